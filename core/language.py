@@ -1,0 +1,113 @@
+"""Which language a message is in: French or English, and nothing else is claimed."""
+
+from functools import lru_cache
+from typing import Literal, cast
+
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+Language = Literal["fr", "en"]
+LANGUAGES: tuple[Language, ...] = ("fr", "en")
+
+# Words that decide alone: short questions ("TSH ?") carry too few letters for the classifier.
+_FRENCH = frozenset(
+    [
+        "le",
+        "la",
+        "les",
+        "un",
+        "une",
+        "des",
+        "du",
+        "de",
+        "mon",
+        "ma",
+        "mes",
+        "ton",
+        "ta",
+        "est",
+        "et",
+        "ou",
+        "où",
+        "quel",
+        "quelle",
+        "quels",
+        "quelles",
+        "combien",
+        "comment",
+        "pourquoi",
+        "quand",
+        "j'ai",
+        "je",
+        "suis",
+        "ai-je",
+        "avez",
+        "vous",
+        "dans",
+        "sur",
+        "avec",
+        "pour",
+        "depuis",
+        "dernier",
+        "dernière",
+    ]
+)
+_ENGLISH = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "my",
+        "your",
+        "is",
+        "are",
+        "was",
+        "were",
+        "what",
+        "which",
+        "how",
+        "why",
+        "when",
+        "where",
+        "do",
+        "does",
+        "did",
+        "i",
+        "have",
+        "has",
+        "had",
+        "with",
+        "for",
+        "since",
+        "last",
+        "in",
+        "on",
+        "of",
+        "and",
+    ]
+)
+
+
+@lru_cache(maxsize=1)
+def _identifier() -> LanguageIdentifier:
+    identifier = LanguageIdentifier.from_pickled_model(MODEL_FILE, norm_probs=True)
+    identifier.set_languages(list(LANGUAGES))
+    return identifier
+
+
+def detect(text: str, fallback: Language) -> Language:
+    """The language of `text`; `fallback` (the person's setting) when it is too short to say.
+
+    >>> detect("quelle était ma ferritine en mars ?", "en")
+    'fr'
+    >>> detect("TSH", "fr")
+    'fr'
+    """
+    words = text.lower().replace("\u2019", "'").split()
+    french = sum(word.strip("?!.,;:") in _FRENCH for word in words)
+    english = sum(word.strip("?!.,;:") in _ENGLISH for word in words)
+    if french != english:
+        return "fr" if french > english else "en"
+    if len(words) < 3:  # noqa: PLR2004  below three words the classifier guesses (measured: its errors are single words)
+        return fallback
+    language, probability = _identifier().classify(text)
+    return cast(Language, language) if probability >= 0.8 else fallback  # noqa: PLR2004  a weak guess is no guess
