@@ -13,7 +13,8 @@ from core.errors import ConfigError
 # Variables that switch on tracing, foreign data layers or chat bridges inside our libraries.
 FORBIDDEN = (
     "LANGSMITH_TRACING", "LANGCHAIN_TRACING_V2", "LANGCHAIN_TRACING", "LITERAL_API_KEY", "DATABASE_URL",
-    "SLACK_BOT_TOKEN", "DISCORD_BOT_TOKEN", "TEAMS_APP_ID", "TRACELOOP_API_KEY", "OTEL_EXPORTER_OTLP_ENDPOINT",
+    "SLACK_BOT_TOKEN", "DISCORD_BOT_TOKEN", "TEAMS_APP_ID", "TRACELOOP_API_KEY",
+    "OTEL_EXPORTER_OTLP_ENDPOINT",
 )  # fmt: skip
 
 

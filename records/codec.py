@@ -1,4 +1,4 @@
-"""Records to JSON-ready dictionaries and back, exactly: what is sealed, and what crosses from the parser process.
+"""Records to JSON-ready dictionaries and back, exactly: for sealing and for the parser process.
 
 Built from the dataclass fields, so a field added to the model is carried without another line here.
 A `Decimal` is written as its own text, so no digit is lost. Unknown keys are refused, missing ones take

@@ -75,6 +75,7 @@ class Fact:
         extraction: How it was read.
         confirmed: True once the person confirmed or corrected it, and for coded facts.
         identifiers: Business identifiers (``system|value``) and ``server|type|id|version`` keys, for merging.
+        same_as: Id of the fact that already states the same; this one is a second source, not counted.
         conflict_with: Ids of facts with the same key and another value; filled by merge.
         corrects: Id of the fact this one, typed by the person, corrects; the original stays.
     """
@@ -99,6 +100,7 @@ class Fact:
     extraction: Extraction = Extraction.CODED
     confirmed: bool = False
     identifiers: tuple[str, ...] = ()
+    same_as: str | None = None
     conflict_with: tuple[str, ...] = ()
     corrects: str | None = None
 
