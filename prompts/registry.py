@@ -1,0 +1,159 @@
+"""Signed texts, verified before anything can use them. Production takes clinicians' signatures only."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from core.errors import ConfigError
+from core.language import LANGUAGES, Language
+from prompts import template
+from prompts.signing import Signed, Signer, read_signers, signed_files, verify
+from prompts.template import Prompt, RiskClass
+
+_TWO = ("C", "D")
+"""Risk classes that need two clinicians. Safety data decides about crises: it counts as D."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What `verify_all` found of one file.
+
+    Attributes:
+        name: Folder and file (``records_answer/prompt.fr.md``).
+        version: Of the front matter; None for a data file.
+        risk_class: ``D`` for safety data.
+        signed_by: Ids of the keys that count today.
+        clinicians: How many of them are clinicians'.
+        code: Error code when it does not verify; None when it does.
+        production: Whether production would take it.
+    """
+
+    name: str
+    version: str | None
+    risk_class: RiskClass | None
+    signed_by: tuple[str, ...]
+    clinicians: int
+    code: str | None
+    production: bool
+
+
+class Registry:
+    """Every text of the library, and the reader of signed data files."""
+
+    def __init__(
+        self, prompts: Sequence[Prompt], signers: Mapping[str, Signer], *, production: bool, today: date
+    ) -> None:
+        self._prompts = {(prompt.id, prompt.language): prompt for prompt in prompts}
+        self._signers = signers
+        self._production = production
+        self._today = today
+        self._development = False
+
+    @classmethod
+    def load(cls, root: Path, *, production: bool, today: date) -> "Registry":
+        """Read and verify every text of ``root/library`` with the keys of ``root/clinicians.toml``.
+
+        Raises:
+            ConfigError: ``prompt_unsigned``, ``prompt_signature_wrong``, ``prompt_signature_expired``,
+                ``prompt_missing``, ``prompt_invalid``, ``signers_invalid``; in production also
+                ``prompt_not_reviewed``: no clinician signed it, or only one of the two of classes C and D.
+        """
+        registry = cls((), read_signers(root / "clinicians.toml"), production=production, today=today)
+        for path in sorted(root.glob("library/*/prompt.*.md")):
+            prompt = registry._read(path)
+            registry._prompts[prompt.id, prompt.language] = prompt
+        for id, language in list(registry._prompts):
+            for other in LANGUAGES:
+                if (id, other) not in registry._prompts:
+                    raise ConfigError("prompt_missing", prompt=f"{id}/prompt.{other}.md")
+            if registry._prompts[id, language].version != registry._prompts[id, "fr"].version:
+                raise ConfigError("prompt_invalid", prompt=id)
+        return registry
+
+    def get(self, id: str, language: Language) -> Prompt:
+        """The verified text.
+
+        Raises:
+            ConfigError: ``prompt_missing``.
+        """
+        try:
+            return self._prompts[id, language]
+        except KeyError:
+            raise ConfigError("prompt_missing", prompt=f"{id}/prompt.{language}.md") from None
+
+    def signed_bytes(self, path: Path) -> bytes:
+        """The content of a data file whose ``<path>.sig`` holds; counts as risk class D.
+
+        Raises:
+            ConfigError: As `load`.
+        """
+        signed = verify(path, signers=self._signers, today=self._today)
+        self._admit(path, signed, "D")
+        return signed.data
+
+    @property
+    def development(self) -> bool:
+        """Whether any text in use lacks the clinicians that production asks for."""
+        return self._development
+
+    def all(self) -> tuple[Prompt, ...]:
+        """Every text, sorted by id and language."""
+        return tuple(self._prompts[key] for key in sorted(self._prompts))
+
+    def _read(self, path: Path) -> Prompt:
+        signed = verify(path, signers=self._signers, today=self._today)
+        prompt = _named(path, template.parse(signed.data.decode()))
+        self._admit(path, signed, prompt.front.risk_class)
+        return replace(prompt, signed_by=tuple(signer.key_id for signer in signed.by))
+
+    def _admit(self, path: Path, signed: Signed, risk_class: RiskClass) -> None:
+        if not _reviewed(signed.by, risk_class):
+            if self._production:
+                raise ConfigError("prompt_not_reviewed", prompt=f"{path.parent.name}/{path.name}")
+            self._development = True
+
+
+def verify_all(root: Path, *, today: date, safety: Path | None = None) -> tuple[Checked, ...]:
+    """Check every text of ``root/library`` and every data file of `safety` (beside `root` by default).
+
+    Raises:
+        ConfigError: ``signers_invalid``.
+    """
+    signers = read_signers(root / "clinicians.toml")
+    return tuple(
+        _check(path, signers, today) for path in signed_files(root, safety or root.parent / "safety")
+    )
+
+
+def _check(path: Path, signers: Mapping[str, Signer], today: date) -> Checked:
+    name = f"{path.parent.name}/{path.name}"
+    try:
+        signed = verify(path, signers=signers, today=today)
+        prompt = _named(path, template.parse(signed.data.decode())) if path.suffix == ".md" else None
+    except ConfigError as error:
+        return Checked(name, None, None, (), 0, error.code, production=False)
+    risk_class: RiskClass = prompt.front.risk_class if prompt is not None else "D"
+    return Checked(
+        name=name,
+        version=prompt.version if prompt is not None else None,
+        risk_class=risk_class,
+        signed_by=tuple(signer.key_id for signer in signed.by),
+        clinicians=_clinicians(signed.by),
+        code=None,
+        production=_reviewed(signed.by, risk_class),
+    )
+
+
+def _named(path: Path, prompt: Prompt) -> Prompt:
+    if (prompt.id, f"prompt.{prompt.language}.md") != (path.parent.name, path.name):
+        raise ConfigError("prompt_invalid", prompt=prompt.id)
+    return prompt
+
+
+def _reviewed(by: Sequence[Signer], risk_class: RiskClass) -> bool:
+    return _clinicians(by) >= (2 if risk_class in _TWO else 1)
+
+
+def _clinicians(by: Sequence[Signer]) -> int:
+    return len({signer.name for signer in by if signer.clinician})
