@@ -38,6 +38,8 @@ class Settings(BaseSettings):
     """The address people type; ``http://localhost:<port>`` when unset. Other Origins are refused."""
     model_url: str | None = None
     model: str | None = None
+    passphrase: SecretStr | None = None
+    """For the command line only."""
     openai_api_key: SecretStr | None = Field(default=None, validation_alias="OPENAI_API_KEY")
     model_timeout_s: float = 60.0
     model_first_token_timeout_s: float = 20.0

@@ -1,0 +1,218 @@
+/* Carnet on top of the chat framework: source panel, status line, names for unnamed buttons, spoken answers.
+   No dependency, nothing remote. Everything degrades to plain links when this file does not run. */
+(() => {
+  "use strict";
+
+  const French = (navigator.language || "en").toLowerCase().startsWith("fr");
+  const say = (fr, en) => (French ? fr : en);
+
+  /* The framework's page asks for another sign-in page than ours: load ours for real. */
+  const atSignIn = () => {
+    if (location.pathname === "/login" && !document.querySelector("form[data-carnet]")) {
+      location.replace("/login" + location.search);
+    }
+  };
+
+  /* Source panel ------------------------------------------------------------------------------------ */
+  let panel, frame, opener;
+
+  const buildPanel = () => {
+    panel = document.createElement("dialog");
+    panel.id = "carnet-panel";
+    panel.setAttribute("aria-label", say("Source", "Source"));
+    const bar = document.createElement("div");
+    bar.className = "carnet-panel-bar";
+    const whole = document.createElement("a");
+    whole.target = "_blank";
+    whole.rel = "noopener";
+    whole.textContent = say("Ouvrir en grand", "Open full page");
+    const close = document.createElement("button");
+    close.type = "button";
+    close.textContent = say("Fermer", "Close");
+    close.addEventListener("click", () => panel.close());
+    frame = document.createElement("iframe");
+    frame.title = say("Document source", "Source document");
+    bar.append(whole, close);
+    panel.append(bar, frame);
+    panel.addEventListener("click", (event) => {
+      if (event.target === panel) panel.close();
+    });
+    panel.addEventListener("close", () => {
+      frame.src = "about:blank";
+      if (opener) opener.focus();
+    });
+    document.body.append(panel);
+    return whole;
+  };
+  let whole;
+
+  const openPanel = (link) => {
+    if (!panel) whole = buildPanel();
+    opener = link;
+    const url = new URL(link.href);
+    whole.href = url.pathname + url.search;
+    url.searchParams.set("panel", "1");
+    frame.src = url.pathname + url.search;
+    panel.showModal();
+  };
+
+  const isOurs = (link) => /^\/(source|sent)\//.test(link.pathname) && link.origin === location.origin;
+
+  document.addEventListener(
+    "click",
+    (event) => {
+      const link = event.target.closest && event.target.closest("a[href]");
+      if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+      if (link.origin !== location.origin) return;
+      if (isOurs(link)) {
+        event.preventDefault();
+        event.stopPropagation();
+        openPanel(link);
+      } else if (/^\/(login|records|privacy|register|urgent)/.test(link.pathname)) {
+        event.preventDefault();
+        event.stopPropagation();
+        location.assign(link.href);
+      }
+    },
+    true,
+  );
+
+  /* Status line: what answers, who signed, whether search is ready ------------------------------------ */
+  let status;
+
+  const showStatus = async () => {
+    const composer = document.querySelector("#message-composer");
+    if (!composer) return;
+    let now;
+    try {
+      const answer = await fetch("/status", { headers: { Accept: "application/json" } });
+      if (answer.status === 401) return location.assign("/login?expired=1");
+      if (!answer.ok) return;
+      now = await answer.json();
+    } catch {
+      return;
+    }
+    if (!status) {
+      status = document.createElement("p");
+      status.id = "carnet-status";
+    }
+    if (status.parentElement !== composer.parentElement) composer.after(status);
+    const parts = now.lines.map((line) => {
+      const part = document.createElement("span");
+      part.textContent = line;
+      return part;
+    });
+    status.replaceChildren(...parts);
+  };
+
+  /* Names, landmarks, language, announcements ---------------------------------------------------------- */
+  const NAMES = {
+    "upload-button": say("Joindre un document", "Attach a document"),
+    "chat-submit": say("Envoyer", "Send"),
+    "stop-button": say("Arrêter la réponse", "Stop the answer"),
+    "theme-toggle": say("Changer de thème", "Change theme"),
+    "user-nav-button": say("Votre compte", "Your account"),
+    "sidebar-trigger-button": say("Conversations", "Conversations"),
+    "new-chat-button": say("Nouvelle conversation", "New conversation"),
+    "thread-options": say("Actions sur la conversation", "Conversation actions"),
+    "readme-button": say("À propos", "About"),
+    "search-conversations": say("Rechercher une conversation", "Search conversations"),
+  };
+
+  const nameButtons = () => {
+    for (const button of document.querySelectorAll("button, [role=button]")) {
+      const wanted = NAMES[button.id];
+      const unnamed =
+        !button.textContent.trim() && !button.getAttribute("aria-label") && !button.getAttribute("title");
+      if (wanted && button.getAttribute("aria-label") !== wanted) button.setAttribute("aria-label", wanted);
+      else if (unnamed) {
+        const icon = button.querySelector("svg[class*=lucide]");
+        const word = icon && [...icon.classList].find((name) => name.startsWith("lucide-"));
+        button.setAttribute("aria-label", ICONS[word] || say("Action", "Action"));
+      }
+    }
+    for (const image of document.querySelectorAll("img:not([alt])")) image.alt = "";
+  };
+  const ICONS = {
+    "lucide-copy": say("Copier la réponse", "Copy the answer"),
+    "lucide-thumbs-up": say("Utile", "Helpful"),
+    "lucide-thumbs-down": say("Pas utile", "Not helpful"),
+    "lucide-x": say("Retirer", "Remove"),
+    "lucide-search": say("Rechercher", "Search"),
+    "lucide-square-pen": say("Nouvelle conversation", "New conversation"),
+    "lucide-ellipsis": say("Actions sur la conversation", "Conversation actions"),
+    "lucide-arrow-down": say("Aller en bas", "Go to the bottom"),
+  };
+
+  const nameLinks = () => {
+    const names = { "/records": say("Mes documents", "My records"), "/privacy": say("Confidentialité", "Privacy") };
+    for (const [path, name] of Object.entries(names)) {
+      for (const link of document.querySelectorAll(`a[href="${path}"]`)) {
+        const text = link.querySelector("span");
+        if (text && text.textContent !== name) text.textContent = name;
+        link.setAttribute("aria-label", name);
+      }
+    }
+    for (const link of document.querySelectorAll('a[href^="/source/"]')) {
+      if (link.dataset.carnet) continue;
+      link.dataset.carnet = "chip";
+      const number = /^\d+$/.test(link.textContent.trim());
+      if (number) link.classList.add("carnet-chip");
+      const where = link.title ? ` : ${link.title}` : "";
+      if (number) link.setAttribute("aria-label", say("Source ", "Source ") + link.textContent.trim() + where);
+      link.removeAttribute("target");
+    }
+    for (const link of document.querySelectorAll('a[href$="#card"]')) {
+      const message = link.closest(".ai-message, [data-step-type]");
+      if (message) message.classList.add("carnet-card");
+    }
+  };
+
+  let voice, spoken = "";
+  const announce = () => {
+    if (!voice) {
+      voice = document.createElement("div");
+      voice.id = "carnet-voice";
+      voice.setAttribute("role", "status");
+      voice.setAttribute("aria-live", "polite");
+      document.body.append(voice);
+    }
+    if (document.querySelector("#stop-button")) return;
+    const answers = document.querySelectorAll("[data-step-type=assistant_message] .message-content");
+    const last = answers[answers.length - 1];
+    const text = last ? last.innerText.trim().slice(0, 600) : "";
+    if (text && text !== spoken) {
+      spoken = text;
+      voice.textContent = text;
+    }
+  };
+
+  const landmark = () => {
+    document.documentElement.lang = French ? "fr" : "en";
+    if (!document.querySelector("h1")) {
+      const title = document.createElement("h1");
+      title.className = "carnet-unseen";
+      title.textContent = "Carnet";
+      document.body.prepend(title);
+    }
+  };
+
+  let waiting = false;
+  const tidy = () => {
+    if (waiting) return;
+    waiting = true;
+    setTimeout(() => {
+      waiting = false;
+      atSignIn();
+      landmark();
+      nameButtons();
+      nameLinks();
+      announce();
+      if (document.querySelector("#message-composer") && !document.querySelector("#carnet-status")) showStatus();
+    }, 120);
+  };
+
+  new MutationObserver(tidy).observe(document.documentElement, { childList: true, subtree: true });
+  setInterval(showStatus, 20000);
+  tidy();
+})();

@@ -1,0 +1,341 @@
+"""What happens in the chat: files are read, questions are answered, and nothing foreign reaches the screen.
+
+Handlers only; `app.py` registers them. Each goes through `_told`, so an error is said in the person's words and
+the framework never sees a foreign exception (it would print it).
+"""
+
+import asyncio
+import functools
+import re
+from collections import defaultdict
+from collections.abc import Awaitable, Callable
+from typing import Any, Literal
+
+import chainlit as cl
+
+from chains import events
+from chains.turn import Turn, run_turn
+from core import log
+from core.errors import AppError, LockedError
+from core.language import Language, detect
+from retrieval.ingest.pipeline import Stage, ingest_file
+from retrieval.ingest.report import IngestReport
+from retrieval.room import Room
+from ui import demo, render
+from ui.compose import house
+from ui.told import strings, told
+from ui.uploads import Upload
+
+_HISTORY_TURNS = 6
+_CHIP = re.compile(r" ?\[[^\]]*\]\(/(?:source|sent)/[^)]*\)")
+_one_at_a_time: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+
+def _told(handler: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+    """Say any error as a sentence in the chat; only cancellation passes."""
+
+    @functools.wraps(handler)
+    async def guarded(*args: Any) -> None:  # noqa: ANN401  whatever the framework hands over
+        try:
+            await handler(*args)
+        except Exception as error:  # noqa: BLE001  the last stop before the framework, which prints what it catches
+            code = error.code if isinstance(error, AppError) else "unexpected"
+            log.fault(code, error)
+            sentence = told(error, _setting())
+            text = f"**{sentence.happened}** {sentence.safe} {sentence.todo}"
+            if isinstance(error, LockedError):
+                text += f" [{strings(_setting()).text('chat.sign_in')}](/login)"
+            await cl.Message(content=text).send()
+
+    return guarded
+
+
+def _room() -> Room | None:
+    """Whose records are open in this chat; None when they are locked."""
+    try:
+        return house().rooms.current()
+    except LockedError:
+        return None
+
+
+def _setting() -> Language:
+    room = _room()
+    return room.profile.language if room is not None else "fr"
+
+
+@_told
+async def on_message(message: cl.Message) -> None:
+    """Read what was dropped in, then answer what was asked; an emergency comes before any reading."""
+    async with _one_at_a_time[cl.context.session.id]:
+        room = _room()
+        language = detect(message.content, _setting())
+        files = _take(message, room)
+        if files and room is not None:
+            await _name_files(message, files)
+            if message.content.strip() and _is_emergency(message.content, language):
+                await _answer(message.content, room)
+                await _read_all(files, room)
+                return
+            await _read_all(files, room)
+        if message.command == "example" and room is not None:
+            await _read_example(room)
+        elif _asked(message):
+            await _answer(_asked(message), room)
+
+
+def _asked(message: cl.Message) -> str:
+    """The person's words, without the list of file names that `_name_files` put under them."""
+    return message.content.split("\n\n📎", 1)[0].removeprefix("📎").strip()
+
+
+def _is_emergency(text: str, language: Language) -> bool:
+    return house().services.screen.question(text, language=language).card is not None
+
+
+def _take(message: cl.Message, room: Room | None) -> list[Upload]:
+    if room is None or not message.elements:
+        return []
+    owner = room.vault.vault_id
+    return [house().uploads.take(element.id, owner) for element in message.elements]
+
+
+async def _name_files(message: cl.Message, files: list[Upload]) -> None:
+    """Write the names under the message: the framework's own attachment chip is gone after a reload."""
+    names = ", ".join(render.plain(file.name) for file in files)
+    asked = message.content.strip()
+    message.content = f"{asked}\n\n📎 {names}" if asked else f"📎 {names}"
+    await message.update()
+    data_layer = cl.data.get_data_layer()
+    if not asked and data_layer is not None:
+        await data_layer.update_thread(cl.context.session.thread_id, name=names)
+
+
+# Reading ----------------------------------------------------------------------------------------------------
+
+
+async def _read_all(files: list[Upload], room: Room) -> None:
+    for position, file in enumerate(files, start=1):
+        try:
+            report = await _read(file.name, file.data, room, f"{position}/{len(files)}")
+            house().uploads.sealed(file, report.file_id)
+        except AppError as error:
+            log.fault(error.code, error)
+            sentence = told(error, room.profile.language)
+            await cl.Message(
+                content=f"**{render.plain(file.name)}** – {sentence.happened} {sentence.safe} {sentence.todo}"
+            ).send()
+
+
+async def _read(name: str, data: bytes, room: Room, position: str) -> IngestReport:
+    """Read one file off the event loop, showing each step, then its report card."""
+    say = strings(room.profile.language)
+    loop = asyncio.get_running_loop()
+    steps: asyncio.Queue[Stage | None] = asyncio.Queue()
+    cancelled = asyncio.Event()
+
+    def progress(stage: Stage, _share: float) -> None:
+        loop.call_soon_threadsafe(steps.put_nowait, stage)
+
+    card = cl.Message(content="")
+    work = asyncio.create_task(
+        asyncio.to_thread(ingest_file, room, name, data, progress=progress, cancelled=cancelled.is_set)
+    )
+    work.add_done_callback(lambda _: steps.put_nowait(None))
+    try:
+        while (stage := await steps.get()) is not None:
+            line = say.text(f"chat.stage_{stage.value}", file=render.plain(name), position=position)
+            await card.stream_token(line, is_sequence=True)
+        report = await work
+    except asyncio.CancelledError:
+        cancelled.set()
+        card.content = say.text("chat.reading_stopped", file=render.plain(name))
+        await card.send()
+        raise
+    except AppError:
+        if card.streaming:
+            await card.remove()
+        raise
+    card.content = render.report_card(report, room.profile.language)
+    card.actions = _report_actions(report, room.profile.language)
+    await card.send()
+    log.event("file_read", connector=report.connector or "none", records=len(report.added))
+    return report
+
+
+def _report_actions(report: IngestReport, language: Language) -> list[cl.Action]:
+    if report.already_here or not report.connector:
+        return []
+    say = strings(language)
+    actions = []
+    if report.to_confirm:
+        actions.append(
+            cl.Action(
+                name="confirm_all",
+                payload={"file": report.file_id},
+                label=say.text("chat.confirm_all", count=len(report.to_confirm)),
+                icon="check-check",
+            )
+        )
+    actions.append(
+        cl.Action(
+            name="undo_import",
+            payload={"file": report.file_id},
+            label=say.text("chat.undo_import"),
+            icon="undo-2",
+        )
+    )
+    return actions
+
+
+async def _read_example(room: Room) -> None:
+    say = strings(room.profile.language)
+    await cl.Message(content=say.text("chat.example_start")).send()
+    documents = demo.documents()
+    for position, (name, data) in enumerate(documents, start=1):
+        await _read(name, data, room, f"{position}/{len(documents)}")
+    questions = "\n".join(f"- {question}" for question in demo.QUESTIONS[room.profile.language])
+    await cl.Message(content=f"{say.text('chat.example_done')}\n\n{questions}").send()
+
+
+@_told
+async def on_confirm_all(action: cl.Action) -> None:
+    """Confirm every value of one file that still waits for it."""
+    room = house().rooms.current()
+    waiting = [fact for fact in room.facts_of(str(action.payload["file"])) if not fact.confirmed]
+    for fact in waiting:
+        await asyncio.to_thread(room.confirm, fact.id)
+    await action.remove()
+    say = strings(room.profile.language)
+    await cl.Message(content=say.text("chat.confirmed", count=len(waiting))).send()
+
+
+@_told
+async def on_undo_import(action: cl.Action) -> None:
+    """Take one file out again, after asking once, and say what was removed."""
+    room = house().rooms.current()
+    say = strings(room.profile.language)
+    document = room.document(str(action.payload["file"]))
+    answer = await cl.AskActionMessage(
+        content=say.text("chat.undo_ask", file=render.plain(document.name)),
+        actions=[
+            cl.Action(name="yes", payload={}, label=say.text("chat.undo_yes")),
+            cl.Action(name="no", payload={}, label=say.text("chat.undo_no")),
+        ],
+        timeout=120,
+    ).send()
+    if answer is None or answer.get("name") != "yes":
+        return
+    receipt = await asyncio.to_thread(room.forget, document.id)
+    await action.remove()
+    await cl.Message(
+        content=say.text(
+            "chat.undone",
+            file=render.plain(document.name),
+            facts=receipt.facts,
+            passages=receipt.passages,
+            vectors=receipt.vectors,
+        )
+    ).send()
+
+
+# Answering --------------------------------------------------------------------------------------------------
+
+
+async def _answer(text: str, room: Room | None) -> None:
+    """Stream one turn. What was shown when the person stops it stays, and is kept."""
+    setting: Language = room.profile.language if room is not None else _setting()
+    country = room.profile.country if room is not None else ""
+    turn = Turn(text=text, setting=setting, country=country, history=_history(text))
+    language = detect(text, setting)
+    out = cl.Message(content="")
+    charts: list[events.Chart] = []
+    stream = run_turn(turn, room, house().services)
+    try:
+        async for event in stream:
+            await _show(event, out, charts, language)
+        if out.content or charts:
+            await out.stream_token("".join("\n\n" + render.table(chart, language) for chart in charts))
+    except asyncio.CancelledError:
+        await out.stream_token(f"\n\n*{strings(language).text('chat.stopped')}*")
+        raise
+    finally:
+        await stream.aclose()
+        if out.content:
+            await out.send()
+            for chart in charts:
+                figure = render.figure(chart, language)
+                await cl.Plotly(name=chart.title, figure=figure, display="inline").send(for_id=out.id)
+
+
+async def _show(event: events.Event, out: cl.Message, charts: list[events.Chart], language: Language) -> None:
+    match event:
+        case events.Card(text=text):
+            # A message of its own, so that nothing later can push it out of sight.
+            await cl.Message(content=f"> [{strings(language).text('chat.card')}](#card)\n\n{text}").send()
+        case events.Banner(text=text):
+            await out.stream_token(f"> {text}\n\n")
+        case events.Sending():
+            await out.stream_token(render.sending(event, language) + "\n\n")
+        case events.Sentence():
+            await out.stream_token(render.sentence(event))
+        case events.Chart():
+            charts.append(event)
+        case events.Notice(code=code, count=count):
+            note = strings(language).parts("notices", code, count=count).text
+            await out.stream_token(f"\n\n*{note}*")
+        case events.Done(verdict=verdict, seconds=seconds):
+            log.event("answered", urgency=verdict.urgency, intent=verdict.intent, seconds=seconds)
+
+
+def _history(asked: str) -> tuple[tuple[Literal["person", "carnet"], str], ...]:
+    """The last turns before this question, without chips."""
+    turns: list[tuple[Literal["person", "carnet"], str]] = [
+        ("person" if message.type == "user_message" else "carnet", _CHIP.sub("", message.content))
+        for message in cl.chat_context.get()
+    ]
+    if turns and turns[-1][0] == "person" and turns[-1][1].startswith(asked):
+        turns.pop()
+    return tuple(turns[-_HISTORY_TURNS:])
+
+
+# Session ----------------------------------------------------------------------------------------------------
+
+
+async def on_chat_resume(_thread: Any) -> None:  # noqa: ANN401  the framework's dictionary
+    """Nothing to rebuild: messages are restored by the framework, records are in the room."""
+
+
+async def on_chat_end() -> None:
+    """Free what the framework would keep for ever: the messages of this session."""
+    cl.chat_context.clear()
+    _one_at_a_time.pop(cl.context.session.id, None)
+
+
+async def on_stop(sid: str) -> None:
+    """Stop at once. Replaces the framework's handler, which first posts an English sentence."""
+    from chainlit.context import init_ws_context  # noqa: PLC0415  needs the framework's server to be up
+    from chainlit.session import WebsocketSession  # noqa: PLC0415
+
+    session = WebsocketSession.get(sid)
+    if session is not None and session.current_task is not None:
+        init_ws_context(session)
+        session.current_task.cancel()
+
+
+async def starters(_user: Any = None, language: str | None = None) -> list[cl.Starter]:  # noqa: ANN401
+    """What an empty chat offers: the example first while there are no records."""
+    room = _room()
+    spoken: Language = "fr" if (language or _setting()).lower().startswith("fr") else "en"
+    say = strings(spoken)
+    offers = [
+        cl.Starter(label=say.text(f"chat.starter_{name}"), message=say.text(f"chat.ask_{name}"))
+        for name in ("inventory", "latest", "trend")
+    ]
+    if room is not None and not room.documents():
+        example = cl.Starter(
+            label=say.text("chat.starter_example"),
+            message=say.text("chat.ask_example"),
+            command="example",
+        )
+        return [example, offers[0]]
+    return offers

