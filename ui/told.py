@@ -1,0 +1,130 @@
+"""From an error, or a key, to the sentence a person reads. The only place that looks at a foreign exception.
+
+Sentences live in ``ui/strings/<language>.toml``; sections become dotted keys (``login.title``). An error is
+told in three parts: what happened, what is safe, what to do now. The text of an exception that is not ours
+never leaves this module: it may hold a person's words.
+"""
+
+import secrets
+import tomllib
+from collections.abc import Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from types import MappingProxyType
+from typing import cast
+
+from core import log
+from core.errors import AppError
+from core.language import Language
+
+language: ContextVar[Language] = ContextVar("carnet_language", default="en")
+"""The interface language of the request being served; set by the gate."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An error as a person reads it.
+
+    Attributes:
+        code: For machines and for the command line's ``--json``.
+        happened: What happened, one sentence.
+        safe: What is safe.
+        todo: What to do now.
+        reference: Short random mark, also in the log; empty for our own errors.
+    """
+
+    code: str
+    happened: str
+    safe: str
+    todo: str
+    reference: str = ""
+
+    @property
+    def text(self) -> str:
+        """The three parts as one paragraph, and the reference when there is one."""
+        parts = [self.happened, self.safe, self.todo]
+        return " ".join(
+            [*(part for part in parts if part), *([f"({self.reference})"] if self.reference else [])]
+        )
+
+
+class Strings:
+    """All sentences of one language, under dotted keys."""
+
+    def __init__(self, language: Language, sentences: Mapping[str, str]) -> None:
+        self.language = language
+        self._sentences = sentences
+
+    def text(self, key: str, **facts: object) -> str:
+        """The sentence under `key`, its ``{names}`` filled in.
+
+        Raises:
+            KeyError: No such sentence, or a name it needs is missing: a fault of ours, found by tests.
+        """
+        sentence = self._sentences[key]
+        return sentence.format_map(facts) if facts else sentence
+
+    def has(self, key: str) -> bool:
+        """Whether there is a sentence under `key`."""
+        return key in self._sentences
+
+    def keys(self) -> tuple[str, ...]:
+        """Every key, sorted."""
+        return tuple(sorted(self._sentences))
+
+    def parts(self, section: str, code: str, **facts: object) -> Told:
+        """An entry of ``errors``, ``problems`` or ``notices`` in its three parts; only `happened` is required.
+
+        Raises:
+            KeyError: No such entry.
+        """
+        happened = self.text(f"{section}.{code}.happened", **facts)
+        rest = (
+            self.text(f"{section}.{code}.{part}", **facts) if self.has(f"{section}.{code}.{part}") else ""
+            for part in ("safe", "todo")
+        )
+        return Told(code, happened, *rest)
+
+
+@lru_cache(maxsize=2)
+def strings(language: Language) -> Strings:
+    """The sentences of `language`."""
+    source = resources.files("ui.strings").joinpath(f"{language}.toml").read_text(encoding="utf-8")
+    return Strings(language, MappingProxyType(dict(_flat(tomllib.loads(source)))))
+
+
+def _flat(table: Mapping[str, object], above: str = "") -> list[tuple[str, str]]:
+    flat: list[tuple[str, str]] = []
+    for key, value in table.items():
+        if isinstance(value, dict):
+            flat += _flat(cast("Mapping[str, object]", value), f"{above}{key}.")
+        else:
+            flat.append((above + key, str(value)))
+    return flat
+
+
+def told(error: BaseException, language: Language) -> Told:
+    """The sentence for `error`. Never its own text, and a trace of where it broke goes to the log.
+
+    An `AppError` whose code has no sentence, and every exception that is not ours, is told as
+    ``unexpected`` with a reference.
+    """
+    words = strings(language)
+    if isinstance(error, AppError) and words.has(f"errors.{error.code}.happened"):
+        return words.parts("errors", error.code, **_facts(error))
+    reference = secrets.token_hex(3)
+    code = error.code if isinstance(error, AppError) else "unexpected"
+    log.fault(code, error, event_id=reference)
+    known = words.parts("errors", "unexpected")
+    return Told("unexpected", known.happened, known.safe, known.todo, reference)
+
+
+def _facts(error: AppError) -> dict[str, object]:
+    """The error's facts for its sentence; a waiting time is told in whole minutes, at least one."""
+    facts: dict[str, object] = dict(error.facts)
+    wait_s = facts.get("retry_after_s")
+    if isinstance(wait_s, int | float):
+        facts["minutes"] = max(1, round(wait_s / 60))
+    return facts
