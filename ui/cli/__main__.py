@@ -1,0 +1,5 @@
+"""Run as ``python -m ui.cli``."""
+
+from ui.cli import main
+
+main()
