@@ -69,13 +69,13 @@ def _is_table(text: str) -> bool:
     lines = [line for line in text.splitlines()[:20] if line.strip()]
     if len(lines) < _TABLE_LINES:
         return False
-    return any(len(counts := {line.count(sign) for line in lines}) == 1 and counts.pop() > 0 for sign in ";\t") or (
-        len(commas := {line.count(",") for line in lines}) == 1 and commas.pop() > 1
-    )
+    return any(
+        len(counts := {line.count(sign) for line in lines}) == 1 and counts.pop() > 0 for sign in ";\t"
+    ) or (len(commas := {line.count(",") for line in lines}) == 1 and commas.pop() > 1)
 
 
 def encoding(data: bytes) -> str | None:
-    """The text encoding of `data`: by its mark, else UTF-8, else Windows-1252; None for bytes that are no text.
+    """The text encoding of `data`: by its mark, else UTF-8, else Windows-1252; None when it is no text.
 
     UTF-16 without a mark is recognised by its zero bytes. Windows-1252 is taken only for bytes without
     control characters, since nearly any bytes decode in it.

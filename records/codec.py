@@ -25,6 +25,7 @@ _TAGGED = (
 )  # fmt: skip
 _TAGS: dict[type, str] = {kind: kind.__name__ for kind in _TAGGED}
 _KINDS: dict[str, type] = {name: kind for kind, name in _TAGS.items()}
+_SCALARS: dict[type, tuple[type, ...]] = {float: (float, int)}
 _SPACE = {**vars(model), **vars(quantity), **vars(source), **vars(when), **vars(evidence), "Coding": Coding}
 
 
@@ -74,6 +75,8 @@ def _read(kind: Any, plain: Any) -> Any:  # noqa: PLR0911  one line a shape
             return tuple(_read(inner[0], item) for item in plain)
         return tuple(_read(part, item) for part, item in zip(inner, plain, strict=True))
     if origin is typing.Literal:
+        if plain not in typing.get_args(kind):
+            raise ValueError("record field of another value")
         return plain
     if dataclasses.is_dataclass(kind):
         if not isinstance(plain, dict):
@@ -87,7 +90,15 @@ def _read(kind: Any, plain: Any) -> Any:  # noqa: PLR0911  one line a shape
         return Decimal(plain)
     if isinstance(kind, type) and issubclass(kind, Enum):
         return kind(plain)
+    if isinstance(kind, type) and (
+        not isinstance(plain, _SCALARS.get(kind, kind)) or _is_stray_bool(kind, plain)
+    ):
+        raise ValueError("record field of another type")
     return plain
+
+
+def _is_stray_bool(kind: type, plain: Any) -> bool:
+    return isinstance(plain, bool) and kind is not bool
 
 
 def _read_union(kinds: tuple[Any, ...], plain: Any) -> Any:

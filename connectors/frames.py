@@ -1,0 +1,135 @@
+"""What goes over the pipe from the parser process: bounded frames, and nothing in them is believed unchecked.
+
+A frame is one kind byte, a length (4 bytes, big endian) and a payload. Records travel as the JSON of
+`records.codec`: nothing is ever unpickled. The parser may have been taken over by the file it reads, so the
+house's side checks shapes, types, dates and numbers before a record is let in.
+"""
+
+import dataclasses
+import json
+import struct
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Any
+
+from connectors.base import About
+from records import codec
+from records.model import Fact, Passage, Person, Problem, Record
+from records.when import When
+
+RECORDS, ABOUT, ERROR, DONE, PICTURE = b"R", b"A", b"E", b"D", b"P"
+_KINDS = frozenset((RECORDS, ABOUT, ERROR, DONE, PICTURE))
+_HEADER = struct.Struct(">cI")
+
+MAX_FRAME = 32 * 1024 * 1024
+"""Bytes in one frame."""
+MAX_TOTAL = 256 * 1024 * 1024
+"""Bytes from one parser process."""
+_MAX_DIGITS = 60
+_TYPES: dict[str, type[Record | Problem]] = {kind.__name__: kind for kind in (Fact, Passage, Person, Problem)}
+
+
+def pack(kind: bytes, payload: bytes) -> bytes:
+    """One frame."""
+    return _HEADER.pack(kind, len(payload)) + payload
+
+
+def pack_records(records: Sequence[Record | Problem]) -> bytes:
+    """Records as one frame."""
+    plain = [codec.to_plain(record) for record in records]
+    return pack(
+        RECORDS, json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    )
+
+
+class Unpacker:
+    """Cuts what comes out of the pipe into frames."""
+
+    def __init__(self) -> None:
+        self._buffer = bytearray()
+        self._total = 0
+
+    def feed(self, data: bytes) -> Iterator[tuple[bytes, bytes]]:
+        """The frames that `data` completes, as (kind, payload).
+
+        Raises:
+            ValueError: Too long, too many, or of no known kind.
+        """
+        self._total += len(data)
+        if self._total > MAX_TOTAL:
+            raise ValueError("too many bytes")
+        self._buffer += data
+        while len(self._buffer) >= _HEADER.size:
+            kind, length = _HEADER.unpack_from(self._buffer)
+            if kind not in _KINDS or length > MAX_FRAME:
+                raise ValueError("not a frame")
+            end = _HEADER.size + length
+            if len(self._buffer) < end:
+                return
+            payload = bytes(self._buffer[_HEADER.size : end])
+            del self._buffer[:end]
+            yield kind, payload
+
+
+def unpack_records(payload: bytes) -> list[Record | Problem]:
+    """The records of one frame.
+
+    Raises:
+        ValueError: Not records, or a date or number in them that no source could have printed.
+    """
+    plain = json.loads(payload)
+    if not isinstance(plain, list):
+        raise ValueError("not a list of records")
+    return [_admit(item) for item in plain]
+
+
+def _admit(plain: Any) -> Record | Problem:
+    kind = _TYPES.get(plain.get("_", "")) if isinstance(plain, dict) else None
+    if kind is None:
+        raise ValueError("not a record")
+    try:
+        record = codec.from_plain(kind, plain)
+    except (TypeError, KeyError, AttributeError, ArithmeticError, StopIteration):
+        raise ValueError("record shape") from None
+    _check(record)
+    return record
+
+
+def _check(value: object) -> None:
+    if isinstance(value, Decimal) and (not value.is_finite() or abs(value.adjusted()) > _MAX_DIGITS):
+        raise ValueError("not a printed number")
+    if isinstance(value, When) and When.parse(value.local) is None:
+        raise ValueError("not a date")
+    if isinstance(value, Passage) and not value.text.strip():
+        raise ValueError("blank passage")
+    if isinstance(value, tuple):
+        for item in value:
+            _check(item)
+    elif dataclasses.is_dataclass(value):
+        for field in dataclasses.fields(value):
+            _check(getattr(value, field.name))
+
+
+def pack_about(about: About) -> bytes:
+    """What the document says of itself, as one frame."""
+    return pack(ABOUT, json.dumps({"when": codec.to_plain(about.when), "pages": about.pages}).encode())
+
+
+def unpack_about(payload: bytes) -> About:
+    """What the document says of itself.
+
+    Raises:
+        ValueError: Not that shape.
+    """
+    plain = json.loads(payload)
+    if not isinstance(plain, dict):
+        raise ValueError("not about a document")
+    try:
+        when = None if plain.get("when") is None else codec.from_plain(When, plain["when"])
+    except (TypeError, KeyError, AttributeError):
+        raise ValueError("date shape") from None
+    _check(when)
+    pages = plain.get("pages")
+    if pages is not None and (not isinstance(pages, int) or not 0 <= pages <= 1_000_000):  # noqa: PLR2004  any sane count
+        raise ValueError("page count")
+    return About(when, pages)

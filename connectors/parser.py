@@ -1,0 +1,89 @@
+"""The parser process: reads one file and ends. Started by `connectors.sandbox`, never imported by the house.
+
+Standard input: one line of JSON (the job), then the file. Standard output: frames. The process closes itself in
+before it reads the first byte of the file.
+"""
+
+import importlib
+import itertools
+import json
+import os
+import sys
+import time
+from typing import Any
+
+from connectors import confine, frames
+from connectors.base import About
+from connectors.limits import Limits, Upload
+from core.errors import UnreadableFileError
+from records.model import Problem, Record
+
+_BATCH = 200
+_BATCH_S = 0.2
+
+
+class _Pipe:
+    """Standard output, out of reach of whatever prints."""
+
+    def __init__(self) -> None:
+        self._end = os.dup(1)
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 1)
+        os.dup2(nowhere, 2)
+        os.close(nowhere)
+
+    def send(self, frame: bytes) -> None:
+        view = memoryview(frame)
+        while view:
+            view = view[os.write(self._end, view) :]
+
+
+def main() -> None:
+    """Do the one job on standard input."""
+    pipe = _Pipe()
+    job = json.loads(sys.stdin.buffer.readline())
+    limits = Limits(**job["limits"])
+    confine.restrict_resources(limits)
+    try:
+        module = importlib.import_module(job["module"])
+        confine.close_in(bytes.fromhex(job["filter"]), job["readable"])
+        data = sys.stdin.buffer.read()
+        if job["kind"] == "render":
+            pipe.send(frames.pack(frames.PICTURE, module.render(data, job["page"], job["width_px"])))
+        else:
+            _extract(module, Upload(data, limits), limits, pipe)
+        pipe.send(frames.pack(frames.DONE, b""))
+    except UnreadableFileError as error:
+        pipe.send(frames.pack(frames.ERROR, error.code.encode()))
+    except (MemoryError, RecursionError):
+        pipe.send(frames.pack(frames.ERROR, b"file_too_complex"))
+    except Exception as error:  # noqa: BLE001  its text may hold content; only where it broke leaves the process
+        pipe.send(frames.pack(frames.ERROR, f"parser_died {_where(error)}".encode()))
+    os._exit(0)
+
+
+def _where(error: BaseException) -> str:
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    if trace is None:
+        return type(error).__name__
+    name = trace.tb_frame.f_code.co_filename.rsplit("/", 1)[-1]
+    return f"{type(error).__name__}:{name}:{trace.tb_lineno}"
+
+
+def _extract(module: Any, stream: Upload, limits: Limits, pipe: _Pipe) -> None:
+    batch: list[Record | Problem] = []
+    sent = time.monotonic()
+    for count, record in enumerate(itertools.chain(module.extract(stream))):
+        if count >= limits.records:
+            raise UnreadableFileError("file_too_complex")
+        if isinstance(record, About):
+            pipe.send(frames.pack_about(record))
+            continue
+        batch.append(record)
+        if len(batch) >= _BATCH or time.monotonic() - sent > _BATCH_S:
+            pipe.send(frames.pack_records(batch))
+            batch, sent = [], time.monotonic()
+    if batch:
+        pipe.send(frames.pack_records(batch))
