@@ -1,14 +1,14 @@
 """Signed texts, verified before anything can use them. Production takes clinicians' signatures only."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from core.errors import ConfigError
 from core.language import LANGUAGES, Language
 from prompts import template
-from prompts.signing import Signed, Signer, read_signers, signed_files, verify
+from prompts.signing import Signed, Signer, library, read_signers, verify
 from prompts.template import Prompt, RiskClass
 
 _TWO = ("C", "D")
@@ -37,6 +37,23 @@ class Checked:
     code: str | None
     production: bool
 
+    @property
+    def ok(self) -> bool:
+        """Whether every signature holds and at least one counts."""
+        return self.code is None
+
+    def plain(self) -> dict[str, object]:
+        """JSON-ready."""
+        return asdict(self) | {"ok": self.ok}
+
+    def line(self) -> str:
+        """For a terminal."""
+        if self.code is not None:
+            return f"{self.name}: {self.code}"
+        version = f" v{self.version}" if self.version else ""
+        review = "reviewed" if self.production else "not reviewed by the clinicians that production asks for"
+        return f"{self.name}{version} [{self.risk_class}] signed by {', '.join(self.signed_by)}; {review}"
+
 
 class Registry:
     """Every text of the library, and the reader of signed data files."""
@@ -60,7 +77,7 @@ class Registry:
                 ``prompt_not_reviewed``: no clinician signed it, or only one of the two of classes C and D.
         """
         registry = cls((), read_signers(root / "clinicians.toml"), production=production, today=today)
-        for path in sorted(root.glob("library/*/prompt.*.md")):
+        for path in library(root):
             prompt = registry._read(path)
             registry._prompts[prompt.id, prompt.language] = prompt
         for id, language in list(registry._prompts):
@@ -114,16 +131,14 @@ class Registry:
             self._development = True
 
 
-def verify_all(root: Path, *, today: date, safety: Path | None = None) -> tuple[Checked, ...]:
-    """Check every text of ``root/library`` and every data file of `safety` (beside `root` by default).
+def verify_all(root: Path, *, data: Iterable[Path], today: date) -> tuple[Checked, ...]:
+    """Check every text of ``root/library`` and every file of `data`; a text that does not hold is no error here.
 
     Raises:
         ConfigError: ``signers_invalid``.
     """
     signers = read_signers(root / "clinicians.toml")
-    return tuple(
-        _check(path, signers, today) for path in signed_files(root, safety or root.parent / "safety")
-    )
+    return tuple(_check(path, signers, today) for path in (*library(root), *data))
 
 
 def _check(path: Path, signers: Mapping[str, Signer], today: date) -> Checked:

@@ -21,7 +21,7 @@ import re
 import sys
 import tomllib
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -191,10 +191,54 @@ def verify(path: Path, *, signers: Mapping[str, Signer], today: date) -> Signed:
     return Signed(data, tuple(by.values()))
 
 
-def signed_files(root: Path, safety: Path) -> Iterator[Path]:
-    """Every file that must be signed: the texts of ``root/library`` and `SAFETY_DATA` of `safety`, sorted."""
-    yield from sorted(root.glob("library/*/prompt.*.md"))
-    yield from sorted(path for pattern in SAFETY_DATA for path in safety.glob(pattern))
+def safety_data(folder: Path = ROOT.parent / "safety") -> tuple[Path, ...]:
+    """The data files of the safety room that must be signed, sorted."""
+    return tuple(sorted(path for pattern in SAFETY_DATA for path in folder.glob(pattern)))
+
+
+def library(root: Path) -> tuple[Path, ...]:
+    """The texts of ``root/library``, sorted."""
+    return tuple(sorted(root.glob("library/*/prompt.*.md")))
+
+
+def sign_all(
+    root: Path = ROOT, *, data: Iterable[Path], key: Path | None = None, passphrase: str | None = None
+) -> int:
+    """Sign every text of the library and every file of `data` that this key has not signed as it stands.
+
+    Args:
+        root: Where ``library`` and ``clinicians.toml`` are.
+        data: Data files to sign besides.
+        key: A PEM file; the committed development key when None.
+        passphrase: Of `key`.
+
+    Returns:
+        How many signatures were written.
+
+    Raises:
+        ConfigError: As `read_signers`, `read_key` and `sign`.
+    """
+    signers = read_signers(root / "clinicians.toml")
+    private = read_key(key or root / "development.key", passphrase)
+    today = datetime.now(UTC).date()
+    count = 0
+    for path in (*library(root), *data):
+        if not _signed_by(private, path, signers):
+            sign(path, private, signers=signers, today=today)
+            count += 1
+    return count
+
+
+def _signed_by(key: Ed25519PrivateKey, path: Path, signers: Mapping[str, Signer]) -> bool:
+    public = key.public_key().public_bytes_raw()
+    covered, _ = canonical(path)
+    try:
+        lines = _lines(path)
+    except ConfigError:
+        return False
+    return all(_holds(line, path, covered, signers) for line in lines) and any(
+        signers[line.key].public_key == public for line in lines
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,20 +311,11 @@ def _text(path: Path) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Sign every file that must be signed with the development key."""
+    """Sign everything that must be signed and is not, with the development key."""
     parser = argparse.ArgumentParser(prog="python -m prompts.signing", description=main.__doc__)
     parser.add_argument("--development", action="store_true", required=True)
     parser.parse_args(arguments)
-    signers, key = read_signers(ROOT / "clinicians.toml"), read_key(ROOT / "development.key")
-    today = datetime.now(UTC).date()
-    count = 0
-    for path in signed_files(ROOT, ROOT.parent / "safety"):
-        try:
-            verify(path, signers=signers, today=today)
-        except ConfigError:
-            sign(path, key, signers=signers, today=today)
-            count += 1
-    sys.stdout.write(f"signed {count}\n")
+    sys.stdout.write(f"{sign_all(data=safety_data())} signatures written\n")
 
 
 if __name__ == "__main__":
