@@ -132,7 +132,7 @@ class Registry:
 
 
 def verify_all(root: Path, *, data: Iterable[Path], today: date) -> tuple[Checked, ...]:
-    """Check every text of ``root/library`` and every file of `data`; a text that does not hold is no error here.
+    """Check every text of ``root/library`` and every file of `data`; what does not hold is a value, no error.
 
     Raises:
         ConfigError: ``signers_invalid``.
