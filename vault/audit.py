@@ -29,7 +29,6 @@ class Event(StrEnum):
     EXPORTED = "exported"
     BACKED_UP = "backed_up"
     DELETED = "deleted"
-    VERIFIED = "verified"
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,11 @@ def check_item(item: Item) -> None:
     Raises:
         InputError: ``item_invalid`` for an odd kind or id, ``item_too_large`` above 256 MiB.
     """
-    if not _KIND.match(item.kind) or not 0 < len(item.id.encode("utf-8", "replace")) <= _ID_MAX_BYTES:
+    try:
+        id_bytes = len(item.id.encode())
+    except UnicodeEncodeError:
+        raise InputError("item_invalid") from None
+    if not _KIND.match(item.kind) or not 0 < id_bytes <= _ID_MAX_BYTES:
         raise InputError("item_invalid")
     if len(item.body) > ITEM_MAX_BYTES:
         raise InputError("item_too_large", bytes=len(item.body))

@@ -42,7 +42,7 @@ class KdfCost:
 
     def weaker_than(self, other: "KdfCost") -> bool:
         """Whether a slot at this cost should be written anew at `other`."""
-        return self.memory_kib < other.memory_kib or self.passes < other.passes
+        return self.memory_kib * self.passes < other.memory_kib * other.passes
 
 
 KdfCost.STRONG = KdfCost(memory_kib=64 * 1024, passes=3, lanes=1)
@@ -96,7 +96,7 @@ class Keyring:
 
     def tag(self, kind: str, name: str) -> bytes:
         """Where the row of this kind and id is kept: tells nothing to who has no key."""
-        return _keyed(self.tags, kind.encode(), name.encode())[:ID_BYTES]
+        return _keyed(self.tags, kind.encode(), name.encode(errors="surrogatepass"))[:ID_BYTES]
 
     def kind_tag(self, kind: str) -> bytes:
         """The kind, as this vault writes it."""

@@ -1,32 +1,27 @@
 """All the vaults of one installation: make, open, delete, back up, put back. Names are not kept in clear."""
 
 import os
-import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from weakref import WeakSet
 
-from sqlalchemy import Column, Connection, delete, exists, func, insert, select
+from sqlalchemy import Column, Connection, delete, func, insert, select
 
 from core.clock import Clock
 from core.errors import (
     AppError,
-    ConfigError,
     InputError,
     IntegrityError,
     NotFoundError,
-    UpstreamError,
     WrongPassphraseError,
 )
 from core.log import event
 from vault.audit import Event
 from vault.backends.sqlite import SqliteStore, database_path
+from vault.backup import read_backup, refuse_existing, write_backup
+from vault.deliveries import OWN_KINDS, inbox_mark, put_delivery, vouched_key
 from vault.format import ID_BYTES, Item, Slot, SlotType
-from vault.inbox import seal_for
 from vault.keys import (
     KEY_BYTES,
     STRONG,
@@ -41,11 +36,12 @@ from vault.keys import (
 )
 from vault.ledger import Ledger, first_head, read_slots, seal_head, write_slot
 from vault.migrations import migrate
+from vault.originals import BLOB
 from vault.passphrase import check_passphrase
 from vault.recovery import CODE_BYTES, read_code, write_code
 from vault.strongbox import Strongbox
 from vault.tables import PERSONAL, chunks, deliveries, rows, vaults
-from vault.unlocked import BLOB, Unlocked
+from vault.unlocked import Unlocked
 
 PROFILE = "profile"
 """Kind and id of the item that `Vaults.create` writes when it is given a profile."""
@@ -128,14 +124,14 @@ class Vaults:
         )
 
         def prepare(connection: Connection) -> None:
-            _refuse_existing(connection, account)
+            refuse_existing(connection, account)
             self._insert(connection, account, keyring, slots)
 
         vault = self._unlocked(keyring)
         items = [Item(PROFILE, PROFILE, profile)] if profile else []
         try:
             vault.begin(Event.CREATED, None, items=items, prepare=prepare)
-        except AppError:
+        except InputError:
             self._strongbox.destroy(keyring.vault)
             raise
         event("vault_created", vault=vault.vault_id)
@@ -218,18 +214,8 @@ class Vaults:
             InputError: ``backup_exists``: nothing is overwritten.
             UpstreamError: ``store_unavailable``: no room, or no right, to write there.
         """
-        if target.exists():
-            raise InputError("backup_exists")
         vault.record(Event.BACKED_UP)
-        with _draft_beside(target) as draft:
-            copy = SqliteStore(draft, log=False)
-            try:
-                with self._store.read() as source, copy.write() as sink:
-                    migrate(sink)
-                    _copy_vault(source, sink, bytes.fromhex(vault.vault_id), account=b"")
-            finally:
-                copy.close()
-            _publish(draft, target)
+        write_backup(self._store, bytes.fromhex(vault.vault_id), target)
         event("vault_backed_up", vault=vault.vault_id)
 
     def restore(self, source: Path, name: str, *, replace: bool = False) -> str:
@@ -252,11 +238,7 @@ class Vaults:
             ConfigError: ``store_newer``: a later Carnet wrote it.
         """
         account = self._server.account(name)
-        if not source.is_file():
-            raise InputError("backup_missing")
-        with _draft_beside(self._path) as draft:
-            _copy_file(source, draft)
-            vault_id = self._restore_from(draft, account, replace=replace)
+        vault_id = read_backup(source, self._store, self._path, account, replace=replace)
         self._strongbox.forget_anchor(vault_id)
         event("vault_restored", vault=vault_id.hex())
         return vault_id.hex()
@@ -268,7 +250,9 @@ class Vaults:
             NotFoundError: ``not_found``: no such account.
             IntegrityError: ``inbox_key_damaged``: it is not the one the vault vouched for when last opened.
         """
-        return self._vouched_inbox(name)[1]
+        vault_id = self._known(name).vault
+        with self._store.read() as connection:
+            return vouched_key(self._server, connection, vault_id)
 
     def deliver(self, name: str, item: Item) -> None:
         """Put an item in an account's inbox, without its passphrase. The vault takes it in when next opened.
@@ -280,13 +264,11 @@ class Vaults:
             InputError: ``item_invalid``, ``item_too_large``.
             IntegrityError: ``inbox_key_damaged``.
         """
-        vault_id, public = self._vouched_inbox(name)
-        sealed, delivery = seal_for(public, item), os.urandom(ID_BYTES)
-        mark = self._server.vouch(b"delivery", vault_id, delivery, sealed)
+        if item.kind in OWN_KINDS:
+            raise InputError("item_invalid")
+        vault_id = self._known(name).vault
         with self._store.write() as connection:
-            connection.execute(
-                insert(deliveries).values(vault=vault_id, delivery=delivery, mark=mark, sealed=sealed)
-            )
+            put_delivery(self._server, connection, vault_id, item)
 
     def close(self) -> None:
         """Lock every vault opened here and let go of the store."""
@@ -304,6 +286,12 @@ class Vaults:
                 select(vaults.c.vault).where(vaults.c.account == account)
             ).scalar_one_or_none()
             return None if vault_id is None else _Found(vault_id, read_slots(connection, vault_id))
+
+    def _known(self, name: str) -> "_Found":
+        found = self._find(name)
+        if found is None:
+            raise NotFoundError("not_found")
+        return found
 
     def _unlocked(self, keyring: Keyring) -> Unlocked:
         ledger = Ledger(self._store, keyring, self._strongbox)
@@ -332,36 +320,10 @@ class Vaults:
                 vault=keyring.vault,
                 account=account,
                 inbox_key=keyring.inbox_public(),
-                inbox_mark=self._server.vouch(b"inbox key", keyring.vault, keyring.inbox_public()),
+                inbox_mark=inbox_mark(self._server, keyring.vault, keyring.inbox_public()),
                 head=seal_head(keyring, first_head(stored)),
             )
         )
-
-    def _vouched_inbox(self, name: str) -> tuple[bytes, bytes]:
-        found = self._find(name)
-        if found is None:
-            raise NotFoundError("not_found")
-        query = select(vaults.c.inbox_key, vaults.c.inbox_mark).where(vaults.c.vault == found.vault)
-        with self._store.read() as connection:
-            public, mark = connection.execute(query).one()
-        if mark != self._server.vouch(b"inbox key", found.vault, public):
-            raise IntegrityError("inbox_key_damaged")
-        return found.vault, public
-
-    def _restore_from(self, draft: Path, account: bytes, *, replace: bool) -> bytes:
-        copy = SqliteStore(draft, log=False)
-        try:
-            with _as_backup(), copy.write() as source:
-                migrate(source)
-                (vault_id,) = source.execute(select(vaults.c.vault)).scalars().all()
-            with copy.read() as source, self._store.write() as sink:
-                if replace:
-                    _remove_place(sink, vault_id, account)
-                _refuse_existing(sink, account, vault_id)
-                _copy_vault(source, sink, vault_id, account=account)
-        finally:
-            copy.close()
-        return bytes(vault_id)
 
 
 _BODIES = (rows.c.body, chunks.c.body, deliveries.c.sealed)
@@ -382,75 +344,6 @@ def _slot(slots: dict[int, bytes], kind: SlotType) -> Slot:
     return slot
 
 
-def _refuse_existing(connection: Connection, account: bytes, vault_id: bytes = b"") -> None:
-    same = (vaults.c.account == account) | (vaults.c.vault == vault_id)
-    if connection.execute(select(exists().where(same))).scalar_one():
-        raise InputError("account_exists")
-
-
 def _stored_bytes(connection: Connection, column: Column[bytes], vault_id: bytes) -> int:
     query = select(func.coalesce(func.sum(func.length(column)), 0)).where(column.table.c.vault == vault_id)
     return int(connection.execute(query).scalar_one())
-
-
-def _remove_place(connection: Connection, vault_id: bytes, account: bytes) -> None:
-    """Make room for a vault that is put back: its own present rows, and the account of its name."""
-    same = (vaults.c.account == account) | (vaults.c.vault == vault_id)
-    for found in connection.execute(select(vaults.c.vault).where(same)).scalars().all():
-        for table in PERSONAL:
-            connection.execute(delete(table).where(table.c.vault == found))
-
-
-def _copy_vault(source: Connection, sink: Connection, vault_id: bytes, *, account: bytes) -> None:
-    """Every row of one vault, as it is, but for the account and the mark that opening renews."""
-    for table in PERSONAL:
-        query = select(table).where(table.c.vault == vault_id)
-        found = source.execution_options(yield_per=_COPIED_TOGETHER).execute(query).mappings()
-        for batch in found.partitions(_COPIED_TOGETHER):
-            values = [dict(row) for row in batch]
-            if table is vaults:
-                values = [row | {"account": account, "inbox_mark": b""} for row in values]
-            sink.execute(insert(table), values)
-
-
-@contextmanager
-def _draft_beside(target: Path) -> Iterator[Path]:
-    """A file of our own in the folder of `target`, gone afterwards unless it was moved away."""
-    try:
-        handle, name = tempfile.mkstemp(prefix=".carnet-", dir=target.parent)
-        os.close(handle)
-    except OSError:
-        raise UpstreamError("store_unavailable") from None
-    draft = Path(name)
-    try:
-        yield draft
-    finally:
-        draft.unlink(missing_ok=True)
-
-
-def _publish(draft: Path, target: Path) -> None:
-    """Give the draft its name, unless something of that name appeared meanwhile."""
-    try:
-        os.link(draft, target)
-    except FileExistsError:
-        raise InputError("backup_exists") from None
-    except OSError:
-        raise UpstreamError("store_unavailable") from None
-
-
-def _copy_file(source: Path, draft: Path) -> None:
-    try:
-        shutil.copyfile(source, draft)
-    except OSError:
-        raise UpstreamError("store_unavailable") from None
-
-
-@contextmanager
-def _as_backup() -> Iterator[None]:
-    """What is wrong with a backup file is said of the backup, not of the store."""
-    try:
-        yield
-    except ConfigError:
-        raise
-    except (AppError, ValueError):
-        raise IntegrityError("backup_damaged") from None

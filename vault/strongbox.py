@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.errors import ConfigError, IntegrityError, UpstreamError
+from vault import files
 
 SECRET_BYTES = 32
 
@@ -62,7 +63,7 @@ class Strongbox:
         if not path.exists():
             if not may_create:
                 raise ConfigError("secrets_missing")
-            self._create_once(path)
+            self._create(path)
         return self._read_secret(path)
 
     def share(self, vault: bytes) -> bytes | None:
@@ -76,7 +77,7 @@ class Strongbox:
 
     def make_share(self, vault: bytes) -> bytes:
         """The vault's share, made first when there is none."""
-        self._create_once(self._share_path(vault))
+        self._create(self._share_path(vault))
         return self._read_secret(self._share_path(vault))
 
     def anchor(self, vault: bytes) -> Anchor | None:
@@ -102,7 +103,7 @@ class Strongbox:
             fcntl.flock(lock, fcntl.LOCK_EX)
             known = self.anchor(vault)
             if known is None or known.counter < anchor.counter:
-                self._replace(self._anchor_path(vault), f"{anchor.counter} {anchor.tip.hex()}\n".encode())
+                files.replace(self._anchor_path(vault), f"{anchor.counter} {anchor.tip.hex()}\n".encode())
 
     def forget_anchor(self, vault: bytes) -> None:
         """Accept whatever state the vault is opened in next: a backup was put back on purpose."""
@@ -112,14 +113,7 @@ class Strongbox:
     def destroy(self, vault: bytes) -> None:
         """Overwrite and remove the vault's share and anchor: no copy of the rows opens by passphrase now."""
         with _translated():
-            path = self._share_path(vault)
-            if path.exists():
-                with path.open("r+b") as file:
-                    file.write(os.urandom(SECRET_BYTES))
-                    file.flush()
-                    os.fsync(file.fileno())
-                path.unlink()
-            self._sync_folder(path.parent)
+            files.destroy(self._share_path(vault))
         self.forget_anchor(vault)
 
     def _share_path(self, vault: bytes) -> Path:
@@ -128,41 +122,14 @@ class Strongbox:
     def _anchor_path(self, vault: bytes) -> Path:
         return self._folder / "anchors" / vault.hex()
 
+    @staticmethod
+    def _create(path: Path) -> None:
+        with _translated():
+            files.create_once(path, os.urandom(SECRET_BYTES))
+
     def _read_secret(self, path: Path) -> bytes:
         with _translated():
             secret = path.read_bytes()
         if len(secret) != SECRET_BYTES:
             raise IntegrityError("secrets_damaged")
         return secret
-
-    def _create_once(self, path: Path) -> None:
-        """Write 32 random bytes to `path`, whole or not at all, unless it is there already."""
-        with _translated():
-            draft = self._draft(path, os.urandom(SECRET_BYTES))
-            try:
-                os.link(draft, path)
-            except FileExistsError:
-                pass
-            finally:
-                draft.unlink()
-            self._sync_folder(path.parent)
-
-    def _replace(self, path: Path, content: bytes) -> None:
-        self._draft(path, content).replace(path)
-
-    @staticmethod
-    def _draft(path: Path, content: bytes) -> Path:
-        draft = path.with_name(f".{path.name}.{os.urandom(6).hex()}")
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        return draft
-
-    @staticmethod
-    def _sync_folder(folder: Path) -> None:
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

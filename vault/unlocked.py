@@ -1,33 +1,27 @@
 """One person's vault, open. Everything a caller does with sealed things goes through `Unlocked`."""
 
-import json
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection
 
 from core.clock import Clock
-from core.errors import AppError, InputError, IntegrityError, NotFoundError
+from core.errors import InputError
 from core.log import event
 from vault import audit
 from vault.audit import Entry, Event
-from vault.format import ID_BYTES, Item, chunk_context
-from vault.inbox import open_delivery
+from vault.deliveries import OWN_KINDS, absorb, check_inbox_key, vouch_again
+from vault.format import ID_BYTES, Item
 from vault.keys import ServerKeys, Stretcher, passphrase_slot, recovery_slot
 from vault.ledger import Draft, Ledger
+from vault.originals import BLOB, put_original, read_original, remove_original
 from vault.passphrase import check_passphrase
 from vault.recovery import CODE_BYTES, write_code
-from vault.seal import ChunkKey, seal_chunks, unseal_chunks
 from vault.strongbox import Anchor, Strongbox
-from vault.tables import chunks, deliveries, vaults
+from vault.verify import VerifyReport, verify
 
 __all__ = ["Blob", "Item", "Unlocked", "VerifyReport", "new_id"]
-
-BLOB = "blob"
-"""Kind of the row that stands for an original."""
-_DELIVERED = "delivered"
-_OURS = frozenset({audit.KIND, BLOB, _DELIVERED})
 
 
 def new_id() -> str:
@@ -46,25 +40,6 @@ class Blob:
 
     id: str
     known: bool
-
-
-@dataclass(frozen=True, slots=True)
-class VerifyReport:
-    """What was read and found whole.
-
-    Attributes:
-        rows: Live rows.
-        blobs: Originals.
-        bytes: Ciphertext read.
-        counter: Changes since the vault was made.
-        events: Entries of the audit trail.
-    """
-
-    rows: int
-    blobs: int
-    bytes: int
-    counter: int
-    events: int
 
 
 class Unlocked:
@@ -104,7 +79,7 @@ class Unlocked:
                 ``item_too_large`` above 256 MiB.
         """
         batch, gone = list(items), list(remove)
-        if any(kind in _OURS for kind in (*(item.kind for item in batch), *(kind for kind, _ in gone))):
+        if any(kind in OWN_KINDS for kind in (*(item.kind for item in batch), *(kind for kind, _ in gone))):
             raise InputError("item_invalid")
         with self._ledger.writing() as draft:
             for kind, name in gone:
@@ -144,15 +119,8 @@ class Unlocked:
 
     def put_blob(self, data: bytes) -> Blob:
         """Keep an original, once: the same bytes again change nothing."""
-        blob = self._ledger.keyring.content_id(data)
         with self._ledger.writing() as draft:
-            if draft.has(BLOB, blob.hex()):
-                return Blob(blob.hex(), known=True)
-            keyring = self._ledger.keyring
-            header, bodies = seal_chunks(keyring.chunks, chunk_context(keyring.vault, blob), data)
-            draft.put_chunks(blob, bodies)
-            draft.put(Item(BLOB, blob.hex(), _write_header(header)))
-        return Blob(blob.hex(), known=False)
+            return Blob(*put_original(self._ledger, draft, data))
 
     def blob(self, id: str) -> bytes:
         """The original, byte for byte.
@@ -161,17 +129,7 @@ class Unlocked:
             NotFoundError: ``not_found``.
         """
         with self._ledger.reading() as connection:
-            keyring = self._ledger.keyring
-            found = self._ledger.fetch(connection, (keyring.tag(BLOB, id),))
-            if not found:
-                raise NotFoundError("not_found")
-            blob = bytes.fromhex(found[0].id)
-            bodies = self._ledger.chunks(connection, blob)
-        header = _read_header(found[0].body)
-        data = unseal_chunks(keyring.chunks, chunk_context(keyring.vault, blob), header, bodies)
-        if keyring.content_id(data) != blob:
-            raise IntegrityError("seal_broken")
-        return data
+            return read_original(self._ledger, connection, id)
 
     def blobs(self) -> tuple[str, ...]:
         """The ids of all originals, oldest first."""
@@ -180,8 +138,7 @@ class Unlocked:
     def remove_blob(self, id: str) -> None:
         """Remove an original; nothing happens when it is not there."""
         with self._ledger.writing() as draft:
-            if draft.remove(BLOB, id):
-                draft.remove_chunks(bytes.fromhex(id))
+            remove_original(draft, id)
 
     # Keys
 
@@ -266,16 +223,17 @@ class Unlocked:
         with self._ledger.writing(prepare) as draft:
             self._ledger.check_anchor(anchor)
             self._ledger.stored_slots(draft.connection)
-            self._check_inbox_key(draft)
+            if not check_inbox_key(self._server, draft.connection, self._ledger.keyring):
+                vouch_again(self._server, draft.connection, self._ledger.keyring)
             for item in items:
                 draft.put(item)
-            absorbed = self._absorb(draft)
+            absorbed = absorb(self._server, self._ledger, draft)
             self._note(draft, what, absorbed)
 
     def absorb(self) -> int:
         """Take in what jobs delivered while the vault was locked (or since); the number of new items."""
         with self._ledger.writing() as draft:
-            absorbed = self._absorb(draft)
+            absorbed = absorb(self._server, self._ledger, draft)
             if absorbed:
                 self._note(draft, Event.INBOX_ABSORBED, absorbed)
         return absorbed
@@ -287,34 +245,7 @@ class Unlocked:
             IntegrityError: At the first that does not hold: ``seal_broken``, ``vault_altered``,
                 ``audit_broken``, ``delivery_broken``, ``inbox_key_damaged``.
         """
-        with self._ledger.reading() as connection:
-            self._ledger.reload(connection)
-            self._ledger.stored_slots(connection)
-            counts, counter = self._ledger.counts(), self._ledger.head.counter
-            size = self._ledger.stored_bytes()
-            query = select(chunks.c.blob, func.sum(func.length(chunks.c.body)))
-            stored = connection.execute(
-                query.where(chunks.c.vault == self._ledger.vault).group_by(chunks.c.blob)
-            ).all()
-        for kind in counts:
-            for _ in self.items(kind):
-                pass
-        blobs = self.blobs()
-        if {blob.hex() for blob, _ in stored} - set(blobs):
-            raise IntegrityError("vault_altered")
-        for blob in blobs:
-            self.blob(blob)
-        with self._ledger.writing() as draft:
-            self._check_inbox_key(draft)
-            if any(self._read_delivery(*one) is None for one in self._waiting(draft)):
-                raise IntegrityError("delivery_broken")
-        return VerifyReport(
-            rows=sum(counts.values()),
-            blobs=len(blobs),
-            bytes=size + sum(int(length) for _, length in stored),
-            counter=counter,
-            events=len(self.audit_trail()),
-        )
+        return verify(self._ledger, self._server)
 
     @property
     def locked(self) -> bool:
@@ -324,77 +255,3 @@ class Unlocked:
     def lock(self) -> None:
         """Drop the keys. Everything asked afterwards raises ``locked``."""
         self._ledger.close()
-
-    # The inbox
-
-    def _check_inbox_key(self, draft: Draft) -> None:
-        """The stored public half must be ours; after a backup was put back, vouch for it again."""
-        public = self._ledger.keyring.inbox_public()
-        where = vaults.c.vault == self._ledger.vault
-        stored, mark = draft.connection.execute(
-            select(vaults.c.inbox_key, vaults.c.inbox_mark).where(where)
-        ).one()
-        wanted = self._server.vouch(b"inbox key", self._ledger.vault, public)
-        if stored != public or mark not in (b"", wanted):
-            raise IntegrityError("inbox_key_damaged")
-        if mark != wanted:
-            draft.connection.execute(update(vaults).where(where).values(inbox_mark=wanted))
-
-    def _waiting(self, draft: Draft) -> list[tuple[bytes, bytes, bytes]]:
-        query = select(deliveries.c.delivery, deliveries.c.mark, deliveries.c.sealed)
-        found = draft.connection.execute(query.where(deliveries.c.vault == self._ledger.vault))
-        return [(bytes(delivery), bytes(mark), bytes(sealed)) for delivery, mark, sealed in found]
-
-    def _read_delivery(self, delivery: bytes, mark: bytes, sealed: bytes) -> Item | None:
-        """The delivered item; None when it is not from this installation, or broken, or of a kind of ours."""
-        if mark != self._server.vouch(b"delivery", self._ledger.vault, delivery, sealed):
-            return None
-        try:
-            item = open_delivery(self._ledger.keyring.inbox_key(), sealed)
-        except AppError:
-            return None
-        return None if item.kind in _OURS else item
-
-    def _absorb(self, draft: Draft) -> int:
-        """Take in what waits. A delivery counts once and never replaces an item.
-
-        A broken one stays for `verify` to tell about: garbage in the letter box must not keep the door shut.
-        """
-        absorbed = 0
-        for delivery, mark, sealed in self._waiting(draft):
-            item = self._read_delivery(delivery, mark, sealed)
-            if item is None:
-                continue
-            if not draft.has(_DELIVERED, delivery.hex()) and not draft.has(item.kind, item.id):
-                draft.put(item)
-                absorbed += 1
-            draft.put(Item(_DELIVERED, delivery.hex(), b""))
-            draft.connection.execute(
-                delete(deliveries).where(
-                    deliveries.c.vault == self._ledger.vault, deliveries.c.delivery == delivery
-                )
-            )
-        return absorbed
-
-
-def _write_header(header: ChunkKey) -> bytes:
-    fields = {
-        "chunks": header.chunks,
-        "commit": header.commit.hex(),
-        "length": header.length,
-        "salt": header.salt.hex(),
-    }
-    return json.dumps(fields, separators=(",", ":"), sort_keys=True).encode()
-
-
-def _read_header(body: bytes) -> ChunkKey:
-    try:
-        fields = json.loads(body)
-        return ChunkKey(
-            salt=bytes.fromhex(fields["salt"]),
-            commit=bytes.fromhex(fields["commit"]),
-            length=int(fields["length"]),
-            chunks=int(fields["chunks"]),
-        )
-    except (ValueError, KeyError, TypeError):
-        raise IntegrityError("seal_broken") from None

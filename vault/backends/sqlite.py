@@ -10,6 +10,7 @@ from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from core.errors import AppError, ConfigError, IntegrityError, UpstreamError
@@ -36,6 +37,8 @@ _UNAVAILABLE = (
 
 def _ours(error: Exception) -> AppError:
     """The error to raise instead: a driver's text may hold what was being written."""
+    if isinstance(error, PoolTimeoutError):
+        return UpstreamError("store_busy", retry_after_s=1.0)
     cause = getattr(error, "orig", error)
     name = getattr(cause, "sqlite_errorname", None) or ""
     if name.startswith(_BUSY):
@@ -86,6 +89,7 @@ class SqliteStore:
         try:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+            path.chmod(0o600)
         except OSError:
             raise UpstreamError("store_unavailable") from None
         self._engine = create_engine(
@@ -127,6 +131,15 @@ class SqliteStore:
             writer = connection.execution_options(carnet_begin="BEGIN IMMEDIATE")
             with writer.begin():
                 yield writer
+
+    def check_pages(self, connection: Connection) -> None:
+        """Refuse a file whose pages do not hold together.
+
+        Raises:
+            IntegrityError: ``store_damaged``.
+        """
+        if connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one() != "ok":
+            raise IntegrityError("store_damaged")
 
     def compact(self) -> bool:
         """Empty the log and rewrite the file without its free pages; False when others are in the way."""
