@@ -1,0 +1,85 @@
+"""A fact as its connector read it, given the words of medicine: UCUM unit, analyte key, canonical value.
+
+What is printed is never changed: `value_text` and `unit_text` stay, and what is not certain stays empty.
+"""
+
+from dataclasses import replace
+
+from records.analytes import Analyte, by_code, by_label, get
+from records.codes import LOINC
+from records.model import Fact, Kind, ReferenceRange
+from records.quantity import Quantity
+from records.units import canonical, ucum
+
+
+def normalise(fact: Fact) -> Fact:
+    """Fill `analyte`, the UCUM unit of `quantity` and of the range's limits, and `canonical`.
+
+    A code decides before a label. A LOINC code that is not in the table means another thing than ours, so the
+    label is not asked. Running it twice changes nothing more.
+    """
+    if fact.kind is not Kind.OBSERVATION:
+        return fact
+    key = fact.analyte or by_code(fact.codings)
+    coded = key is not None
+    if key is None and not any(coding.system == LOINC for coding in fact.codings):
+        key = _by_words(fact)
+    quantity = _with_ucum(fact.quantity, fact.unit_text, key)
+    exact = canonical(quantity, key) if quantity is not None and key is not None else None
+    row = get(key) if key else None
+    if row is not None and not coded and exact is not None and not _plausible(exact, row):
+        key, exact = None, None
+        quantity = _with_ucum(fact.quantity, fact.unit_text, None)
+    return replace(
+        fact,
+        analyte=key,
+        quantity=quantity,
+        canonical=exact,
+        reference=_reference(fact.reference, quantity),
+    )
+
+
+def _by_words(fact: Fact) -> str | None:
+    """By label; every reading of the printed unit is tried, since capitals blur gram and giga."""
+    unit_text = fact.unit_text or (fact.quantity.unit if fact.quantity else None)
+    section = fact.detail or ""
+    if not unit_text or fact.quantity is None:
+        return by_label(fact.label, section=section)
+    first = by_label(fact.label, ucum(unit_text) or unit_text, section=section)
+    if first is not None:
+        return first
+    guess = by_label(fact.label, section=section)
+    row = get(guess) if guess else None
+    if row is None:
+        return None
+    return by_label(fact.label, ucum(unit_text, guess) or unit_text, section=section)
+
+
+def _with_ucum(quantity: Quantity | None, unit_text: str | None, key: str | None) -> Quantity | None:
+    if quantity is None:
+        return None
+    for printed in (unit_text, quantity.unit):
+        code = ucum(printed, key) if printed else None
+        if code is not None:
+            return replace(quantity, unit=code)
+    if not unit_text and quantity.unit in ("", "1"):
+        return replace(quantity, unit="1")
+    return quantity
+
+
+def _plausible(exact: Quantity, row: Analyte) -> bool:
+    return row.plausible is None or row.plausible[0] <= exact.value <= row.plausible[1]
+
+
+def _reference(reference: ReferenceRange | None, quantity: Quantity | None) -> ReferenceRange | None:
+    """The limits in the fact's own unit, where the report prints none beside them."""
+    if reference is None or quantity is None:
+        return reference
+
+    def limit(bound: Quantity | None) -> Quantity | None:
+        if bound is None:
+            return None
+        own = ucum(bound.unit) if bound.unit not in ("", "1") else None
+        return replace(bound, unit=own if own is not None and own[0] != "1" else quantity.unit)
+
+    return replace(reference, low=limit(reference.low), high=limit(reference.high))
