@@ -1,8 +1,8 @@
-"""The walls of the parser process: resource limits, then landlock, then seccomp, as far as the system has them.
+"""The walls of the parser process: resource limits, landlock, seccomp, as far as the system has them.
 
 A file that takes over its parser finds a process that cannot open a socket, start a program, write or create
-a file, signal another process or, with landlock, read anything but program code. Its only way out is the pipe,
-whose frames are checked.
+a file, signal another process or, with landlock, read anything but program code. Its only way out is the
+pipe, whose frames are checked.
 
 The seccomp filter is compiled in the house's process (`filter_program`, by libseccomp) and installed in the
 parser with one `prctl`, so the parser itself needs no library for it.
@@ -28,12 +28,12 @@ _OPEN_FILES = 64
 _FORBIDDEN = (
     "socket socketpair connect bind listen accept accept4 sendto sendmsg sendmmsg "
     "execve execveat fork vfork ptrace process_vm_readv process_vm_writev process_madvise kcmp pidfd_open "
-    "pidfd_getfd pidfd_send_signal openat2 creat unlink unlinkat rename renameat renameat2 mkdir mkdirat rmdir "
-    "link linkat symlink symlinkat mknod mknodat chmod fchmod fchmodat chown fchown lchown fchownat "
+    "pidfd_getfd pidfd_send_signal openat2 creat unlink unlinkat rename renameat renameat2 mkdir mkdirat "
+    "rmdir link linkat symlink symlinkat mknod mknodat chmod fchmod fchmodat chown fchown lchown fchownat "
     "truncate ftruncate fallocate setxattr lsetxattr fsetxattr removexattr utimensat utime utimes futimesat "
     "mount umount2 pivot_root chroot move_mount open_tree fsopen fsmount fspick unshare setns "
-    "bpf perf_event_open io_uring_setup io_uring_enter io_uring_register userfaultfd keyctl add_key request_key "
-    "memfd_create memfd_secret open_by_handle_at name_to_handle_at inotify_init1 fanotify_init "
+    "bpf perf_event_open io_uring_setup io_uring_enter io_uring_register userfaultfd keyctl add_key "
+    "request_key memfd_create memfd_secret open_by_handle_at name_to_handle_at inotify_init1 fanotify_init "
     "init_module finit_module delete_module kexec_load reboot swapon swapoff acct quotactl "
     "shmget shmat msgget semget mq_open prlimit64 setpriority sched_setattr"
 ).split()
@@ -69,7 +69,7 @@ def filter_program() -> bytes:
     if not sys.platform.startswith("linux"):
         return b""
     try:
-        import pyseccomp  # noqa: PLC0415  loads a system library that may be missing
+        import pyseccomp  # here, not above: it loads a system library that may be missing
     except (ImportError, OSError, RuntimeError, AttributeError, TypeError):
         return b""
     rules = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
@@ -149,7 +149,7 @@ def _landlock(libc: ctypes.CDLL, readable: Sequence[str]) -> bool:
         return False
     for name in dict.fromkeys((*readable, *_SYSTEM)):
         _allow_reading(libc, ruleset, name)
-    held = libc.syscall(_LANDLOCK_RESTRICT, ruleset, 0) == 0
+    held = bool(libc.syscall(_LANDLOCK_RESTRICT, ruleset, 0) == 0)
     os.close(ruleset)
     return held
 

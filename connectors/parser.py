@@ -1,11 +1,10 @@
 """The parser process: reads one file and ends. Started by `connectors.sandbox`, never imported by the house.
 
-Standard input: one line of JSON (the job), then the file. Standard output: frames. The process closes itself in
-before it reads the first byte of the file.
+Standard input: one line of JSON (the job), then the file. Standard output: frames. The process closes itself
+in before it reads the first byte of the file.
 """
 
 import importlib
-import itertools
 import json
 import os
 import sys
@@ -75,7 +74,7 @@ def _where(error: BaseException) -> str:
 def _extract(module: Any, stream: Upload, limits: Limits, pipe: _Pipe) -> None:
     batch: list[Record | Problem] = []
     sent = time.monotonic()
-    for count, record in enumerate(itertools.chain(module.extract(stream))):
+    for count, record in enumerate(module.extract(stream)):
         if count >= limits.records:
             raise UnreadableFileError("file_too_complex")
         if isinstance(record, About):

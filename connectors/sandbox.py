@@ -49,8 +49,8 @@ def run(
     """The frames of one job, as they come.
 
     Raises:
-        UnreadableFileError: ``file_timeout``, ``parser_died``, ``file_too_complex``, ``reading_cancelled``, or
-            the code that the connector gave.
+        UnreadableFileError: ``file_timeout``, ``parser_died``, ``file_too_complex``, ``reading_cancelled``,
+            or the code that the connector gave.
     """
     deadline = time.monotonic() + limits.wall_s
     process = _start(job)
@@ -69,8 +69,8 @@ def _start(job: Job) -> subprocess.Popen[bytes]:
     # -I: no environment, no current folder. -S: no .pth files, which cost 25 ms; the paths come as arguments.
     return subprocess.Popen(  # noqa: S603  our own interpreter and a constant program, no shell
         [sys.executable, "-I", "-S", "-B", "-c", _START, *paths],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={"OMP_NUM_THREADS": "1"},
-        close_fds=True, start_new_session=True, bufsize=0,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        env={"OMP_NUM_THREADS": "1"}, close_fds=True, start_new_session=True, bufsize=0,
     )  # fmt: skip
 
 

@@ -1,0 +1,185 @@
+"""From bytes to resources: JSON read so that a number stays what was printed, and nothing is guessed.
+
+Numbers are kept as their text (``5.40`` stays ``5.40``; ``NaN`` is text, never a value). A name that stands
+twice in one object with two values is dropped from it: two readers would disagree on which one holds.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from connectors import sniff
+from core.errors import UnreadableFileError
+from records.model import Problem
+from records.source import JsonPointer, Source
+
+Body = dict[str, Any]
+
+
+class Printed(str):
+    """A JSON number, as it is written in the file."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """One resource and where it stands.
+
+    Attributes:
+        type: ``resourceType``.
+        body: Its members.
+        pointer: RFC 6901 pointer to it in the file.
+        full_url: Of its Bundle entry; empty without one.
+        within: The resource that contains it, for contained ones.
+    """
+
+    type: str
+    body: Body
+    pointer: str
+    full_url: str = ""
+    within: "Resource | None" = None
+
+
+@dataclass(slots=True)
+class Contents:
+    """What a file holds: its resources in order (contained ones after their container) and what was off."""
+
+    resources: list[Resource] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read(data: bytes, *, depth: int) -> Contents:
+    """The resources of a file: one resource, a Bundle of any type, NDJSON, or an array of resources.
+
+    Raises:
+        UnreadableFileError: ``file_empty``, ``file_truncated``, ``file_damaged`` (not JSON, not FHIR) or
+            ``file_too_complex`` (nested deeper than `depth`).
+    """
+    encoding = sniff.encoding(data)
+    if encoding is None:
+        raise UnreadableFileError("file_damaged")
+    text = data.decode(encoding, "replace")
+    if not text.strip():
+        raise UnreadableFileError("file_empty")
+    contents = Contents()
+    reader = _Reader()
+    roots = _roots(text, reader, contents)
+    if reader.doubled:
+        contents.problems.append(Problem("json_name_twice", count=reader.doubled))
+    for pointer, root in roots:
+        if _deeper_than(root, depth):
+            raise UnreadableFileError("file_too_complex")
+        contents.resources.extend(_resources(root, pointer, "", None))
+    if not contents.resources:
+        raise UnreadableFileError("file_damaged")
+    return contents
+
+
+class _Reader:
+    """The JSON decoder, counting names that stand twice."""
+
+    def __init__(self) -> None:
+        self.doubled = 0
+        self._decoder = json.JSONDecoder(
+            parse_float=Printed, parse_int=Printed, parse_constant=Printed, object_pairs_hook=self._object
+        )
+
+    def decode(self, text: str) -> Any:
+        """The value of `text`.
+
+        Raises:
+            UnreadableFileError: ``file_too_complex``.
+            json.JSONDecodeError: Not JSON.
+        """
+        try:
+            return self._decoder.decode(text)
+        except RecursionError:
+            raise UnreadableFileError("file_too_complex") from None
+
+    def _object(self, pairs: list[tuple[str, Any]]) -> Body:
+        members = dict(pairs)
+        if len(members) == len(pairs):
+            return members
+        seen: Body = {}
+        for name, value in pairs:
+            if name in seen and seen[name] != value:
+                members.pop(name, None)
+                self.doubled += 1
+            seen[name] = value
+        return members
+
+
+def _roots(text: str, reader: _Reader, contents: Contents) -> list[tuple[str, Any]]:
+    try:
+        root = reader.decode(text.lstrip("\ufeff"))
+    except json.JSONDecodeError as error:
+        if error.msg != "Extra data":
+            raise UnreadableFileError("file_truncated" if _ends_early(error) else "file_damaged") from None
+        return _lines(text, reader, contents)
+    if isinstance(root, list):
+        return [(f"/{index}", item) for index, item in enumerate(root)]
+    return [("", root)]
+
+
+def _ends_early(error: json.JSONDecodeError) -> bool:
+    return error.pos >= len(error.doc.rstrip()) or error.msg.startswith("Unterminated string")
+
+
+def _lines(text: str, reader: _Reader, contents: Contents) -> list[tuple[str, Any]]:
+    """NDJSON: a line that cannot be read is a problem, the others stand."""
+    roots = []
+    for number, line in enumerate(text.lstrip("\ufeff").split("\n")):
+        if not line.strip():
+            continue
+        try:
+            roots.append((f"/{number}", reader.decode(line)))
+        except json.JSONDecodeError:
+            contents.problems.append(Problem("line_not_json", Source(JsonPointer(f"/{number}"))))
+    return roots
+
+
+def _deeper_than(root: Any, depth: int) -> bool:
+    level = [root]
+    for _ in range(depth):
+        level = [
+            child
+            for value in level
+            for child in (value.values() if isinstance(value, dict) else value)
+            if isinstance(child, dict | list)
+        ]
+        if not level:
+            return False
+    return True
+
+
+def _resources(body: Any, pointer: str, full_url: str, within: Resource | None) -> Iterator[Resource]:
+    if not isinstance(body, dict) or not isinstance(body.get("resourceType"), str):
+        return
+    kind = body["resourceType"]
+    if not re.fullmatch(r"[A-Za-z]{2,64}", kind):
+        return
+    resource = Resource(kind, body, pointer, full_url, within)
+    yield resource
+    if kind == "Bundle":
+        for index, entry in enumerate(_items(body, "entry")):
+            url = entry.get("fullUrl")
+            inner = f"{pointer}/entry/{index}/resource"
+            yield from _resources(entry.get("resource"), inner, url if isinstance(url, str) else "", None)
+        return
+    if kind == "Parameters":
+        for index, parameter in enumerate(_items(body, "parameter")):
+            yield from _resources(
+                parameter.get("resource"), f"{pointer}/parameter/{index}/resource", "", None
+            )
+        return
+    for index, inner_body in enumerate(_items(body, "contained")):
+        yield from _resources(inner_body, f"{pointer}/contained/{index}", "", resource)
+
+
+def _items(body: Body, name: str) -> list[Body]:
+    """The objects of a list member, with every place kept so that an index stays a pointer."""
+    value = body.get(name)
+    return [item if isinstance(item, dict) else {} for item in value] if isinstance(value, list) else []

@@ -1,0 +1,158 @@
+"""The resources of one file, found again by reference; and what every fact made of a resource shares."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from connectors.fhir_r4.elements import human_name, label, member, objects, words
+from connectors.fhir_r4.parse import Body, Resource
+from records.source import JsonPointer, Source
+
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z", re.IGNORECASE)
+_SERVER = re.compile(r"(?P<server>https?://.+?)/(?P<type>[A-Z][A-Za-z]+)/(?P<id>[A-Za-z0-9.-]{1,64})\Z")
+_PLACEHOLDERS = ("http://example.", "https://example.", "http://localhost", "http://www.example.")
+
+
+class Shelf:
+    """Answers what a reference in this file means.
+
+    Attributes:
+        language: Of the words we add to a detail: ``fr`` when the file says or shows that it is French.
+    """
+
+    def __init__(self, resources: Iterable[Resource]) -> None:
+        self._all = list(resources)
+        self._by_name: dict[str, Resource] = {}
+        self._contained: dict[tuple[str, str], Resource] = {}
+        self._by_identifier: dict[str, Resource] = {}
+        self._identifiers = Counter(key for resource in self._all for key in set(business_keys(resource)))
+        for resource in self._all:
+            self._place(resource)
+        self.language = "fr" if any(_is_french(resource) for resource in self._all) else "en"
+
+    def _place(self, resource: Resource) -> None:
+        own_id = words(resource.body.get("id"))
+        if resource.within is not None:
+            if own_id:
+                self._contained[resource.within.pointer, own_id.lstrip("#")] = resource
+            return
+        if resource.full_url:
+            self._by_name.setdefault(resource.full_url, resource)
+        if own_id:
+            self._by_name.setdefault(f"{resource.type}/{own_id}", resource)
+            if _UUID.match(own_id):
+                self._by_name.setdefault(f"urn:uuid:{own_id}", resource)
+        for key in business_keys(resource):
+            self._by_identifier.setdefault(key, resource)
+
+    def __iter__(self) -> Iterator[Resource]:
+        return iter(self._all)
+
+    def find(self, reference: Any, origin: Resource) -> Resource | None:
+        """The resource a Reference means, contained or anywhere in the file; None when it is elsewhere."""
+        target = words(member(reference, "reference"))
+        if target is None:
+            return self._by_identifier.get(_key(member(reference, "identifier")) or "")
+        if target.startswith("#"):
+            holder = origin.within or origin
+            return self._contained.get((holder.pointer, target[1:]))
+        target = target.split("/_history/")[0]
+        if "?identifier=" in target:
+            return self._by_identifier.get(target.partition("?identifier=")[2])
+        return self._by_name.get(target) or self._by_name.get("/".join(target.split("/")[-2:]))
+
+    def name(self, reference: Any, origin: Resource) -> str | None:
+        """What a Reference calls its target: its display, else the target's own name."""
+        display = words(member(reference, "display"))
+        if display:
+            return display
+        found = self.find(reference, origin)
+        return own_name(found) if found is not None else None
+
+    def names(self, references: Any, origin: Resource) -> str | None:
+        """The names of several targets, in one line."""
+        found = (self.name(reference, origin) for reference in objects(references))
+        return ", ".join(dict.fromkeys(name for name in found if name)) or None
+
+    def organisation(self, references: Any, origin: Resource) -> str | None:
+        """The first of the references that is an organisation (or works for one), by name; never a person."""
+        for reference in objects(references):
+            found = self.find(reference, origin)
+            if found is not None and found.type == "PractitionerRole":
+                name = self.name(found.body.get("organization"), found)
+            elif found is not None:
+                name = own_name(found) if found.type == "Organization" else None
+            else:
+                target = words(member(reference, "reference")) or ""
+                meant = words(member(reference, "type")) or target.rpartition("/")[0].rpartition("/")[2]
+                is_one = meant == "Organization" or target.startswith("Organization?")
+                name = words(member(reference, "display")) if is_one else None
+            if name:
+                return name
+        return None
+
+    def identifiers(self, resource: Resource, part: str = "") -> tuple[str, ...]:
+        """Keys under which the same statement is known elsewhere.
+
+        ``server|type|id|version``, only with a server or an id that is unique in the world, and business
+        identifiers (``system|value``), only those that one resource of this file has alone: an order number
+        on ten results names none of them. `part` tells the parts of one resource apart.
+        """
+        own_id = words(resource.body.get("id")) or ""
+        version = words(member(resource.body, "meta", "versionId")) or ""
+        keys = []
+        match = _SERVER.match(resource.full_url)
+        if match is not None and not match["server"].startswith(_PLACEHOLDERS):
+            keys.append(f"{match['server']}|{resource.type}|{match['id']}|{version}")
+        elif _UUID.match(own_id):
+            keys.append(f"|{resource.type}|{own_id.lower()}|{version}")
+        elif resource.full_url.startswith("urn:uuid:"):
+            keys.append(f"|{resource.type}|{resource.full_url[9:].lower()}|{version}")
+        keys += [key for key in business_keys(resource) if self._identifiers[key] == 1]
+        return tuple(f"{key}#{part}" if part else key for key in dict.fromkeys(keys))
+
+
+def business_keys(resource: Resource) -> list[str]:
+    """The business identifiers of a resource as ``system|value``; those without a system name nothing."""
+    keys = (_key(identifier) for identifier in objects(resource.body.get("identifier")))
+    return [key for key in keys if key is not None]
+
+
+def _key(identifier: Any) -> str | None:
+    system, value = words(member(identifier, "system")), words(member(identifier, "value"))
+    return f"{system}|{value}" if system and value else None
+
+
+def own_name(resource: Resource) -> str | None:
+    """What a resource calls itself: a person's name, an organisation's, a drug's, a device's."""
+    body: Body = resource.body
+    name = body.get("name")
+    if isinstance(name, str):
+        return words(name)
+    return (
+        human_name(name)
+        or label(body.get("code"))
+        or words(member(body, "deviceName", "name"))
+        or label(body.get("type"))
+        or words(body.get("description"))
+    )
+
+
+def source(
+    resource: Resource,
+    at: str = "",
+    *,
+    laboratory: str | None = None,
+    method: str | None = None,
+    device: str | None = None,
+) -> Source:
+    """The place in the file; `at` is a pointer inside the resource."""
+    return Source(JsonPointer(resource.pointer + at), laboratory, method, device)
+
+
+def _is_french(resource: Resource) -> bool:
+    language = words(resource.body.get("language")) or ""
+    profiles = member(resource.body, "meta", "profile")
+    shown = isinstance(profiles, list) and any("esante.gouv.fr" in str(profile) for profile in profiles)
+    return shown or language.lower().startswith("fr")
