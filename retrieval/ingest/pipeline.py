@@ -1,0 +1,315 @@
+"""One document, from the bytes a person dropped to a record that answers. The other main path.
+
+Every step leaves the vault in a state from which the next unlock goes on: a `Pending` row is written first
+and removed in the same transaction that makes the import visible, and importing the same bytes again
+changes nothing. Nothing is written anywhere but into the vault.
+"""
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import orjson
+from safety.documents import mark
+
+from connectors import intake, sniff
+from connectors.intake import Limits, Reading
+from core.errors import AmbiguousFileError, IntegrityError, NotFoundError, UnreadableFileError
+from core.log import event
+from records.merge import SUPERSEDED, Merged, merge
+from records.model import Document, Extraction, Fact, Passage, Person, Problem
+from records.normalise import normalise
+from records.source import Source
+from retrieval.ingest.chunk import split
+from retrieval.ingest.person import differs
+from retrieval.ingest.report import IngestReport, Stage
+from retrieval.ingest.segment import Imported
+from retrieval.projection import heads
+from vault.unlocked import Item, Unlocked, new_id
+
+if TYPE_CHECKING:
+    from retrieval.room import Room
+
+KIND = "pending"
+CANCELLED = "reading_cancelled"
+Progress = Callable[[Stage, float], None]
+Cancelled = Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A file whose import or removal has begun.
+
+    Attributes:
+        id: Of an import: the keyed hash of its bytes, since the original may not be sealed yet.
+            Of a removal: the file's.
+        name: As the person named it.
+        forget: A removal.
+    """
+
+    id: str
+    name: str = ""
+    forget: bool = False
+
+    @classmethod
+    def of(cls, vault: Unlocked, data: bytes, name: str) -> "Pending":
+        """The import of `data`."""
+        return cls(vault.hmac(KIND, data), name)
+
+    def to_item(self) -> Item:
+        """As the vault seals it."""
+        return Item(KIND, self.id, orjson.dumps({"v": 1, "name": self.name, "forget": self.forget}))
+
+    @classmethod
+    def from_item(cls, item: Item) -> "Pending":
+        """Read back; ``pending_shape`` (IntegrityError) when it is none of ours."""
+        try:
+            plain = orjson.loads(item.body)
+            return cls(item.id, plain["name"], plain["forget"])
+        except (ValueError, KeyError, TypeError):
+            raise IntegrityError("pending_shape", item=item.id) from None
+
+
+def ingest_file(
+    room: "Room",
+    name: str,
+    data: bytes,
+    *,
+    limits: Limits | None = None,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> IngestReport:
+    """Seal a file, read it, and make it part of the record.
+
+    A file that cannot be read is kept all the same, as a document with a problem; importing it again tries
+    again. Imports into one room wait for each other.
+
+    Args:
+        room: Whose record.
+        name: As the person named the file.
+        data: Its bytes.
+        limits: What reading may cost; the connectors' own when None.
+        progress: Told the stage and, where it is known, the share of it that is done.
+        cancelled: Asked while reading; True ends the import as if it had not begun.
+
+    Raises:
+        UnreadableFileError: ``file_empty``, ``file_too_large``: refused before anything is kept;
+            ``reading_cancelled``.
+        LockedError: The vault was locked meanwhile; the next unlock goes on.
+    """
+    limits = limits or Limits()
+    if not data:
+        raise UnreadableFileError("file_empty")
+    if len(data) > limits.size_bytes:
+        raise UnreadableFileError("file_too_large", bytes=len(data), limit_bytes=limits.size_bytes)
+    tell = progress or (lambda _stage, _share: None)
+    with room.importing:
+        return _Import(room, name, data, limits, tell, cancelled).run()
+
+
+def resume(room: "Room", item: Item) -> None:
+    """Finish or repeat what a `Pending` row says has begun."""
+    pending = Pending.from_item(item)
+    if pending.forget:
+        room.vault.remove_blob(pending.id)
+        room.vault.put_many([], remove=[(KIND, pending.id)])
+        return
+    with room.importing:
+        data = _sealed_already(room, pending)
+        if data is None:  # cut off before the original was sealed: nobody was told that it was
+            room.vault.put_many([], remove=[(KIND, pending.id)])
+        else:
+            _Import(room, pending.name, data, Limits(), lambda _stage, _share: None, None).run()
+
+
+def _sealed_already(room: "Room", pending: Pending) -> bytes | None:
+    known = {document.id for document in room.documents() if document.connector}
+    for id in reversed(room.vault.blobs()):
+        if id not in known and room.vault.hmac(KIND, data := room.vault.blob(id)) == pending.id:
+            return data
+    return None
+
+
+@dataclass(slots=True)
+class _Import:
+    room: "Room"
+    name: str
+    data: bytes
+    limits: Limits
+    tell: Progress
+    cancelled: Cancelled | None
+
+    def run(self) -> IngestReport:
+        started = time.monotonic()
+        room = self.room
+
+        # (1) the original, sealed first: from here on nothing is lost
+        self.tell(Stage.SEALING, 0.0)
+        pending = Pending.of(room.vault, self.data, self.name)
+        room.vault.put_many([pending.to_item()])
+        self.tell(Stage.SEALING, 0.5)
+        file_id = room.vault.put_blob(self.data).id
+        before = self._before(file_id)
+        if before is not None and before.connector:
+            room.vault.put_many([], remove=[(KIND, pending.id)])
+            return _already_here(room, before, time.monotonic() - started)
+
+        # (2) one connector, in a process of its own; what cannot be read is kept with its reason
+        self.tell(Stage.READING, 0.0)
+        try:
+            reading = self._read(file_id)
+        except (UnreadableFileError, AmbiguousFileError) as error:
+            if error.code == CANCELLED:
+                self._undo(file_id, pending, keep=before is not None)
+                raise
+            reading = _unread(self.data, error.code)
+
+        # (3) orders inside a document are quoted data; long passages in pieces; facts with codes and units
+        self.tell(Stage.MERGING, 0.0)
+        passages = self._passages(reading, file_id)
+        facts = self._facts(reading, file_id)
+        person = next((record for record in reading.records if isinstance(record, Person)), None)
+        others = room.people()
+
+        # (4) new, already stated, or in conflict with the record
+        merged = merge(heads(room.shelf.facts.values()), facts)
+
+        # (5) one transaction: the import is whole and the marker is gone, or neither
+        self.tell(Stage.SAVING, 0.0)
+        document = self._document(file_id, reading, before)
+        room.admit(
+            document,
+            Imported(file_id, self.name, person, _in_order(facts, merged), passages, _superseded(merged)),
+            done=[(KIND, pending.id)],
+        )
+
+        # (6) words and facts answer at once, meaning follows
+        self.tell(Stage.INDEXING, 0.0)
+        room.keywords()
+        room.wake()
+        embedded, all_of_it = room.embedding_progress()
+        self.tell(Stage.EMBEDDING, embedded / all_of_it if all_of_it else 1.0)
+        seconds = time.monotonic() - started
+        event(
+            "imported", file=file_id, connector=reading.connector, records=len(facts),
+            passages=len(passages), problems=len(reading.problems), seconds=round(seconds, 3),
+        )  # fmt: skip
+        return _report(room, document, merged, len(passages), person, others, seconds)
+
+    def _before(self, file_id: str) -> Document | None:
+        try:
+            return self.room.document(file_id)
+        except NotFoundError:
+            return None
+
+    def _read(self, file_id: str) -> Reading:
+        def count(_records: int) -> None:
+            self.tell(Stage.READING, 0.0)
+
+        event("reading", file=file_id, bytes=len(self.data))
+        return intake.read(self.data, self.name, limits=self.limits, progress=count, cancelled=self.cancelled)
+
+    def _undo(self, file_id: str, pending: Pending, *, keep: bool) -> None:
+        if not keep:
+            self.room.vault.remove_blob(file_id)
+        self.room.vault.put_many([], remove=[(KIND, pending.id)])
+
+    def _placed(self, source: Source, file_id: str) -> Source:
+        return replace(source, file_id=file_id, file_name=self.name)
+
+    def _passages(self, reading: Reading, file_id: str) -> tuple[Passage, ...]:
+        return tuple(
+            replace(piece, id=new_id(), source=self._placed(piece.source, file_id))
+            for record in reading.records
+            if isinstance(record, Passage)
+            for piece in split(mark(record))
+        )
+
+    def _facts(self, reading: Reading, file_id: str) -> tuple[Fact, ...]:
+        return tuple(
+            replace(
+                normalise(record),
+                id=new_id(),
+                source=self._placed(record.source, file_id),
+                confirmed=record.extraction is Extraction.CODED,
+            )
+            for record in reading.records
+            if isinstance(record, Fact)
+        )
+
+    def _document(self, file_id: str, reading: Reading, before: Document | None) -> Document:
+        return Document(
+            id=file_id,
+            name=self.name,
+            media_type=reading.media_type,
+            size_bytes=len(self.data),
+            received=before.received if before else self.room.clock.now().isoformat(),
+            connector=reading.connector,
+            when=reading.when,
+            pages=reading.pages,
+            problems=reading.problems,
+        )
+
+
+def _unread(data: bytes, code: str) -> Reading:
+    """A reading of nothing, with the reason."""
+    media_type = sniff.media_type(data[: sniff.HEAD_BYTES])
+    return Reading("", "", media_type, (), (Problem(code),), None, None, structured=False)
+
+
+def _in_order(facts: Iterable[Fact], merged: Merged) -> tuple[Fact, ...]:
+    """The file's facts as merge left them, in the file's order."""
+    linked = {fact.id: fact for fact in (*merged.new, *merged.same)}
+    return tuple(linked[fact.id] for fact in facts)
+
+
+def _superseded(merged: Merged) -> tuple[str, ...]:
+    """Other changes to earlier facts (a conflict listed on both sides) follow from this file's own links."""
+    return tuple(fact.id for fact in merged.changed if fact.status == SUPERSEDED)
+
+
+def _already_here(room: "Room", document: Document, seconds: float) -> IngestReport:
+    return IngestReport(
+        file_id=document.id,
+        file_name=document.name,
+        connector=document.connector,
+        added=(),
+        merged=len(room.facts_of(document.id)),
+        conflicts=(),
+        to_confirm=(),
+        passages=len(room.passages_of(document.id)),
+        problems=document.problems,
+        already_here=True,
+        document=document,
+        person_differs=False,
+        seconds=seconds,
+    )
+
+
+def _report(
+    room: "Room",
+    document: Document,
+    merged: Merged,
+    passages: int,
+    person: Person | None,
+    others: tuple[Person, ...],
+    seconds: float,
+) -> IngestReport:
+    live = room.shelf.facts
+    added = tuple(live[fact.id] for fact in merged.new)
+    return IngestReport(
+        file_id=document.id,
+        file_name=document.name,
+        connector=document.connector,
+        added=added,
+        merged=len(merged.same),
+        conflicts=tuple((live[one.id], live[other.id]) for one, other in merged.conflicts),
+        to_confirm=tuple(f for f in added if f.extraction is Extraction.OCR and not f.confirmed),
+        passages=passages,
+        problems=document.problems,
+        already_here=False,
+        document=document,
+        person_differs=person is not None and differs(person, others, room.profile.name),
+        seconds=seconds,
+    )

@@ -1,0 +1,521 @@
+"""One person's opened memory: what the vault holds, made searchable for as long as it is unlocked.
+
+Everything here is a projection of sealed rows and gone with `close`. Rows and what they hold:
+``document`` (one a file), ``import`` (its facts and passages, `retrieval.ingest.segment`), ``vectors``
+(`retrieval.index`), ``amendment`` (what the person confirmed or corrected, by the fact's id), ``pending``
+(a file whose import or removal has begun and not ended), ``profile``.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Literal, Self, TypeVar
+
+import numpy as np
+import orjson
+
+from core.clock import Clock
+from core.errors import AppError, InputError, IntegrityError, NotFoundError
+from core.language import Language
+from core.log import fault
+from records import codec, units
+from records.evidence import Evidence
+from records.merge import merge
+from records.model import Document, Extraction, Fact, Passage, Person
+from records.normalise import normalise
+from records.quantity import Quantity, parse_number
+from retrieval.embedding import Embedder, Vectors
+from retrieval.facts import FactTable
+from retrieval.index import VectorIndex
+from retrieval.ingest.segment import Imported
+from retrieval.ingest.text import fact_words
+from retrieval.keyword import KeywordIndex
+from retrieval.projection import Amendment, heads, live
+from retrieval.shelf import Shelf
+from vault.unlocked import Item, Unlocked, new_id
+
+SEALED_TOGETHER = 32
+"""Vectors of one batch: about two seconds of embedding short texts, the most a sudden end can lose."""
+_QUESTIONS = 64
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Who the account belongs to and how to speak to them."""
+
+    name: str
+    language: Language = "fr"
+    country: str = "FR"
+    role: Literal["patient", "clinician"] = "patient"
+    created: str = ""
+
+    def to_bytes(self) -> bytes:
+        """As the vault seals it."""
+        return orjson.dumps(asdict(self))
+
+    @classmethod
+    def from_bytes(cls, body: bytes | None) -> Self:
+        """Read back; a vault without a profile gets an empty one."""
+        if body is None:
+            return cls(name="")
+        try:
+            return cls(**orjson.loads(body))
+        except (ValueError, TypeError):
+            raise IntegrityError("profile_shape") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What `Room.forget` removed, counted."""
+
+    file_id: str
+    facts: int
+    passages: int
+    vectors: int
+    amendments: int
+    blobs: int
+
+
+class Room:
+    """One person's memory. Safe to call from several threads; one import at a time.
+
+    Attributes:
+        vault: The unlocked vault; locked by `close`.
+        clock: Tells when things were received.
+        facts: Every live fact, with what the person confirmed or corrected.
+        shelf: Facts, passages and topics by id.
+        words: The keyword index.
+        index: The vectors.
+        importing: Held by the import that is under way.
+        lock: Held for every look at and every change of what is live.
+    """
+
+    def __init__(self, vault: Unlocked, embedder: Embedder, clock: Clock) -> None:
+        self.vault, self.clock, self.embedder = vault, clock, embedder
+        self.importing = threading.Lock()
+        self.lock = threading.RLock()
+        self._profile = Profile.from_bytes(vault.get("profile", "profile"))
+        self.facts = FactTable()
+        self.words = KeywordIndex()
+        self.shelf = Shelf(lambda key: vault.hmac("topic", key.encode()), self._profile.language)
+        self._documents: dict[str, Document] = {}
+        self._imports: dict[str, Imported] = {}
+        self._amendments: dict[str, Amendment] = {}
+        self._unspoken: list[tuple[str, str]] = []
+        self._questions: OrderedDict[str, Vectors] = OrderedDict()
+        self._worker: _Worker | None = None
+        self._read_vault()
+        self.index = VectorIndex(vault, self.shelf, embedder, lock=self.lock)
+
+    @classmethod
+    def open(cls, vault: Unlocked, *, embedder: Embedder, clock: Clock, background: bool = True) -> Self:
+        """Open what an unlocked vault holds, and finish what was cut off.
+
+        Reading costs about 20 µs a fact. Nothing is embedded here.
+
+        Args:
+            vault: Unlocked; the room locks it again when it closes.
+            embedder: Shared by all rooms.
+            clock: For times of arrival.
+            background: Embed and warm the index in a thread of this room. Without it, `settle` embeds.
+
+        Raises:
+            IntegrityError: A sealed row does not hold, or holds nothing of ours.
+        """
+        room = cls(vault, embedder, clock)
+        if background:
+            room._worker = _Worker(room)
+        else:
+            room.resume()
+        return room
+
+    def resume(self) -> None:
+        """Finish or repeat every import and removal that was cut off."""
+        from retrieval.ingest.pipeline import resume  # here: the pipeline leads and knows the room
+
+        for item in list(self.vault.items("pending")):
+            resume(self, item)
+
+    def _read_vault(self) -> None:
+        for item in self.vault.items("document"):
+            document = codec.from_plain(Document, orjson.loads(item.body))
+            self._documents[document.id] = document
+        self._amendments = {item.id: Amendment.from_item(item) for item in self.vault.items("amendment")}
+        for item in self.vault.items("import"):
+            self._take_in(Imported.from_bytes(item.body))
+        self._project()
+
+    # -- the projection ---------------------------------------------------------------------------------
+
+    def _take_in(self, imported: Imported) -> None:
+        """A file's passages; its facts follow by `_project`."""
+        self._imports[imported.file_id] = imported
+        self.shelf.put(passages=imported.passages)
+        self._unspoken += [(one.id, f"{one.heading or ''} {one.text}") for one in imported.passages]
+
+    def _project(self) -> None:
+        """Bring shelf, fact table and words to what is sealed."""
+        before, after = self.shelf.facts, live(self._imports.values(), self._amendments)
+        gone = [id for id in before if id not in after]
+        fresh = [fact for id, fact in after.items() if before.get(id) != fact]
+        changed = [fact.id for fact in fresh if fact.id in before]
+        if gone or changed:
+            self.facts.remove([*gone, *changed])
+        self._take_out(gone)
+        self.shelf.put(fresh)
+        self.facts.add(fresh)
+        self._unspoken += [(fact.id, fact_words(fact)) for fact in fresh]
+
+    def _take_out(self, ids: Collection[str]) -> None:
+        """Facts and passages out of shelf and words."""
+        if ids:
+            self.shelf.take(ids)
+            self.words.remove(ids)
+            self._unspoken = [pair for pair in self._unspoken if pair[0] in self.shelf]
+
+    def keywords(self) -> KeywordIndex:
+        """The keyword index, with everything live in it (built at the first search: 10 µs a row)."""
+        with self.lock:
+            if self._unspoken:
+                self.words.add(self._unspoken)
+                self._unspoken = []
+            return self.words
+
+    # -- reading ----------------------------------------------------------------------------------------
+
+    @property
+    def profile(self) -> Profile:
+        """Who the account belongs to."""
+        return self._profile
+
+    def update_profile(self, **changes: Any) -> Profile:
+        """Seal a changed profile.
+
+        Raises:
+            TypeError: A change is none of the profile's fields.
+        """
+        with self.lock:
+            profile = replace(self._profile, **changes)
+            self.vault.put_many([Item("profile", "profile", profile.to_bytes())])
+            self._profile = profile
+            self.shelf.language = profile.language
+            return profile
+
+    def documents(self) -> tuple[Document, ...]:
+        """Every file the person gave, in the order they came, also those that could not be read."""
+        with self.lock:
+            return tuple(self._documents.values())
+
+    def document(self, id: str) -> Document:
+        """One file; ``not_found``."""
+        with self.lock:
+            return _found(self._documents.get(id))
+
+    def original(self, id: str) -> bytes:
+        """The sealed original, byte for byte; ``not_found``."""
+        self.document(id)
+        return self.vault.blob(id)
+
+    def people(self) -> tuple[Person, ...]:
+        """Who the files say they are about."""
+        with self.lock:
+            people = (imported.person for imported in self._imports.values())
+            return tuple(person for person in people if person is not None)
+
+    def fact(self, id: str) -> Fact:
+        """One live fact; ``not_found``."""
+        with self.lock:
+            return _found(self.shelf.facts.get(id))
+
+    def passage(self, id: str) -> Passage:
+        """One passage; ``not_found``."""
+        with self.lock:
+            return _found(self.shelf.passages.get(id))
+
+    def evidence(self, id: str) -> Evidence:
+        """A fact or passage as something to cite; ``not_found``."""
+        with self.lock:
+            if (passage := self.shelf.passages.get(id)) is not None:
+                return Evidence(id, passage.text, passage.source, passage=passage)
+            fact = self.fact(id)
+            return Evidence(id, self.shelf.line(fact), fact.source, fact=fact)
+
+    def passages_of(self, file_id: str) -> tuple[Passage, ...]:
+        """A file's passages, in its order; ``not_found``."""
+        with self.lock:
+            self.document(file_id)
+            return tuple(p for p in self.shelf.passages.values() if p.source.file_id == file_id)
+
+    def facts_of(self, file_id: str) -> tuple[Fact, ...]:
+        """A file's live facts and what the person typed over them, in its order; ``not_found``."""
+        with self.lock:
+            self.document(file_id)
+            return tuple(f for f in self.shelf.facts.values() if f.source.file_id == file_id)
+
+    def question(self, text: str) -> Vectors:
+        """The vector of a question; the last few are kept, here, so that they are gone when the room is."""
+        with self.lock:
+            if (vector := self._questions.get(text)) is not None:
+                self._questions.move_to_end(text)
+                return vector
+        vector = self.embedder.question(text)
+        with self.lock:
+            self._questions[text] = vector
+            while len(self._questions) > _QUESTIONS:
+                self._questions.popitem(last=False)
+        return vector
+
+    # -- changes ----------------------------------------------------------------------------------------
+
+    def admit(self, document: Document, imported: Imported, *, done: Iterable[tuple[str, str]]) -> None:
+        """Seal one file's import in one transaction, then show it. The last word of the pipeline.
+
+        Args:
+            document: What to keep of the file; replaces what was kept under the same id.
+            imported: Facts with ids, analytes and links; passages with ids.
+            done: Rows (kind, id) that this import ends, removed in the same transaction.
+        """
+        with self.lock:
+            self.vault.put_many(
+                [
+                    Item("document", document.id, orjson.dumps(codec.to_plain(document))),
+                    Item("import", document.id, imported.to_bytes()),
+                ],
+                remove=tuple(done),
+            )
+            self._documents[document.id] = document
+            self._take_in(imported)
+            self._project()
+
+    def confirm(self, fact_id: str) -> Fact:
+        """The person looked and the value is right. A correction made before is taken back.
+
+        Raises:
+            NotFoundError: ``not_found``.
+        """
+        return self._amend(self._read_fact(fact_id), None)
+
+    def correct(self, fact_id: str, value_text: str, unit_text: str | None) -> Fact:
+        """What the person reads instead. The original stays; the new fact says which one it corrects.
+
+        Args:
+            fact_id: A fact, or an earlier correction of it.
+            value_text: As typed; a number where the report has one.
+            unit_text: As typed; None keeps the report's.
+
+        Returns:
+            The typed fact, at the same date and place, so that its page opens beside it.
+
+        Raises:
+            InputError: ``value_blank``, or ``value_not_a_number`` where the report has a number.
+            NotFoundError: ``not_found``.
+        """
+        original = self._read_fact(fact_id)
+        value_text = value_text.strip()
+        number = parse_number(value_text)
+        if not value_text:
+            raise InputError("value_blank")
+        if number is None and original.quantity is not None:
+            raise InputError("value_not_a_number")
+        printed = original.unit_text if unit_text is None else unit_text.strip() or None
+        unit = (units.ucum(printed) or printed) if printed else "1"
+        typed = replace(
+            original,
+            id=new_id(),
+            quantity=None if number is None else Quantity(number.value, unit, number.comparator),
+            value_text=value_text,
+            unit_text=printed,
+            canonical=None,
+            interpretation=None,  # the report's flag was given to the other value
+            extraction=Extraction.TYPED,
+            confirmed=True,
+            identifiers=(),
+            same_as=None,
+            conflict_with=(),
+            corrects=original.id,
+        )
+        return self._amend(original, normalise(typed))
+
+    def undo_amendment(self, fact_id: str) -> Fact:
+        """Take back a confirmation or correction; the fact is again as its document says.
+
+        Raises:
+            NotFoundError: ``not_found``: no such fact, or nothing was said of it.
+        """
+        with self.lock:
+            id = self._read_fact(fact_id).id
+            _found(self._amendments.get(id))
+            self.vault.put_many([], remove=[("amendment", id)])
+            del self._amendments[id]
+            self._project()
+            return self.fact(id)
+
+    def _read_fact(self, id: str) -> Fact:
+        """The fact a document states, for its own id or that of a correction."""
+        with self.lock:
+            fact = self.fact(id)
+            return fact if fact.corrects is None else self.fact(fact.corrects)
+
+    def _amend(self, fact: Fact, typed: Fact | None) -> Fact:
+        with self.lock:
+            if typed is not None:
+                mine = {fact.id, self._typed_id(fact.id)}
+                others = heads(other for id, other in self.shelf.facts.items() if id not in mine)
+                judged = merge(others, [replace(typed, corrects=None)])
+                typed = replace((*judged.new, *judged.same)[0], corrects=fact.id)
+            amendment = Amendment(fact.id, typed)
+            self.vault.put_many([amendment.to_item()])
+            self._amendments[fact.id] = amendment
+            self._project()
+            return self.fact(fact.id if typed is None else typed.id)
+
+    def _typed_id(self, fact_id: str) -> str | None:
+        amendment = self._amendments.get(fact_id)
+        return None if amendment is None or amendment.typed is None else amendment.typed.id
+
+    def forget(self, file_id: str) -> Receipt:
+        """Remove a file and everything read from it: facts, corrections, passages, vectors, the original.
+
+        Raises:
+            NotFoundError: ``not_found``.
+        """
+        from retrieval.ingest.pipeline import Pending
+
+        with self.lock:
+            self.document(file_id)
+            facts, passages = self.facts_of(file_id), self.passages_of(file_id)
+            amended = [fact.id for fact in facts if fact.id in self._amendments]
+            ids = [fact.id for fact in facts] + [passage.id for passage in passages]
+            removal = self.index.removal([*ids, *self.shelf.emptied_without(ids)])
+            vectors = sum(id in self.index for id in removal.ids)
+            self.vault.put_many(
+                [*removal.items, Pending(file_id, forget=True).to_item()],
+                remove=[
+                    ("document", file_id),
+                    ("import", file_id),
+                    *(("amendment", id) for id in amended),
+                    *removal.gone,
+                ],
+            )
+            del self._documents[file_id]
+            self._imports.pop(file_id, None)
+            for id in amended:
+                del self._amendments[id]
+            self._take_out([passage.id for passage in passages])
+            self._project()
+            self.index.drop(removal)
+        self.vault.remove_blob(file_id)
+        self.vault.put_many([], remove=[("pending", file_id)])
+        return Receipt(file_id, len(facts), len(passages), vectors, len(amended), blobs=1)
+
+    # -- embedding --------------------------------------------------------------------------------------
+
+    def embedding_progress(self) -> tuple[int, int]:
+        """How many topics and passages have a vector, and how many there are."""
+        with self.lock:
+            return len(self.index), len(self.shelf.topics) + len(self.shelf.passages)
+
+    def settle(self, timeout_s: float | None = None) -> bool:
+        """Wait until everything is embedded; without a background thread, do it now.
+
+        Args:
+            timeout_s: At most so long; None waits for the end. Not looked at while embedding here.
+
+        Returns:
+            Whether nothing is left to do.
+        """
+        if self._worker is not None:
+            return self._worker.idle.wait(timeout_s)
+        self.embed(lambda: False)
+        return True
+
+    def wake(self) -> None:
+        """Something new is to be embedded."""
+        if self._worker is not None:
+            self._worker.wake()
+
+    def embed(self, stopped: Callable[[], bool]) -> None:
+        """Embed what has no vector yet, sealing as it goes; the same words are embedded once."""
+        while batch := self._next_batch():
+            texts = list(dict.fromkeys(batch.values()))
+            rows: dict[str, Vectors] = {}
+            for text in texts:
+                if stopped():
+                    break
+                rows[text] = self.embedder.passages([text])[0]
+            with self.lock:
+                done = [id for id, text in batch.items() if text in rows and self.shelf.text(id) == text]
+                if done:
+                    self.index.add(done, np.stack([rows[batch[id]] for id in done]))
+            if stopped():
+                return
+        self.index.compact()
+
+    def _next_batch(self) -> dict[str, str]:
+        with self.lock:
+            batch: dict[str, str] = {}
+            for id in self.shelf.embeddable():
+                text = self.shelf.text(id)
+                if id not in self.index and text is not None and text.strip():
+                    batch[id] = text
+                    if len(batch) == SEALED_TOGETHER:
+                        break
+            return batch
+
+    def close(self) -> None:
+        """Stop the thread, let go of everything, and lock the vault."""
+        if self._worker is not None:
+            self._worker.stop()
+        with self.lock:
+            self.index.close()
+            self.words.close()
+            self._questions.clear()
+        self.vault.lock()
+
+
+class _Worker:
+    """The room's thread: finishes what was cut off, embeds what is new, warms Chroma, and waits."""
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+        self._work = threading.Event()
+        self._stop = threading.Event()
+        self.idle = threading.Event()
+        self._work.set()
+        self._thread = threading.Thread(target=self._run, name="carnet-room", daemon=True)
+        self._thread.start()
+
+    def wake(self) -> None:
+        self.idle.clear()
+        self._work.set()
+
+    def stop(self) -> None:
+        self._stop.set()
+        self._work.set()
+        if self._thread is not threading.current_thread():
+            self._thread.join()
+
+    def _run(self) -> None:
+        first = True
+        while not self._stop.is_set():
+            self._work.wait()
+            self._work.clear()
+            try:
+                if first:
+                    self._room.resume()
+                    first = False
+                self._room.keywords()
+                self._room.embed(self._stop.is_set)
+                self._room.index.warm(self._stop)
+            except AppError as error:
+                fault(error.code, error, stage="background")
+            if not self._work.is_set():
+                self.idle.set()
+
+
+def _found(value: T | None) -> T:
+    if value is None:
+        raise NotFoundError("not_found")
+    return value
