@@ -12,17 +12,18 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from core.errors import IntegrityError
 from vault import audit
+from vault.draft import KIND, Draft
 from vault.format import ID_BYTES, Item
 from vault.inbox import open_delivery, seal_for
 from vault.keys import Keyring, ServerKeys
-from vault.ledger import Draft, Ledger
+from vault.ledger import Ledger
 from vault.originals import BLOB
 from vault.tables import deliveries, vaults
 
 DELIVERED = "delivered"
 """Kind of the row that remembers a delivery, so that the same one put back is not taken in again."""
 
-OWN_KINDS = frozenset({audit.KIND, BLOB, DELIVERED})
+OWN_KINDS = frozenset({audit.KIND, BLOB, DELIVERED, KIND})
 """Kinds that only the vault itself writes."""
 
 

@@ -27,7 +27,7 @@ ITEM_MAX_BYTES = 256 << 20
 EMPTY_SUM = 0
 SUM_MODULUS = 1 << 256
 
-_KIND = re.compile(r"[a-z][a-z0-9_]{0,31}\Z")
+_KIND = re.compile(r"[a-z][a-z0-9_]{0,31}(?:/[A-Za-z0-9_.-]{1,64})?\Z")
 _ID_MAX_BYTES = 512
 
 
@@ -36,7 +36,8 @@ class Item:
     """One thing kept in a vault.
 
     Attributes:
-        kind: A lower-case word, such as ``document`` or ``thread``. Sealed.
+        kind: A lower-case word, such as ``document``, or one with a part, such as ``step/<thread id>``, so
+            that a part can be listed by itself. Sealed.
         id: Unique within its kind; up to 512 bytes of UTF-8. Sealed.
         body: The content. Sealed.
     """
@@ -224,7 +225,6 @@ class Head:
         sum: Sum modulo 2^256 of the leaves of all live rows.
         position: The position that the next new row gets.
         slots: Digest of the key slots.
-        kinds: Every kind name ever used here, in order of first use.
     """
 
     counter: int
@@ -232,13 +232,11 @@ class Head:
     sum: int
     position: int
     slots: bytes
-    kinds: tuple[str, ...]
 
     def encode(self) -> bytes:
         """Canonical JSON, padded with zeros."""
         fields = {
             "counter": self.counter,
-            "kinds": list(self.kinds),
             "position": self.position,
             "rows": self.rows,
             "slots": self.slots.hex(),
@@ -262,7 +260,6 @@ class Head:
                 sum=int.from_bytes(bytes.fromhex(fields["sum"])),
                 position=int(fields["position"]),
                 slots=bytes.fromhex(fields["slots"]),
-                kinds=tuple(str(kind) for kind in fields["kinds"]),
             )
         except (ValueError, KeyError, TypeError):
             raise IntegrityError("format_unknown") from None

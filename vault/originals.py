@@ -6,8 +6,9 @@ import json
 from sqlalchemy import Connection
 
 from core.errors import IntegrityError, NotFoundError
+from vault.draft import Draft
 from vault.format import Item, chunk_context
-from vault.ledger import Draft, Ledger
+from vault.ledger import Ledger
 from vault.seal import ChunkKey, seal_chunks, unseal_chunks
 
 BLOB = "blob"

@@ -22,6 +22,7 @@ from vault.backends.sqlite import SqliteStore, database_path
 from vault.backup import read_backup, refuse_existing, write_backup
 from vault.deliveries import OWN_KINDS, inbox_mark, put_delivery, vouched_key
 from vault.format import ID_BYTES, Item, Slot, SlotType
+from vault.head import first_head, seal_head
 from vault.keys import (
     KEY_BYTES,
     STRONG,
@@ -34,11 +35,12 @@ from vault.keys import (
     passphrase_slot,
     recovery_slot,
 )
-from vault.ledger import Ledger, first_head, read_slots, seal_head, write_slot
+from vault.ledger import Ledger
 from vault.migrations import migrate
 from vault.originals import BLOB
 from vault.passphrase import check_passphrase
 from vault.recovery import CODE_BYTES, read_code, write_code
+from vault.slots import read_slots, write_slot
 from vault.strongbox import Strongbox
 from vault.tables import PERSONAL, chunks, deliveries, rows, vaults
 from vault.unlocked import Unlocked

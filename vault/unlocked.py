@@ -12,12 +12,14 @@ from core.log import event
 from vault import audit
 from vault.audit import Entry, Event
 from vault.deliveries import OWN_KINDS, absorb, check_inbox_key, vouch_again
+from vault.draft import Draft
 from vault.format import ID_BYTES, Item
 from vault.keys import ServerKeys, Stretcher, passphrase_slot, recovery_slot
-from vault.ledger import Draft, Ledger
+from vault.ledger import Ledger
 from vault.originals import BLOB, put_original, read_original, remove_original
 from vault.passphrase import check_passphrase
 from vault.recovery import CODE_BYTES, write_code
+from vault.slots import checked_slots
 from vault.strongbox import Anchor, Strongbox
 from vault.verify import VerifyReport, verify
 
@@ -75,7 +77,7 @@ class Unlocked:
             remove: Pairs of kind and id; those not there are passed over.
 
         Raises:
-            InputError: ``item_invalid`` (also for the vault's own kinds: audit, blob, delivered);
+            InputError: ``item_invalid`` (also for the vault's own kinds: audit, blob, delivered, kind);
                 ``item_too_large`` above 256 MiB.
         """
         batch, gone = list(items), list(remove)
@@ -101,7 +103,7 @@ class Unlocked:
         then, one removed meanwhile is left out.
         """
         with self._ledger.reading():
-            batches = list(self._ledger.batches(self._ledger.tags(kind)))
+            batches = list(self._ledger.index.batches(self._ledger.tags(kind)))
         return self._each(batches)
 
     def _each(self, batches: list[list[bytes]]) -> Iterator[Item]:
@@ -111,9 +113,9 @@ class Unlocked:
             yield from found
 
     def sizes(self) -> dict[str, int]:
-        """How many items there are of each kind, the vault's own kinds included."""
-        with self._ledger.reading():
-            return self._ledger.counts()
+        """How many items there are of each kind (parts of one together), the vault's own included."""
+        with self._ledger.reading() as connection:
+            return self._ledger.counts(connection)
 
     # Originals
 
@@ -222,7 +224,7 @@ class Unlocked:
         """
         with self._ledger.writing(prepare) as draft:
             self._ledger.check_anchor(anchor)
-            self._ledger.stored_slots(draft.connection)
+            checked_slots(draft.connection, self._ledger.vault, self._ledger.head.slots)
             if not check_inbox_key(self._server, draft.connection, self._ledger.keyring):
                 vouch_again(self._server, draft.connection, self._ledger.keyring)
             for item in items:

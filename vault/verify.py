@@ -10,6 +10,7 @@ from vault.deliveries import check_inbox_key, read_delivery, waiting
 from vault.keys import ServerKeys
 from vault.ledger import Ledger
 from vault.originals import BLOB, read_original
+from vault.slots import checked_slots
 from vault.tables import chunks
 
 
@@ -41,19 +42,17 @@ def verify(ledger: Ledger, server: ServerKeys) -> VerifyReport:
     """
     with ledger.reading() as connection:
         ledger.reload(connection)
-        ledger.stored_slots(connection)
+        checked_slots(connection, ledger.vault, ledger.head.slots)
         check_inbox_key(server, connection, ledger.keyring)
         for delivery in waiting(connection, ledger.vault):
             read_delivery(server, ledger.keyring, delivery)
-        counts = ledger.counts()
-        for kind in counts:
-            for batch in ledger.batches(ledger.tags(kind)):
-                ledger.fetch(connection, batch)
+        for batch in ledger.index.batches(ledger.index.all_tags()):
+            ledger.fetch(connection, batch)
         blobs, chunk_bytes = _read_originals(ledger, connection)
         return VerifyReport(
-            rows=sum(counts.values()),
+            rows=ledger.head.rows,
             blobs=blobs,
-            bytes=ledger.stored_bytes() + chunk_bytes,
+            bytes=ledger.index.stored_bytes() + chunk_bytes,
             counter=ledger.head.counter,
             events=len(audit.check(_bodies(ledger, connection, audit.KIND))),
         )
@@ -68,9 +67,8 @@ def _read_originals(ledger: Ledger, connection: Connection) -> tuple[int, int]:
     query = select(chunks.c.blob, func.sum(func.length(chunks.c.body)))
     query = query.where(chunks.c.vault == ledger.vault).group_by(chunks.c.blob)
     stored = {bytes(blob).hex(): int(size) for blob, size in connection.execute(query)}
-    names = [
-        item.id for batch in ledger.batches(ledger.tags(BLOB)) for item in ledger.fetch(connection, batch)
-    ]
+    batches = ledger.index.batches(ledger.tags(BLOB))
+    names = [item.id for batch in batches for item in ledger.fetch(connection, batch)]
     if stored.keys() - set(names):
         raise IntegrityError("vault_altered")
     for name in names:
