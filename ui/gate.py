@@ -10,9 +10,8 @@ from typing import Protocol, cast
 from urllib.parse import parse_qs, parse_qsl, quote, urlencode
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import cookie_parser
+from starlette.requests import Request, cookie_parser
 from starlette.responses import JSONResponse, RedirectResponse, Response
-from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from core import log
@@ -91,20 +90,17 @@ class Gate:
 
     Args:
         app: What it guards.
-        rooms: Whose sessions are alive.
-        settings: Origin and sizes.
-        chat_page: Gives Chainlit's page as served, for the hashes in its policy.
+        home: Whose sessions are alive; origin and sizes.
     """
 
-    def __init__(
-        self, app: ASGIApp, *, rooms: Rooms, settings: Settings, chat_page: Callable[[], str]
-    ) -> None:
+    def __init__(self, app: ASGIApp, home: Guarded) -> None:
         self._app = app
-        self._rooms = rooms
-        self._settings = settings
-        self._origins = _origins(settings.public_origin)
-        self._https = settings.public_origin.startswith("https:")
-        self._chat_policy = csp.chat_policy(chat_page(), settings.public_origin)
+        self._rooms = home.rooms
+        self._settings = home.settings
+        self._origins = _origins(home.settings.public_origin)
+        self._https = home.settings.public_origin.startswith("https:")
+        chat_page = csp.localise(language.get)
+        self._chat_policy = csp.chat_policy(chat_page(), home.settings.public_origin)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request or socket."""
@@ -302,7 +298,7 @@ def _asked_language(scope: Scope) -> Language | None:
 
 
 def language_of(scope: Scope | Request) -> Language:
-    """The interface language: ``?lang=``, else the cookie, set from the person's setting, else the browser's."""
+    """The interface language: ``?lang=``, else the cookie (the person's setting), else the browser's."""
     scope = scope.scope if isinstance(scope, Request) else scope
     headers = Headers(scope=scope)
     asked = _asked_language(scope) or _cookie_language(headers)

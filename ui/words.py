@@ -1,9 +1,10 @@
 """Dates and numbers as people of each language write them."""
 
-from datetime import date
+from datetime import date, datetime
 
-from babel.dates import format_date
-from babel.numbers import get_decimal_symbol
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal, get_decimal_symbol
 
 from core.language import Language
 from records.when import Precision, When
@@ -26,6 +27,30 @@ def day(when: When, language: Language) -> str:
 def day_of(value: date, language: Language) -> str:
     """A calendar date in words, as British or French readers write it."""
     return format_date(value, format="d MMMM y", locale="en_GB" if language == "en" else "fr")
+
+
+def moment(iso: str, language: Language) -> str:
+    """An instant in words, in the machine's own time zone.
+
+    Args:
+        iso: ISO 8601 with its offset.
+    """
+    local = datetime.fromisoformat(iso).astimezone()
+    return format_datetime(local, "d MMMM y, HH:mm", locale="en_GB" if language == "en" else "fr")
+
+
+def count(value: int, language: Language) -> str:
+    """A count with its language's separators."""
+    return format_decimal(value, locale="en_GB" if language == "en" else "fr")
+
+
+def country(code: str, language: Language) -> str:
+    """The name of a country; its code when there is none.
+
+    >>> country("DE", "fr")
+    'Allemagne'
+    """
+    return str(Locale.parse("en_GB" if language == "en" else "fr").territories.get(code, code))
 
 
 def decimal_mark(language: Language) -> str:

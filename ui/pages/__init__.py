@@ -1,0 +1,45 @@
+"""Our own pages, served before the chat: account, records, sources, privacy, emergency numbers."""
+
+from fastapi import APIRouter, FastAPI
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from core.errors import AppError, InputError, IntegrityError, LockedError, NotFoundError, UpstreamError
+from ui.pages import account, privacy, public, records, sources
+from ui.pages.desk import Desk, House, see
+from ui.pages.render import page
+from ui.told import language, told
+
+__all__ = ["errors", "router"]
+
+_STATUS: tuple[tuple[type[AppError], int], ...] = (
+    (NotFoundError, 404),
+    (InputError, 422),
+    (LockedError, 401),
+    (UpstreamError, 503),
+    (IntegrityError, 500),
+)
+
+
+def router(home: House) -> APIRouter:
+    """All routes, to be included before the chat is mounted at the root."""
+    desk, routes = Desk(home), APIRouter()
+    for module in (account, public, privacy, records, sources):
+        routes.include_router(module.router(desk))
+    return routes
+
+
+def errors(site: FastAPI) -> None:
+    """Make the site tell every error in words: a page for people, a code for scripts."""
+    site.add_exception_handler(AppError, _tell)
+    site.add_exception_handler(Exception, _tell)
+
+
+async def _tell(request: Request, error: Exception) -> Response:
+    status = next((code for kind, code in _STATUS if isinstance(error, kind)), 500)
+    if isinstance(error, LockedError) and request.method == "GET":
+        return see("/login?why=locked")
+    said = told(error, language.get())
+    if "text/html" not in request.headers.get("accept", ""):
+        return JSONResponse({"detail": said.code}, status)
+    return page("problem", status=status, panel=request.query_params.get("panel") == "1", told=said)

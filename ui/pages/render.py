@@ -1,55 +1,17 @@
 """Turns a template and values into a page, with the words, form token and policy every page needs."""
 
-from datetime import date, datetime
-from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from babel.dates import format_date, format_datetime
-from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
-from core.language import Language
-from records.when import Precision, When
 from ui import auth, csp
 from ui.rooms import session
 from ui.told import language, strings
+from ui.words import count, country, day, moment
 
-_LOCALES = {"fr": "fr_FR", "en": "en_GB"}
-_PATTERNS = {
-    Precision.YEAR: "yyyy",
-    Precision.MONTH: "MMMM yyyy",
-    Precision.DAY: "d MMMM yyyy",
-    Precision.SECOND: "d MMMM yyyy",
-}
-
-
-def day(when: When | None, language: Language) -> str:
-    """A date as a person writes it, no more precise than its source; empty for None.
-
-    >>> day(When.parse("2024-03"), "fr")
-    'mars 2024'
-    """
-    if when is None:
-        return ""
-    return str(format_date(when.first_day, _PATTERNS[when.precision], locale=_LOCALES[language]))
-
-
-def moment(iso: str, language: Language) -> str:
-    """An instant of the log, in the machine's own time zone.
-
-    >>> moment("2024-03-12T00:00:00+00:00", "en")[-4:].isdigit() or True
-    True
-    """
-    local = datetime.fromisoformat(iso).astimezone()
-    return str(format_datetime(local, "d MMMM yyyy, HH:mm", locale=_LOCALES[language]))
-
-
-def number(value: int | Decimal, language: Language) -> str:
-    """A count with its language's separators."""
-    return str(format_decimal(value, locale=_LOCALES[language]))
 
 
 @lru_cache(maxsize=1)
@@ -92,10 +54,10 @@ def page(
             signed_in=here is not None,
             form_token=auth.form_token(here) if here is not None else "",
             panel=panel,
-            day=lambda when: day(when, words.language),
+            day=lambda when: "" if when is None else day(when, words.language),
             moment=lambda iso: moment(iso, words.language),
-            number=lambda value: number(value, words.language),
-            year=date.today().year,  # noqa: DTZ011  printed in the footer only
+            number=lambda value: count(value, words.language),
+            country_name=lambda code: country(code, words.language),
             **values,
         )
     )
