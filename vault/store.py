@@ -181,6 +181,11 @@ class Vaults:
         """Whether there is an account of that name."""
         return self._find(name) is not None
 
+    def empty(self) -> bool:
+        """Whether no account was made here yet."""
+        with self._store.read() as connection:
+            return connection.execute(select(vaults.c.vault).limit(1)).first() is None
+
     def delete(self, vault: Unlocked) -> DeletionReceipt:
         """Remove everything of a vault: rows, originals, slots, deliveries, then its share and anchor.
 
