@@ -1,0 +1,285 @@
+"""Which analytes, panels and kinds the words of a question mean, slips of the pen included.
+
+Longest phrase first, at word borders, so "fer" is not found in "transfert". Abbreviations that are also words
+("K", "TP", "VS") count only as laboratories write them. A misspelt word is corrected only when it is no
+ordinary word, close to one word of the lexicon and to no other.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from rapidfuzz.distance import OSA
+
+from records.analytes import URINE, analytes, by_label, get, groups
+from records.model import Kind
+from records.words import fold, words
+
+_WORD = re.compile(r"[^\W_]+")
+_SHORT = 3
+_CORRECTED_FROM = 5
+_TWO_SLIPS_FROM = 9
+_ANCHOR_FROM = 5
+
+Phrase = tuple[str, ...]
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of the question: as written, folded, and where."""
+
+    printed: str
+    folded: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What one phrase may stand for."""
+
+    analytes: tuple[str, ...] = ()
+    group: str | None = None
+    kind: Kind | None = None
+    term: str | None = None
+    label: str | None = None
+
+
+@dataclass(slots=True)
+class Understood:
+    """What was found in a question.
+
+    Attributes:
+        analytes: Keys, in the order of the question.
+        groups: Panels named as such.
+        kinds: Kinds of record named.
+        labels: Printed labels of this person's record that were named.
+        terms: Conditions and medicine classes, keys of ``kinds.toml``.
+        spans: Where in the text the words stand.
+        corrections: Folded word as written, and as understood.
+    """
+
+    analytes: list[str] = field(default_factory=list)
+    groups: list[str] = field(default_factory=list)
+    kinds: list[Kind] = field(default_factory=list)
+    labels: list[str] = field(default_factory=list)
+    terms: list[str] = field(default_factory=list)
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    corrections: dict[str, str] = field(default_factory=dict)
+
+
+def tokens(text: str, low: str) -> list[Token]:
+    """The words of `text`; `low` is its folded twin of the same length."""
+    return [
+        Token(text[match.start() : match.end()], match[0], match.start(), match.end())
+        for match in _WORD.finditer(low)
+    ]
+
+
+def understand(found: Sequence[Token], labels: Iterable[str] = ()) -> Understood:
+    """Find the longest phrases of the lexicon and of this person's labels.
+
+    Args:
+        found: Words of the question, those of its period left out.
+        labels: Printed labels of the record.
+    """
+    own = _own_phrases(labels)
+    shouting = all(token.printed.upper() == token.printed for token in found) and len(found) > 2  # noqa: PLR2004
+    said = Understood()
+    spelled = [_corrected(token, own, said) for token in found]
+    urine = any(word in _URINE for word in spelled)
+    longest = max((len(phrase) for phrase in (*_phrases(), *own)), default=1)
+    index = 0
+    while index < len(found):
+        for size in range(min(longest, len(found) - index), 0, -1):
+            phrase = tuple(spelled[index : index + size])
+            meanings = own.get(phrase, ()) or _phrases().get(phrase, ())
+            if meanings and (size > 1 or _written_so(found[index], phrase, shouting, phrase in own)):
+                _take(said, meanings, urine)
+                said.spans.append((found[index].start, found[index + size - 1].end))
+                index += size
+                break
+        else:
+            index += 1
+    if said.analytes:
+        said.groups = [key for key in said.groups if not _spoken_for(key, said.analytes)]
+    return said
+
+
+def expand(terms: Iterable[str], keys: Iterable[str]) -> tuple[str, ...]:
+    """Other words for what was named, in both languages, for a search in free text."""
+    found = [word for term in terms for word in _terms()[term]]
+    for key in keys:
+        row = get(key)
+        if row is not None:
+            found += [*row.names.values(), *row.lay]
+    return tuple(dict.fromkeys(found))
+
+
+# --- taking a phrase ----------------------------------------------------------------------------------------
+
+_URINE = frozenset("urine urines urinaire urinaires urinary pipi pee".split())
+
+
+def _take(said: Understood, meanings: Sequence[Meaning], urine: bool) -> None:
+    keys = [key for meaning in meanings for key in meaning.analytes]
+    wet = [key for key in keys if (row := get(key)) is not None and row.specimen == URINE]
+    dry = [key for key in keys if key not in wet]
+    _extend(said.analytes, wet if wet and (urine or not dry) else dry)
+    for meaning in meanings:
+        _extend(said.groups, [meaning.group] if meaning.group and not keys else [])
+        _extend(said.kinds, [meaning.kind] if meaning.kind else [])
+        _extend(said.terms, [meaning.term] if meaning.term else [])
+        _extend(said.labels, [meaning.label] if meaning.label else [])
+
+
+def _extend(into: list[_T], more: Iterable[_T]) -> None:
+    into += [item for item in more if item not in into]
+
+
+def _spoken_for(group: str, keys: Sequence[str]) -> bool:
+    """A panel named beside one of its own analytes, or urine beside a urine analyte, adds nothing."""
+    rows = [row for key in keys if (row := get(key)) is not None]
+    return any(row.group == group or (group == URINE and row.specimen == URINE) for row in rows)
+
+
+def _written_so(token: Token, phrase: Phrase, shouting: bool, own: bool) -> bool:
+    """A short abbreviation counts when people say it, or when it stands as laboratories print it."""
+    word = phrase[0]
+    if len(word) > _SHORT or word in _spoken() or (own and len(word) == _SHORT):
+        return True
+    return not shouting and token.printed != token.folded and token.printed in _printed_short(word)
+
+
+@lru_cache(maxsize=512)
+def _printed_short(word: str) -> frozenset[str]:
+    exact = {label for row in analytes() for label in row.labels if fold(label) == word}
+    return frozenset({word.upper(), *exact})
+
+
+# --- spelling -----------------------------------------------------------------------------------------------
+
+
+def _corrected(token: Token, own: Mapping[Phrase, tuple[Meaning, ...]], said: Understood) -> str:
+    word = token.folded
+    if len(word) < _CORRECTED_FROM or word in _vocabulary() or word in common() or not word.isalpha():
+        return word
+    if any(word in phrase for phrase in own):
+        return word
+    slips = 2 if len(word) >= _TWO_SLIPS_FROM else 1
+    near = [
+        (distance, candidate)
+        for candidate in _by_first_letter().get(_sound(word), ())
+        if abs(len(candidate) - len(word)) <= slips
+        and (distance := OSA.distance(word, candidate, score_cutoff=slips)) <= slips
+    ]
+    if not near:
+        return word
+    best = min(distance for distance, _ in near)
+    close = [candidate for distance, candidate in near if distance == best]
+    meant = {_phrases().get((candidate,), candidate) for candidate in close}
+    if len(meant) > 1:
+        return word
+    said.corrections[word] = close[0]
+    return close[0]
+
+
+def _sound(word: str) -> str:
+    """The first letter, with those that French and English spellers exchange taken together."""
+    return {"c": "k", "q": "k", "y": "i", "z": "s"}.get(word[0], word[0]) if word[0] != "h" else word[1:2]
+
+
+@lru_cache(maxsize=1)
+def _vocabulary() -> frozenset[str]:
+    return frozenset(word for phrase in _phrases() for word in phrase)
+
+
+@lru_cache(maxsize=1)
+def _by_first_letter() -> Mapping[str, tuple[str, ...]]:
+    index: dict[str, list[str]] = {}
+    for word in sorted(_vocabulary() - common()):
+        if len(word) >= _CORRECTED_FROM:
+            index.setdefault(_sound(word), []).append(word)
+    return MappingProxyType({sound: tuple(found) for sound, found in index.items()})
+
+
+# --- the person's own labels --------------------------------------------------------------------------------
+
+
+def _own_phrases(labels: Iterable[str]) -> dict[Phrase, tuple[Meaning, ...]]:
+    """Labels that no analyte answers to: whole, without parentheses, and by the words that set them apart."""
+    found: dict[Phrase, list[Meaning]] = {}
+    anchors: dict[str, list[str]] = {}
+    for label in dict.fromkeys(labels):
+        if by_label(label) is not None:
+            continue
+        whole, bare = words(label), words(re.sub(r"\([^()]*\)", " ", label))
+        for phrase in {whole, bare} - {()}:
+            if phrase not in _phrases():
+                found.setdefault(phrase, []).append(Meaning(label=label))
+        for word in dict.fromkeys(bare):
+            if len(word) >= _ANCHOR_FROM and word.isalpha() and word not in common() | _vocabulary():
+                anchors.setdefault(word, []).append(label)
+    for word, holders in anchors.items():
+        meanings = found.setdefault((word,), [])
+        meanings += [Meaning(label=label) for label in holders if Meaning(label=label) not in meanings]
+    return {phrase: tuple(meanings) for phrase, meanings in found.items()}
+
+
+# --- the lexicon --------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> Mapping[Phrase, tuple[Meaning, ...]]:
+    index: dict[Phrase, list[Meaning]] = {}
+
+    def enter(text: str, meaning: Meaning) -> None:
+        held = index.setdefault(words(text), [])
+        if meaning not in held:
+            held.append(meaning)
+
+    for row in analytes():
+        for text in (*row.lay, *row.labels, *row.names.values()):
+            enter(text, Meaning(analytes=(row.key,)))
+    for group in groups():
+        for text in (*group.lay, *group.names.values()):
+            enter(text, Meaning(group=group.key))
+    for kind, entry in _kinds()["kinds"].items():
+        for text in entry["lay"]:
+            enter(text, Meaning(kind=Kind(kind)))
+    for term, entry in _kinds()["terms"].items():
+        for text in entry["words"]:
+            enter(text, Meaning(kind=Kind(entry["kind"]), term=term))
+    return MappingProxyType({phrase: tuple(held) for phrase, held in index.items() if phrase})
+
+
+@lru_cache(maxsize=1)
+def _spoken() -> frozenset[str]:
+    """Single words that people say, however short: "fer", "sel", "ldl"."""
+    texts = [text for row in analytes() for text in row.lay]
+    texts += [text for group in groups() for text in group.lay]
+    texts += [text for entry in _kinds()["kinds"].values() for text in entry["lay"]]
+    texts += [text for entry in _kinds()["terms"].values() for text in entry["words"]]
+    return frozenset(word for text in texts for word in [" ".join(words(text))] if " " not in word)
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> dict[str, Any]:
+    return tomllib.loads(files("records.data").joinpath("kinds.toml").read_text("utf-8"))
+
+
+def _terms() -> Mapping[str, tuple[str, ...]]:
+    return {term: tuple(entry["words"]) for term, entry in _kinds()["terms"].items()}
+
+
+@lru_cache(maxsize=1)
+def common() -> frozenset[str]:
+    """Ordinary words of questions that stand near a word of the lexicon and mean nothing in it."""
+    data = tomllib.loads(files("records.data").joinpath("common_words.toml").read_text("utf-8"))
+    return frozenset(word for texts in data["words"].values() for word in words(texts))
