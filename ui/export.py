@@ -1,4 +1,4 @@
-"""Everything a person keeps here, as plain files they can take elsewhere: for the page and the command line."""
+"""Everything a person keeps here, as plain files to take elsewhere: for the page and the command line."""
 
 import io
 import re
@@ -81,7 +81,9 @@ def rows_in_words(rows: dict[str, int], language: Language) -> tuple[tuple[str, 
         stem = {"steps": "step", "elements": "element"}.get(kind.split("/")[0], kind)
         key = f"rows.{stem}" if words.has(f"rows.{stem}") else "rows.other"
         together[words.text(key)] += count
-    return tuple(sorted(((name, count) for name, count in together.items() if count), key=lambda row: -row[1]))
+    return tuple(
+        sorted(((name, count) for name, count in together.items() if count), key=lambda row: -row[1])
+    )
 
 
 def _paths(documents: tuple[Document, ...]) -> Iterator[tuple[str, str]]:

@@ -30,13 +30,19 @@ _HOW = "urn:carnet:how-it-was-read"
 _ABSENT = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
 _TERMS = "http://terminology.hl7.org/CodeSystem/"
 
-_OBSERVATION = frozenset("registered preliminary final amended corrected cancelled entered-in-error unknown".split())
-_MEDICATION = frozenset("active completed entered-in-error intended stopped on-hold unknown not-taken".split())
+_OBSERVATION = frozenset(
+    "registered preliminary final amended corrected cancelled entered-in-error unknown".split()
+)
+_MEDICATION = frozenset(
+    "active completed entered-in-error intended stopped on-hold unknown not-taken".split()
+)
 _CONDITION = frozenset("active recurrence relapse inactive remission resolved".split())
 _ENDED = frozenset("inactive remission resolved".split())
 _ALLERGY = frozenset("active inactive resolved".split())
 _IMMUNIZATION = frozenset("completed entered-in-error not-done".split())
-_PROCEDURE = frozenset("preparation in-progress not-done on-hold stopped completed entered-in-error unknown".split())
+_PROCEDURE = frozenset(
+    "preparation in-progress not-done on-hold stopped completed entered-in-error unknown".split()
+)
 _ENCOUNTER = frozenset(
     "planned arrived triaged in-progress onleave finished cancelled entered-in-error unknown".split()
 )
@@ -53,7 +59,11 @@ def bundle(name: str, documents: Iterable[tuple[Document, str]], facts: Iterable
     Returns:
         JSON, decimals with the digits they were printed with.
     """
-    patient: Plain = {"resourceType": "Patient", "id": "person", **({"name": [{"text": name}]} if name else {})}
+    patient: Plain = {
+        "resourceType": "Patient",
+        "id": "person",
+        **({"name": [{"text": name}]} if name else {}),
+    }
     entries = [_entry(_urn("person"), patient)]
     entries += [_entry(_urn(document.id), _document(document, path)) for document, path in documents]
     entries += [_entry(_urn(fact.id), resource(fact)) for fact in facts]
@@ -85,7 +95,9 @@ def _common(fact: Fact) -> Plain:
         if text
     ]
     how = [{"url": _HOW, "valueCode": fact.extraction.value}]
-    corrects = [{"url": _CORRECTS, "valueReference": {"reference": _urn(fact.corrects)}}] if fact.corrects else []
+    corrects = (
+        [{"url": _CORRECTS, "valueReference": {"reference": _urn(fact.corrects)}}] if fact.corrects else []
+    )
     place = f"{_urn(fact.source.file_id)}#{quote(locator_text(fact.source.locator), safe='/=&,')}"
     return {
         "id": fact.id,

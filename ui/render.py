@@ -5,7 +5,7 @@ neither add a link or a picture to an answer nor change how it looks.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import plotly.graph_objects as go
 
@@ -152,19 +152,31 @@ def report_card(report: IngestReport, language: Language) -> str:
     say = strings(language)
     parts = [f"**{plain(report.file_name)}**  ", _headline(report, say, language)]
     facts = [fact for fact in report.added if fact.same_as is None]
+    unsure = unconfirmed(report)
     if facts:
-        parts.append(_fact_table(facts, say, language))
+        parts.append(_fact_table(facts, unsure, say, language))
     if len(facts) > _ROWS_MAX:
         parts.append(say.text("chat.report_more", count=len(facts) - _ROWS_MAX))
     if report.merged:
         parts.append(say.text("chat.report_merged", count=report.merged))
     parts += [_conflict(pair, say, language) for pair in report.conflicts]
-    if report.to_confirm:
-        parts.append(say.text("chat.report_to_confirm", count=len(report.to_confirm)))
+    if unsure:
+        parts.append(say.text("chat.report_to_confirm", count=len(unsure)))
     if report.person_differs:
         parts.append(say.text("chat.report_other_person"))
     parts += [_problem(problem, say) for problem in report.problems]
     return "\n\n".join(parts)
+
+
+def unconfirmed(report: IngestReport) -> tuple[Fact, ...]:
+    """What was read from words or a picture, and that the person has not looked at yet."""
+    return tuple(
+        fact
+        for fact in report.added
+        if fact.extraction in (Extraction.TEXT, Extraction.OCR)
+        and not fact.confirmed
+        and fact.same_as is None
+    )
 
 
 def _headline(report: IngestReport, say: Strings, language: Language) -> str:
@@ -178,14 +190,13 @@ def _headline(report: IngestReport, say: Strings, language: Language) -> str:
     return f"{words} {dated}".strip()
 
 
-def _fact_table(facts: Sequence[Fact], say: Strings, language: Language) -> str:
+def _fact_table(facts: Sequence[Fact], unsure: Collection[Fact], say: Strings, language: Language) -> str:
     header = [say.text(f"chat.table_{name}") for name in ("what", "value", "range", "date", "source")]
     rows = ["| " + " | ".join(header) + " |", "|" + "---|" * len(header)]
     for fact in facts[:_ROWS_MAX]:
         value = " ".join(part for part in (fact.value_text, fact.unit_text) if part) or fact.detail or "–"
         flag = f" **{plain(fact.interpretation)}**" if fact.interpretation else ""
-        unsure = fact.extraction in (Extraction.TEXT, Extraction.OCR) and not fact.confirmed
-        verb = say.text("chat.check" if unsure else "chat.open")
+        verb = say.text("chat.check" if fact in unsure else "chat.open")
         cells = [
             plain(fact.label),
             plain(value) + flag,
@@ -198,7 +209,7 @@ def _fact_table(facts: Sequence[Fact], say: Strings, language: Language) -> str:
 
 
 def _conflict(pair: tuple[Fact, Fact], say: Strings, language: Language) -> str:
-    new, old = pair
+    old, new = pair
 
     def shown(fact: Fact) -> str:
         value = " ".join(part for part in (fact.value_text, fact.unit_text) if part)

@@ -10,7 +10,6 @@ import ctypes
 import json
 import os
 import resource
-import secrets
 import shutil
 import tempfile
 from importlib.util import find_spec
@@ -45,8 +44,6 @@ def prepare() -> Path:
     shutil.copytree(ROOT / "public", folder / "public")
     _configure(folder / ".chainlit")
     os.environ["CHAINLIT_APP_ROOT"] = str(folder)
-    os.environ["CHAINLIT_CUSTOM_AUTH"] = "1"
-    os.environ["CHAINLIT_AUTH_SECRET"] = secrets.token_urlsafe(48)  # a restart signs everybody out
     os.environ["CHAINLIT_ROOT_PATH"] = "/"
     os.environ["ANONYMIZED_TELEMETRY"] = "False"
     _no_dumps()

@@ -1,12 +1,11 @@
 """The line under the chat's text field: what answers, who signed the texts, whether search is ready."""
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 
 from core.errors import LockedError
 from ui.compose import House
-from ui.gate import language_of
-from ui.told import strings
+from ui.told import language, strings
 
 
 def router(home: House) -> APIRouter:
@@ -14,9 +13,9 @@ def router(home: House) -> APIRouter:
     routes = APIRouter()
 
     @routes.get("/status")
-    async def status(request: Request) -> JSONResponse:
+    async def status() -> JSONResponse:
         """Lines to show; 401 once the vault is locked, so that the page can say so kindly."""
-        say = strings(language_of(request))
+        say = strings(language.get())
         try:
             room = home.rooms.current()
         except LockedError:

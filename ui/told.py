@@ -75,7 +75,7 @@ class Strings:
         return tuple(sorted(self._sentences))
 
     def parts(self, section: str, code: str, **facts: object) -> Told:
-        """An entry of ``errors``, ``problems`` or ``notices``; of its three parts only `happened` is required.
+        """An entry of ``errors``, ``problems`` or ``notices``; of its parts only `happened` is required.
 
         Raises:
             KeyError: No such entry.

@@ -19,7 +19,7 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from core import log
 from core.errors import AppError, NotFoundError, UnreadableFileError
 from ui.rooms import Rooms
-from ui.told import language_of, told
+from ui.told import language, told
 
 _WAITING_MAX = 200
 _UPLOAD_TIMEOUT_S = 300.0
@@ -94,7 +94,6 @@ def router(uploads: Uploads, rooms: Rooms, *, max_mib: int) -> APIRouter:
     @routes.post("/project/file")
     async def upload(request: Request, session_id: str) -> Response:
         """Take one file for the chat session, which must belong to whoever is signed in."""
-        language = language_of(request)
         try:
             room = rooms.current()
             session = WebsocketSession.get_by_id(session_id)
@@ -103,7 +102,7 @@ def router(uploads: Uploads, rooms: Rooms, *, max_mib: int) -> APIRouter:
             name, data = await _whole_file(request, max_bytes)
         except AppError as error:
             log.fault(error.code, error)
-            sentence = told(error, language)
+            sentence = told(error, language.get())
             return JSONResponse({"detail": f"{sentence.happened} {sentence.todo}"}, status_code=400)
         kept = uploads.put(name, data, room.vault.vault_id)
         session.files[kept.id] = {

@@ -1,6 +1,5 @@
 """The web application: our pages, the chat framework below them, the gate in front of both."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -14,12 +13,10 @@ from starlette.types import ASGIApp
 
 from core import log
 from core.language import LANGUAGES
-from ui import auth, chat, elements, pages, uploads
+from ui import auth, chat, csp, elements, pages, status, told, uploads
 from ui.compose import House, house
 from ui.data_layer import SealedDataLayer
-from ui.gate import Gate, harden
-
-_SWEEP_EVERY_S = 15.0
+from ui.gate import Gate
 
 
 def create() -> ASGIApp:
@@ -30,17 +27,21 @@ def create() -> ASGIApp:
     """
     log.install()
     home = house()
+    _only_our_languages()
     _register(home)
     site = FastAPI(lifespan=_lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    pages.errors(site)
     site.include_router(pages.router(home))
+    site.include_router(status.router(home))
     site.include_router(uploads.router(home.uploads, home.rooms, max_mib=home.settings.upload_max_mib))
     site.include_router(elements.router(home))
     site.mount("/", chainlit.server.app)
-    return Gate(site, home)
+    chat_page = csp.localise(told.language.get)
+    return Gate(site, rooms=home.rooms, settings=home.settings, chat_page=chat_page)
 
 
 def _register(home: House) -> None:
-    """Hand the chat's handlers to the framework."""
+    """Hand our handlers to the framework and close what it leaves open."""
     layer = SealedDataLayer(home.rooms)
     cl.data_layer(lambda: layer)
     cl.on_message(chat.on_message)
@@ -49,12 +50,10 @@ def _register(home: House) -> None:
     cl.set_starters(chat.starters)
     cl.action_callback("confirm_all")(chat.on_confirm_all)
     cl.action_callback("undo_import")(chat.on_undo_import)
-    cl.on_logout(auth.on_logout)
     chainlit.server.sio.on("stop", chat.on_stop)
-    _only_our_languages()
     config.project.allow_origins = [home.settings.public_origin]
-    config.project.user_session_timeout = int(home.settings.session_max_s)
-    harden()
+    auth.tell_chainlit(home.settings)
+    auth.harden()
 
 
 def _only_our_languages() -> None:
@@ -65,20 +64,11 @@ def _only_our_languages() -> None:
 
 
 @asynccontextmanager
-async def _lifespan(_app: FastAPI) -> AsyncIterator[None]:
-    """Sweep idle rooms while we run; lock everything when we stop."""
+async def _lifespan(_site: FastAPI) -> AsyncIterator[None]:
+    """Lock idle rooms while we run and everything when we stop."""
     home = house()
-    sweeping = asyncio.create_task(_sweep(home))
     log.event("started", port=home.settings.port, model=home.settings.has_model)
-    try:
+    async with auth.watching(home.rooms):
         yield
-    finally:
-        sweeping.cancel()
-        await asyncio.to_thread(home.close)
-        log.event("stopped")
-
-
-async def _sweep(home: House) -> None:
-    while True:
-        await asyncio.sleep(_SWEEP_EVERY_S)
-        await asyncio.to_thread(home.rooms.sweep)
+    home.close()
+    log.event("stopped")

@@ -34,6 +34,7 @@ def moment(iso: str, language: Language) -> str:
 
     Args:
         iso: ISO 8601 with its offset.
+        language: Of the words.
     """
     local = datetime.fromisoformat(iso).astimezone()
     return format_datetime(local, "d MMMM y, HH:mm", locale="en_GB" if language == "en" else "fr")

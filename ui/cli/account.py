@@ -9,7 +9,6 @@ from safety import care
 from ui import export as exporting
 from ui.cli import opening
 from ui.cli.output import emit, note
-from ui.passphrase import demand_strength
 
 
 @click.group()
@@ -29,10 +28,9 @@ def create(name: str, role: str, language: str, country: str, as_json: bool) -> 
     if country.lower() not in {code.lower() for code in care.countries()}:
         note(f"No emergency numbers are on file for {country}; the general ones will be shown.")
     secret = opening.passphrase(confirm=True)
-    demand_strength(secret, name)
     with opening.house() as house:
-        profile = Profile.new(name, language=language, country=country, role=role, clock=house.clock)
-        vault, code = house.vaults.create(name, secret, profile=profile.sealed())
+        profile = Profile(name, language, country, role, house.clock.now().isoformat())
+        vault, code = house.vaults.create(name, secret, profile=profile.to_bytes())
         vault.lock()
     if as_json:
         emit({"account": name, "recovery_code": code})
@@ -65,7 +63,8 @@ def forget(name: str, item: str | None, yes: bool) -> None:  # noqa: FBT001
         if item:
             emit(_receipt(room, item))
         else:
-            emit({"removed": house.vaults.delete(room.vault).plain()})
+            receipt = house.vaults.delete(room.vault)
+            emit({"removed": receipt.rows, "originals": receipt.blobs, "bytes": receipt.bytes})
 
 
 def _receipt(room: Room, item: str) -> dict[str, object]:
@@ -89,11 +88,13 @@ def backup(name: str, target: Path) -> None:
 
 
 @click.command()
+@click.option("--account", "name", required=True, help="Name the account has from now on.")
 @click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def restore(source: Path) -> None:
-    """Bring a backup back as the account it was made from."""
+@click.option("--replace", is_flag=True, help="In the place of the account of that name.")
+def restore(name: str, source: Path, replace: bool) -> None:  # noqa: FBT001
+    """Bring a backup back. Without its server share it opens with the recovery code only."""
     with opening.house() as house:
-        house.vaults.restore(source)
+        house.vaults.restore(source, name, replace=replace)
     note("Restored.")
 
 

@@ -24,10 +24,16 @@ from ui.compose import House
 @opening.account_option
 @click.argument("question", required=False)
 @click.option("--language", type=click.Choice(["fr", "en"]), help="Instead of the account's setting.")
-@click.option("--jsonl", type=click.File("r", encoding="utf-8"), help="Lines {id, question}; - for standard input.")
+@click.option(
+    "--jsonl", type=click.File("r", encoding="utf-8"), help="Lines {id, question}; - for standard input."
+)
 @opening.json_option
 def ask(
-    name: str, question: str | None, language: Language | None, jsonl: TextIO | None, as_json: bool  # noqa: FBT001
+    name: str,
+    question: str | None,
+    language: Language | None,
+    jsonl: TextIO | None,
+    as_json: bool,  # noqa: FBT001
 ) -> None:
     """Ask one question, or many with --jsonl."""
     if (question is None) == (jsonl is None):
@@ -69,7 +75,12 @@ async def _answer(house: House, room: Room, question: str, setting: Language) ->
                 answer["chart"] = _chart(event)
             case events.Sending():
                 answer["sent"].append(
-                    {"to": event.to, "model": event.model, "evidence": list(event.evidence_ids), "text": event.text}
+                    {
+                        "to": event.to,
+                        "model": event.model,
+                        "evidence": list(event.evidence_ids),
+                        "text": event.text,
+                    }
                 )
             case events.Notice():
                 answer["notices"].append(event.code)
@@ -133,7 +144,9 @@ def _done(done: events.Done) -> Plain:
 
 
 @click.command()
-@click.option("--jsonl", type=click.File("r", encoding="utf-8"), required=True, help="Lines {id, text, lang?}; or -.")
+@click.option(
+    "--jsonl", type=click.File("r", encoding="utf-8"), required=True, help="Lines {id, text, lang?}; or -."
+)
 def screen(jsonl: TextIO) -> None:
     """Say what the safety screen makes of each message. Needs no account."""
     with opening.house() as house:

@@ -59,7 +59,8 @@ def of_fact(fact: Fact) -> Plain:
         "label": fact.label,
         "analyte": fact.analyte,
         "codings": [
-            {"system": coding.system, "code": coding.code, "display": coding.display} for coding in fact.codings
+            {"system": coding.system, "code": coding.code, "display": coding.display}
+            for coding in fact.codings
         ],
         "value": _value(fact.quantity),
         "value_text": fact.value_text,

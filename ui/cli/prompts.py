@@ -10,7 +10,7 @@ from core.settings import load
 from prompts import registry, signing
 from ui.cli import opening
 from ui.cli.output import emit, note
-from ui.compose import PROMPTS, SIGNED_DATA
+from ui.compose import PROMPTS
 
 
 @click.group()
@@ -18,11 +18,15 @@ def prompts() -> None:
     """Prompts, fixed texts, rules and care data, and who signed them."""
 
 
+def _checked() -> tuple[registry.Checked, ...]:
+    return registry.verify_all(PROMPTS, data=signing.safety_data(), today=today(SystemClock()))
+
+
 @prompts.command("list")
 @opening.json_option
 def list_(as_json: bool) -> None:  # noqa: FBT001
     """Every signed text with its version and signers."""
-    for checked in registry.verify_all(PROMPTS, data=SIGNED_DATA, today=today(SystemClock())):
+    for checked in _checked():
         if as_json:
             emit(checked.plain())
         else:
@@ -33,20 +37,20 @@ def list_(as_json: bool) -> None:  # noqa: FBT001
 @opening.json_option
 def verify(as_json: bool) -> None:  # noqa: FBT001
     """Check every signature; exit 1 when one is missing, expired or wrong."""
-    checked = registry.verify_all(PROMPTS, data=SIGNED_DATA, today=today(SystemClock()))
+    checked = _checked()
     bad = [item for item in checked if not item.ok]
     for item in checked if as_json else bad:
         emit(item.plain()) if as_json else note(item.line())
     note(f"{len(checked) - len(bad)} of {len(checked)} signed texts and files hold.")
     if bad:
         raise ConfigError("prompts_do_not_hold", count=len(bad))
-    registry.Registry.load(
-        PROMPTS, production=load().environment == "production", today=today(SystemClock())
-    )
+    registry.Registry.load(PROMPTS, production=load().environment == "production", today=today(SystemClock()))
 
 
 @prompts.command()
-@click.option("--key", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A private key file.")
+@click.option(
+    "--key", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A private key file."
+)
 @click.option("--development", is_flag=True, help="With the development key, which is not a clinician's.")
 def sign(key: Path | None, development: bool) -> None:  # noqa: FBT001
     """Sign every prompt and data file whose signature by this key is missing or does not hold."""

@@ -73,7 +73,11 @@ def _findings(settings: Settings, house: House) -> list[tuple[str, bool, str]]:
         ("connectors", True, ", ".join(manifest.id for manifest in registry.manifests())),
         ("sandbox", True, ", ".join(sandbox)),
         ("embeddings", dimensions == house.embedder.dimensions, house.embedder.space),
-        ("model", True, settings.model if settings.has_model and settings.model else "none: answers are composed"),
+        (
+            "model",
+            True,
+            settings.model if settings.has_model and settings.model else "none: answers are composed",
+        ),
     ]
 
 

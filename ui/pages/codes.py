@@ -1,4 +1,4 @@
-"""Recovery codes between being made and being noted by their person: in memory, one session's, shown until confirmed."""
+"""Recovery codes between being made and being noted: in memory, for one session, shown until confirmed."""
 
 import secrets
 from dataclasses import dataclass

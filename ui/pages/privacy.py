@@ -21,7 +21,7 @@ from ui.pages.account import LANGUAGE_COOKIE_S, countries, status_of
 from ui.pages.desk import Desk, address, see
 from ui.pages.render import page
 from ui.rooms import session
-from ui.told import Told, language, strings, told
+from ui.told import Told, language, told
 
 _DONE = ("settings_saved", "passphrase_changed")
 
@@ -97,7 +97,9 @@ def router(desk: Desk) -> APIRouter:
         receipt = await asyncio.to_thread(desk.home.vaults.delete, proof)
         leaving = session.set(None)
         try:
-            response = page("receipt", receipt=receipt, rows=export.rows_in_words(receipt.rows, language.get()))
+            response = page(
+                "receipt", receipt=receipt, rows=export.rows_in_words(receipt.rows, language.get())
+            )
         finally:
             session.reset(leaving)
         response.delete_cookie(auth.COOKIE, path="/")

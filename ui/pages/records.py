@@ -1,23 +1,21 @@
-"""What the person gave Carnet: the documents, what was read in each, what waits for a look, and forgetting."""
+"""What the person gave Carnet: the documents, what was read in each, what waits for a look."""
 
 import asyncio
 from dataclasses import dataclass
 from itertools import groupby
-from urllib.parse import quote
 
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
 from connectors import registry
-from core.errors import AppError
 from records.model import Document, Extraction, Fact, Kind
 from retrieval.ingest.pipeline import ingest_file
 from retrieval.room import Room
 from ui import demo
 from ui.pages.desk import Desk, see
 from ui.pages.render import page
-from ui.told import Told, language, strings, told
+from ui.told import Told, language, strings
 
 _FACTS_SHOWN = 2000
 _DONE = ("deleted", "removed_example", "example_added")
@@ -85,7 +83,7 @@ def router(desk: Desk) -> APIRouter:
 
 
 def waiting(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
-    """The facts no statistic uses until the person looked: read from a picture, neither confirmed nor corrected."""
+    """The facts no statistic uses until the person looked: read from a picture, and nothing said of them."""
     corrected = {fact.corrects for fact in facts}
     return tuple(
         fact
@@ -126,7 +124,7 @@ def _title(document: Document) -> str:
     """The connector's own name for what it reads."""
     for manifest in registry.manifests():
         if manifest.id == document.connector:
-            return manifest.title[language.get()]
+            return manifest.title.fr if language.get() == "fr" else manifest.title.en
     return strings(language.get()).text("records.unread")
 
 

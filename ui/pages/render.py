@@ -13,7 +13,6 @@ from ui.told import language, strings
 from ui.words import count, country, day, moment
 
 
-
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
     return Environment(
@@ -27,6 +26,7 @@ def _environment() -> Environment:
 
 def page(
     name: str,
+    /,
     *,
     status: int = 200,
     panel: bool = False,

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from connectors import intake
-from core.errors import AppError, InputError, NotFoundError
+from core.errors import InputError, NotFoundError
 from records.evidence import Evidence
 from records.model import Document, Extraction, Fact
 from records.source import JsonPointer, Lines, PageBoxes, XPath
