@@ -1,6 +1,6 @@
 """The front door: compose the house, register the chat's handlers, put the gate in front.
 
-Served as ``uvicorn app:app`` or ``carnet serve``: one process, our own pages first, the chat mounted at ``/``.
+Served as ``uvicorn app:app`` or ``carnet serve``: one process, our own pages first, the chat at ``/``.
 """
 
 from ui import runtime

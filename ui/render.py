@@ -52,7 +52,7 @@ def sending(event: Sending, language: Language) -> str:
 
 
 def figure(chart: Chart, language: Language) -> go.Figure:
-    """A trend with each point's own reference range, limits drawn as triangles, a line per comparable series."""
+    """A trend: each point's own range, limits drawn as triangles, one line per comparable series."""
     say = strings(language)
     drawing = go.Figure()
     units = {series.unit for series in chart.series}

@@ -10,6 +10,7 @@ import ctypes
 import json
 import os
 import resource
+import secrets
 import shutil
 import tempfile
 from importlib.util import find_spec
@@ -44,6 +45,8 @@ def prepare() -> Path:
     shutil.copytree(ROOT / "public", folder / "public")
     _configure(folder / ".chainlit")
     os.environ["CHAINLIT_APP_ROOT"] = str(folder)
+    os.environ["CHAINLIT_CUSTOM_AUTH"] = "1"
+    os.environ["CHAINLIT_AUTH_SECRET"] = secrets.token_urlsafe(48)  # a restart signs everybody out
     os.environ["CHAINLIT_ROOT_PATH"] = "/"
     os.environ["ANONYMIZED_TELEMETRY"] = "False"
     _no_dumps()
@@ -88,7 +91,7 @@ def _sweep(parent: Path | None) -> None:
 
 
 def _no_dumps() -> None:
-    """No core file, and no other process of this user may read our memory (Linux; elsewhere only the first)."""
+    """No core file; on Linux, no other process of this user may read our memory either."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     libc = ctypes.CDLL(None)
     if hasattr(libc, "prctl"):

@@ -1,7 +1,7 @@
-"""Files a person drops into the chat: kept in memory until ingest has sealed them, never written to a disk.
+"""Files a person drops into the chat: kept in memory until ingest has sealed them, never on a disk.
 
-`router` replaces the framework's own upload address, which writes each file in clear, refuses an empty one with
-a bare error, and keeps what it took until the session ends.
+`router` replaces the framework's own upload address, which writes each file in clear, refuses an empty one
+with a bare error, and keeps what it took until the session ends.
 """
 
 import asyncio
@@ -115,7 +115,7 @@ def router(uploads: Uploads, rooms: Rooms, *, max_mib: int) -> APIRouter:
         return JSONResponse({"id": kept.id})
 
     @routes.get("/project/file/{upload_id}")
-    async def uploaded(request: Request, upload_id: str, session_id: str = "") -> Response:
+    async def uploaded(upload_id: str, session_id: str = "") -> Response:
         """An uploaded file lives on as its sealed original; a chart's file is the framework's."""
         try:
             owner = rooms.current().vault.vault_id
@@ -146,7 +146,7 @@ async def _whole_file(request: Request, max_bytes: int) -> tuple[str, bytes]:
     """The one file of a multipart body, whole.
 
     Raises:
-        UnreadableFileError: ``file_too_large``, ``file_empty``, or ``upload_broken`` when the body is not one file.
+        UnreadableFileError: ``file_too_large``; ``file_empty``; ``upload_broken``: the body is not one file.
     """
     try:
         async with asyncio.timeout(_UPLOAD_TIMEOUT_S):

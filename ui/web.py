@@ -13,7 +13,7 @@ from starlette.types import ASGIApp
 
 from core import log
 from core.language import LANGUAGES
-from ui import auth, chat, csp, elements, pages, status, told, uploads
+from ui import auth, chat, elements, pages, status, uploads
 from ui.compose import House, house
 from ui.data_layer import SealedDataLayer
 from ui.gate import Gate
@@ -36,8 +36,7 @@ def create() -> ASGIApp:
     site.include_router(uploads.router(home.uploads, home.rooms, max_mib=home.settings.upload_max_mib))
     site.include_router(elements.router(home))
     site.mount("/", chainlit.server.app)
-    chat_page = csp.localise(told.language.get)
-    return Gate(site, rooms=home.rooms, settings=home.settings, chat_page=chat_page)
+    return Gate(site, home)
 
 
 def _register(home: House) -> None:
@@ -52,7 +51,7 @@ def _register(home: House) -> None:
     cl.action_callback("undo_import")(chat.on_undo_import)
     chainlit.server.sio.on("stop", chat.on_stop)
     config.project.allow_origins = [home.settings.public_origin]
-    auth.tell_chainlit(home.settings)
+    config.project.user_session_timeout = int(home.settings.session_max_s)
     auth.harden()
 
 

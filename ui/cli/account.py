@@ -1,9 +1,11 @@
 """``carnet account | export | forget | backup | restore``: whose vault it is, and getting out of it."""
 
 from pathlib import Path
+from typing import Literal
 
 import click
 
+from core.language import Language
 from retrieval.room import Profile, Room
 from safety import care
 from ui import export as exporting
@@ -22,7 +24,9 @@ def account() -> None:
 @click.option("--language", type=click.Choice(["fr", "en"]), default="en", show_default=True)
 @click.option("--country", default="FR", show_default=True, help="Two letters, for emergency numbers.")
 @opening.json_option
-def create(name: str, role: str, language: str, country: str, as_json: bool) -> None:  # noqa: FBT001  click passes flags so
+def create(
+    name: str, role: Literal["patient", "clinician"], language: Language, country: str, as_json: bool
+) -> None:
     """Create an account; its recovery code is printed once."""
     country = country.upper()
     if country.lower() not in {code.lower() for code in care.countries()}:
@@ -43,7 +47,7 @@ def create(name: str, role: str, language: str, country: str, as_json: bool) -> 
 @opening.account_option
 @click.argument("directory", type=click.Path(file_okay=False, path_type=Path))
 @opening.json_option
-def export(name: str, directory: Path, as_json: bool) -> None:  # noqa: FBT001
+def export(name: str, directory: Path, as_json: bool) -> None:
     """Write everything in clear into DIRECTORY: originals, FHIR JSON, conversations, what was sent."""
     with opening.room(name) as (_, room):
         counts = exporting.to_directory(room, directory)
@@ -54,7 +58,7 @@ def export(name: str, directory: Path, as_json: bool) -> None:  # noqa: FBT001
 @opening.account_option
 @click.option("--item", "item", help="Id of one document; without it the whole account is deleted.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
-def forget(name: str, item: str | None, yes: bool) -> None:  # noqa: FBT001
+def forget(name: str, item: str | None, yes: bool) -> None:
     """Remove one document, or the account with all that belongs to it, and print a receipt."""
     what = "this document" if item else f"the account {name} and everything in it"
     if not yes:
@@ -91,7 +95,7 @@ def backup(name: str, target: Path) -> None:
 @click.option("--account", "name", required=True, help="Name the account has from now on.")
 @click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--replace", is_flag=True, help="In the place of the account of that name.")
-def restore(name: str, source: Path, replace: bool) -> None:  # noqa: FBT001
+def restore(name: str, source: Path, replace: bool) -> None:
     """Bring a backup back. Without its server share it opens with the recovery code only."""
     with opening.house() as house:
         house.vaults.restore(source, name, replace=replace)

@@ -8,9 +8,9 @@ from typing import TextIO
 
 import click
 import orjson
+from chains.turn import Turn, run_turn
 
 from chains import events
-from chains.turn import Turn, run_turn
 from core.errors import InputError
 from core.language import Language, detect
 from records.source import locator_text
@@ -33,7 +33,7 @@ def ask(
     question: str | None,
     language: Language | None,
     jsonl: TextIO | None,
-    as_json: bool,  # noqa: FBT001
+    as_json: bool,
 ) -> None:
     """Ask one question, or many with --jsonl."""
     if (question is None) == (jsonl is None):

@@ -24,7 +24,7 @@ def _checked() -> tuple[registry.Checked, ...]:
 
 @prompts.command("list")
 @opening.json_option
-def list_(as_json: bool) -> None:  # noqa: FBT001
+def list_(as_json: bool) -> None:
     """Every signed text with its version and signers."""
     for checked in _checked():
         if as_json:
@@ -35,7 +35,7 @@ def list_(as_json: bool) -> None:  # noqa: FBT001
 
 @prompts.command()
 @opening.json_option
-def verify(as_json: bool) -> None:  # noqa: FBT001
+def verify(as_json: bool) -> None:
     """Check every signature; exit 1 when one is missing, expired or wrong."""
     checked = _checked()
     bad = [item for item in checked if not item.ok]
@@ -52,11 +52,11 @@ def verify(as_json: bool) -> None:  # noqa: FBT001
     "--key", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A private key file."
 )
 @click.option("--development", is_flag=True, help="With the development key, which is not a clinician's.")
-def sign(key: Path | None, development: bool) -> None:  # noqa: FBT001
+def sign(key: Path | None, development: bool) -> None:
     """Sign every prompt and data file whose signature by this key is missing or does not hold."""
     if (key is None) == (not development):
         raise click.UsageError("Give --key FILE or --development.")
-    signed = signing.sign_all(PROMPTS, data=SIGNED_DATA, key=key)
+    signed = signing.sign_all(PROMPTS, data=signing.safety_data(), key=key)
     note(f"{signed} signatures written.")
 
 

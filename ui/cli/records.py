@@ -5,14 +5,14 @@ from pathlib import Path
 
 import click
 
+from core.clock import today
 from core.errors import InputError
+from core.language import detect
 from records.model import Kind, Problem
 from retrieval import hybrid
 from retrieval.ingest.pipeline import ingest_file
 from retrieval.query import plan
 from retrieval.room import Room
-from core.clock import today
-from core.language import detect
 from ui.cli import opening
 from ui.cli.output import Plain, emit, note, of_fact, of_source, say_error
 
@@ -23,7 +23,7 @@ from ui.cli.output import Plain, emit, note, of_fact, of_source, say_error
 @opening.json_option
 @click.option("--embed/--no-embed", default=True, help="Prepare search by meaning before leaving.")
 @click.pass_context
-def import_(context: click.Context, name: str, files: tuple[Path, ...], as_json: bool, embed: bool) -> None:  # noqa: FBT001
+def import_(context: click.Context, name: str, files: tuple[Path, ...], as_json: bool, embed: bool) -> None:
     """Read FILES (folders are walked) into the account."""
     failed = False
     with opening.room(name) as (_, room):
@@ -106,7 +106,7 @@ def _settle(room: Room) -> None:
 @opening.account_option
 @click.option("--kind", type=click.Choice([kind.value for kind in Kind]), help="Only this kind.")
 @opening.json_option
-def records(name: str, kind: str | None, as_json: bool) -> None:  # noqa: FBT001
+def records(name: str, kind: str | None, as_json: bool) -> None:
     """List what was read, newest first."""
     with opening.room(name) as (_, room):
         facts = room.facts.select(kinds=(Kind(kind),) if kind else ())
@@ -126,7 +126,7 @@ def records(name: str, kind: str | None, as_json: bool) -> None:  # noqa: FBT001
 @click.argument("words")
 @click.option("-k", "count", default=10, show_default=True, type=click.IntRange(1, 100))
 @opening.json_option
-def search(name: str, words: str, count: int, as_json: bool) -> None:  # noqa: FBT001
+def search(name: str, words: str, count: int, as_json: bool) -> None:
     """Find facts and passages for WORDS, best first."""
     with opening.room(name) as (house, room):
         query = plan(

@@ -42,7 +42,7 @@ def serve(host: str | None, port: int | None) -> None:
 @click.command()
 @click.option("--account", "name", help="Also check every seal of this account.")
 @opening.json_option
-def doctor(name: str | None, as_json: bool) -> None:  # noqa: FBT001
+def doctor(name: str | None, as_json: bool) -> None:
     """Say whether everything Carnet needs is there and holds."""
     settings = load()
     with opening.house() as house:
