@@ -29,6 +29,8 @@ _HALF = 0.5
 _MEANING, _WORDS = 0.8, 0.2
 _A_TOPIC = 3
 """Facts shown of one label that only meaning or words found: its newest ones."""
+_ALSO = 12
+"""Other wordings of the question that are looked up."""
 _POOL = 50
 """Candidates of each leg; spreads the scores of one question, of which only their order means something."""
 
@@ -73,13 +75,7 @@ def _named(room: Room, query: Query, k: int) -> dict[str, float]:
 
 def _worded_and_alike(room: Room, query: Query) -> dict[str, float]:
     counting = {fact.id for fact in room.facts.counting()}
-    words: dict[str, float] = {}
-    whole: set[str] = set()
-    for hit in room.keywords().search(query.text, _POOL):
-        for id in _shown(room, hit.id, query.period, counting):
-            words[id] = max(words.get(id, 0.0), hit.coverage * (0.5 + 0.5 * hit.score))
-            if hit.coverage >= _HALF:
-                whole.add(id)
+    words, whole = _worded(room, query, counting)
     alike = _alike(room, query, counting)
     scores: dict[str, float] = {}
     for id in {**words, **alike}:
@@ -89,6 +85,25 @@ def _worded_and_alike(room: Room, query: Query) -> dict[str, float]:
         else:
             scores[id] = SUPPORTED * 0.999 * (_MEANING * meaning + _WORDS * said)
     return scores
+
+
+def _worded(room: Room, query: Query, counting: set[str]) -> tuple[dict[str, float], set[str]]:
+    """What shares words with the question, and those of it that hold at least half of them.
+
+    The same thing in other words (`Query.also`) must stand there whole, and ranks just behind.
+    """
+    words: dict[str, float] = {}
+    whole: set[str] = set()
+    asked = " ".join(query.words) or query.text
+    for text, weight, least in ((asked, 1.0, _HALF), *((other, 0.9, 1.0) for other in query.also[:_ALSO])):
+        for hit in room.keywords().search(text, _POOL):
+            if hit.coverage < least - 1e-9 and weight < 1.0:
+                continue
+            for id in _shown(room, hit.id, query.period, counting):
+                words[id] = max(words.get(id, 0.0), weight * hit.coverage * (0.5 + 0.5 * hit.score))
+                if hit.coverage >= least - 1e-9:
+                    whole.add(id)
+    return words, whole
 
 
 def _alike(room: Room, query: Query, counting: set[str]) -> dict[str, float]:

