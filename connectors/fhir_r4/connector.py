@@ -46,9 +46,9 @@ _NOT_ABOUT_HEALTH = frozenset(
     "HealthcareService Person Group Substance Medication Specimen Provenance AuditEvent OperationOutcome "
     "Basic Binary Claim ClaimResponse ExplanationOfBenefit Coverage Account ChargeItem Invoice PaymentNotice "
     "CoverageEligibilityRequest CoverageEligibilityResponse InsurancePlan Questionnaire Library ValueSet "
-    "CodeSystem StructureDefinition CapabilityStatement ConceptMap SearchParameter OperationDefinition PlanDefinition "
-    "ActivityDefinition ImplementationGuide NamingSystem Measure MeasureReport Schedule Slot Task List "
-    "MedicationKnowledge".split()
+    "CodeSystem StructureDefinition CapabilityStatement ConceptMap SearchParameter OperationDefinition "
+    "PlanDefinition ActivityDefinition ImplementationGuide NamingSystem Measure MeasureReport Schedule Slot "
+    "Task List MedicationKnowledge".split()
 )
 
 
@@ -94,7 +94,7 @@ def _read(resource: Resource, shelf: Shelf, reports: observations.Reports) -> It
         yield from observations.report(resource, shelf)
         yield from documents.presented_forms(resource, heading, date)
     elif resource.type == "Composition":
-        yield from documents.composition(resource)
+        yield from documents.composition(resource, shelf)
         return
     else:
         yield from _READERS[resource.type](resource, shelf)

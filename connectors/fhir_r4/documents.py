@@ -2,14 +2,13 @@
 
 import base64
 import binascii
-import re
 from collections.abc import Iterator
-from html.parser import HTMLParser
 from typing import Any
 
 from connectors import sniff
 from connectors.fhir_r4.elements import codings, joined, label, labels, member, objects, when, words
 from connectors.fhir_r4.parse import Body, Resource
+from connectors.fhir_r4.prose import prose
 from connectors.fhir_r4.shelf import Shelf, source
 from records.model import Fact, Kind, Passage, Problem, Record
 from records.when import When
@@ -23,57 +22,6 @@ _TEXT_TYPES = (
     "text/xml",
     "application/xml",
 )
-_BLOCKS = frozenset(
-    "p div br li tr h1 h2 h3 h4 h5 h6 table ul ol dl dt dd blockquote section article header footer hr "
-    "paragraph list item title text caption thead tbody".split()
-)
-_CELLS = frozenset(("td", "th"))
-_SILENT = frozenset(("script", "style", "head", "template"))
-_SPACES = re.compile(r"[ \t\xa0]+")
-_OWN_WORDS = frozenset(("additional", None))
-
-
-class _Prose(HTMLParser):
-    """Words of HTML, a line per block and a bar between cells; scripts, styles and comments say nothing."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self._silent = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Open a block, a cell or a silent part."""
-        del attrs
-        if tag in _SILENT:
-            self._silent += 1
-        self._break(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        """Close it."""
-        if tag in _SILENT and self._silent:
-            self._silent -= 1
-        elif tag in _CELLS:
-            self.parts.append(" | ")
-        else:
-            self._break(tag)
-
-    def handle_data(self, data: str) -> None:
-        """Keep the words."""
-        if not self._silent:
-            self.parts.append(re.sub(r"\s+", " ", data))
-
-    def _break(self, tag: str) -> None:
-        if tag in _BLOCKS:
-            self.parts.append("\n")
-
-
-def prose(html: str) -> str:
-    """The words of a piece of HTML, blocks on their own lines."""
-    reader = _Prose()
-    reader.feed(html)
-    reader.close()
-    lines = (_SPACES.sub(" ", line).strip(" |") for line in "".join(reader.parts).split("\n"))
-    return "\n".join(line for line in lines if line)
 
 
 def document(resource: Resource, shelf: Shelf) -> Iterator[Record | Problem]:
@@ -159,17 +107,17 @@ def presented_forms(
         yield from attachment(form, resource, f"/presentedForm/{index}", heading, date)
 
 
-def composition(resource: Resource) -> Iterator[Record | Problem]:
-    """The narratives of a Composition and of its sections, each under its title."""
+def composition(resource: Resource, shelf: Shelf) -> Iterator[Record | Problem]:
+    """The narratives of a Composition and of its sections, each under its title; why one is empty."""
     body = resource.body
     date = when(body.get("date"))
     title = words(body.get("title")) or label(body.get("type"))
     yield from narrative(resource, body, "", title, date)
-    yield from _sections(resource, body, "", title, date)
+    yield from _sections(resource, shelf, body, "", title, date)
 
 
 def _sections(
-    resource: Resource, body: Body, at: str, heading: str | None, date: When | None
+    resource: Resource, shelf: Shelf, body: Body, at: str, heading: str | None, date: When | None
 ) -> Iterator[Record | Problem]:
     sections = body.get("section")
     for index, section in enumerate(sections if isinstance(sections, list) else []):
@@ -178,7 +126,20 @@ def _sections(
         here = f"{at}/section/{index}"
         title = words(section.get("title")) or label(section.get("code")) or heading
         yield from narrative(resource, section, here, title, date)
-        yield from _sections(resource, section, here, title, date)
+        empty = label(section.get("emptyReason"))
+        if empty is not None:
+            yield Fact(
+                kind=Kind.NOTE,
+                label=title or empty,
+                source=source(resource, here),
+                codings=codings(section.get("code")),
+                value_text=empty,
+                start=date,
+                status=words(resource.body.get("status")),
+                confirmed=True,
+                identifiers=shelf.identifiers(resource, here),
+            )
+        yield from _sections(resource, shelf, section, here, title, date)
 
 
 def narrative(

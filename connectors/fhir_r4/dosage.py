@@ -16,7 +16,7 @@ from connectors.fhir_r4.elements import (
     words,
 )
 from connectors.fhir_r4.parse import Body
-from connectors.fhir_r4.terms import DAYS, EVENTS, UNITS, term
+from connectors.fhir_r4.terms import DAYS, EVENTS, FEMININE, UNITS, term
 
 _RENDERED = (
     "http://hl7.org/fhir/5.0/StructureDefinition/extension-MedicationRequest.renderedDosageInstruction",
@@ -105,10 +105,10 @@ def _frequency(repeat: Any, language: str) -> str | None:
     if period is None or unit is None:
         return f"{times} x" if times else None
     each = _unit(unit, period, language)
-    every = f"{term('per', language)} {each}" if period == "1" else None
-    if every is None:
-        every = f"{term('every', language)} {period} {each}"
-    return f"{times or '1'} x {every}"
+    if period == "1":
+        return f"{times or '1'} x {term('per', language)} {each}"
+    every = term("every_feminine" if unit in FEMININE else "every", language)
+    return f"{times or '1'} x {every} {period} {each}"
 
 
 def _up_to(least: Any, most: Any) -> str | None:

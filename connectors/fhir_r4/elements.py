@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, get_args
 
 from connectors.fhir_r4.parse import Body
+from connectors.fhir_r4.prose import plain
 from records.codes import UCUM, Coding
 from records.quantity import Comparator, Quantity
 from records.when import When
@@ -189,7 +190,8 @@ def said_age(body: Body, name: str) -> str | None:
 
 def notes(body: Body, name: str = "note") -> str | None:
     """The annotations of a resource, one after the other."""
-    return joined(words(note.get("text")) for note in objects(body.get(name)))
+    found = (words(note.get("text")) for note in objects(body.get(name)))
+    return joined(plain(note) if note else None for note in found)
 
 
 def human_name(value: Any) -> str | None:

@@ -22,11 +22,12 @@ from connectors.fhir_r4.elements import (
 )
 from connectors.fhir_r4.parse import Body, Resource
 from connectors.fhir_r4.shelf import Shelf, source
-from connectors.fhir_r4.terms import term
+from connectors.fhir_r4.terms import denies, says_nothing, term
 from records.codes import Coding
 from records.model import Fact, Kind, Problem, Record
 from records.when import When
 
+_DOSAGES = ("dosageInstruction", "dosage")
 _NOT_TAKEN = frozenset(("not-taken", "not-done"))
 
 
@@ -75,14 +76,14 @@ def medication(resource: Resource, shelf: Shelf) -> Iterator[Record | Problem]:
         return
     status = words(body.get("status"))
     yield Fact(
-        kind=Kind.MEDICATION,
+        kind=Kind.NOTE if says_nothing(taken.codings) else Kind.MEDICATION,
         label=taken.label,
         source=source(resource),
         codings=taken.codings,
         start=_since(body),
         end=_until(body),
         status=status,
-        negated=body.get("doNotPerform") is True or status in _NOT_TAKEN,
+        negated=body.get("doNotPerform") is True or status in _NOT_TAKEN or denies(taken.codings),
         detail=joined(
             (
                 dosage(body, shelf.language),
@@ -102,6 +103,7 @@ def medication(resource: Resource, shelf: Shelf) -> Iterator[Record | Problem]:
 def _since(body: Body) -> When | None:
     return (
         started(body, "effective")
+        or min(_bounds(body, "start"), key=lambda start: start.local, default=None)
         or when(body.get("authoredOn"))
         or when(body.get("whenHandedOver"))
         or when(body.get("whenPrepared"))
@@ -110,13 +112,21 @@ def _since(body: Body) -> When | None:
 
 
 def _until(body: Body) -> When | None:
-    bounds = [
-        when(member(item, "timing", "repeat", "boundsPeriod", "end"))
-        for name in ("dosageInstruction", "dosage")
+    """The end, when every part of the dosage has one."""
+    ends = _bounds(body, "end")
+    parts = sum(len(objects(body.get(name))) for name in _DOSAGES)
+    last = max(ends, key=lambda end: end.local, default=None)
+    return ended(body, "effective") or (last if len(ends) == parts else None)
+
+
+def _bounds(body: Body, side: str) -> list[When]:
+    """The stated starts or ends of the parts of the dosage."""
+    found = (
+        when(member(item, "timing", "repeat", "boundsPeriod", side))
+        for name in _DOSAGES
         for item in objects(body.get(name))
-    ]
-    known = [end for end in bounds if end is not None]
-    return ended(body, "effective") or (max(known) if known and len(known) == len(bounds) else None)
+    )
+    return [bound for bound in found if bound is not None]
 
 
 def _reason(resource: Resource, shelf: Shelf) -> str | None:

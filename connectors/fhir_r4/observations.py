@@ -1,5 +1,6 @@
 """Observation and DiagnosticReport: values as printed, with the range and laboratory of that report."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -33,6 +34,13 @@ from records.quantity import Quantity
 from records.when import When
 
 _LONG_CONCLUSION = 600
+_NO_RANGE = frozenset(("na", "n/a", "none", "-", "--"))
+# A comma before exactly three digits could group thousands: such a range stays words.
+_FIGURE = r"-?\d+(?:\.\d+|,(?!\d{3}(?!\d))\d+)?"
+_PLAIN_RANGE = re.compile(
+    rf"(?:(?P<low>{_FIGURE})\s*(?:-|–|à|to)\s*(?P<high>{_FIGURE})|(?P<sign>[<>≤≥])=?\s*(?P<one>{_FIGURE}))"
+    r"(?:\s+(?P<unit>\D.*))?"
+)
 _MAX_RESULTS_NAMED = 30
 
 
@@ -92,41 +100,63 @@ def value(body: Body, language: str) -> Value:
     )
 
 
-def reference_range(body: Body, unit: str | None) -> ReferenceRange | None:
+def reference_range(body: Body, own: Value) -> ReferenceRange | None:
     """The report's own range. Limits only when it prints exactly one, in the value's unit."""
     given = objects(body.get("referenceRange"))
     normal = [item for item in given if code(item.get("type")) in (None, "normal")] or given
-    texts = [_range_text(item) for item in normal]
-    text = joined(texts)
+    printed_ranges = [(text, item) for item in normal if (text := _range_text(item)) is not None]
+    text = joined(text for text, _ in printed_ranges)
     if text is None:
         return None
-    if len([found for found in texts if found]) > 1:
+    if len(printed_ranges) > 1:
         return ReferenceRange(text)
-    item = next(item for item, found in zip(normal, texts, strict=True) if found)
-    return ReferenceRange(text, _limit(item.get("low"), unit), _limit(item.get("high"), unit))
+    item = printed_ranges[0][1]
+    if item.get("low") is None and item.get("high") is None:
+        return _from_words(text, own)
+    return ReferenceRange(text, _limit(item.get("low"), own.unit), _limit(item.get("high"), own.unit))
 
 
 def _range_text(item: Body) -> str | None:
     text = words(item.get("text")) or span(item)
+    if text is None or text.lower() in _NO_RANGE:
+        return None
     whom = joined((labels(item.get("appliesTo")), span(item.get("age"))), ", ")
-    return f"{text} ({whom})" if text and whom else text
+    return f"{text} ({whom})" if whom else text
 
 
 def _limit(limit: Any, unit: str | None) -> Quantity | None:
     return quantity(limit) if unit_text(limit) in (None, unit) else None
 
 
+def _from_words(text: str, own: Value) -> ReferenceRange:
+    """Limits of a range that stands only in words (``2.10-2.55``, ``< 5,0 mmol/L``), when so plain."""
+    match = _PLAIN_RANGE.fullmatch(text.strip("()[] "))
+    if match is None or own.quantity is None or (match["unit"] or own.unit) != own.unit:
+        return ReferenceRange(text)
+    low, high = (_printed_limit(match[side], own.quantity.unit) for side in ("low", "high"))
+    one = _printed_limit(match["one"], own.quantity.unit)
+    if one is not None:
+        return ReferenceRange(text, None, one) if match["sign"] in "<≤" else ReferenceRange(text, one, None)
+    return ReferenceRange(text, low, high)
+
+
+def _printed_limit(text: str | None, unit: str) -> Quantity | None:
+    found = number(text.replace(",", ".")) if text else None
+    return None if found is None else Quantity(found, unit)
+
+
 def observation(resource: Resource, shelf: Shelf, reports: Reports) -> Iterator[Record | Problem]:
     """The facts of an Observation: its own value, and one per component.
 
-    A panel that only groups other results is no fact; a result that is missing is one, with the reason.
+    A panel that only groups results of this file is no fact; a missing result is one, with its reason.
     """
     body = resource.body
     report = reports.of(resource)
     whole = _whole(resource, shelf, report)
     own = value(body, shelf.language)
     components = objects(body.get("component"))
-    grouping = bool(components or objects(body.get("hasMember")))
+    members = [shelf.find(reference, resource) for reference in objects(body.get("hasMember"))]
+    grouping = bool(components) or any(found is not None for found in members)
     if own.text is not None or (not grouping and whole.label):
         yield _with_value(whole, body, own, absent_reason(body) if own.text is None else None)
     for index, component in enumerate(_places(body.get("component"))):
@@ -193,7 +223,7 @@ def _with_value(fact: Fact, body: Body, own: Value, missing: str | None) -> Fact
         value_text=own.text,
         unit_text=own.unit,
         quantity=own.quantity,
-        reference=reference_range(body, own.unit),
+        reference=reference_range(body, own),
         interpretation=flags(body.get("interpretation")),
         detail=joined((missing, fact.detail)),
     )

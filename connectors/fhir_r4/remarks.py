@@ -28,7 +28,7 @@ from connectors.fhir_r4.medications import because
 from connectors.fhir_r4.observations import value
 from connectors.fhir_r4.parse import Body, Resource
 from connectors.fhir_r4.shelf import Shelf, source
-from connectors.fhir_r4.terms import NONE_KNOWN, term
+from connectors.fhir_r4.terms import denies, term
 from records.model import Fact, Kind, Problem, Record
 from records.source import Source
 from records.when import When
@@ -131,6 +131,8 @@ def remark(resource: Resource, shelf: Shelf) -> Iterator[Record | Problem]:
     shape = SHAPES[resource.type]
     body = resource.body
     name = next(filter(None, (_said(body, path, resource, shelf) for path in shape.names)), None)
+    if name is None and isinstance(member(body, "text", "div"), str):
+        name = resource.type  # it says nothing but its narrative, which is read beside
     if name is None:
         yield Problem("resource_says_nothing", source(resource))
         return
@@ -145,7 +147,7 @@ def remark(resource: Resource, shelf: Shelf) -> Iterator[Record | Problem]:
         start=next(filter(None, (_date(body, stem) for stem in shape.dates)), None),
         end=next(filter(None, (_end(body, stem) for stem in shape.dates)), None),
         status=next(filter(None, (words(body.get(status)) for status in shape.statuses)), None),
-        negated=body.get("doNotPerform") is True or any(coding.code in NONE_KNOWN for coding in codes),
+        negated=body.get("doNotPerform") is True or denies(codes),
         detail=joined(
             (
                 *(detail for detail in details if detail != name),
@@ -272,7 +274,7 @@ def device(resource: Resource, shelf: Shelf) -> Iterator[Record | Problem]:
         codings=codes,
         start=when(body.get("manufactureDate")),
         status=words(body.get("status")),
-        negated=any(coding.code in NONE_KNOWN for coding in codes),
+        negated=denies(codes),
         detail=joined(
             (
                 words(body.get("manufacturer")),

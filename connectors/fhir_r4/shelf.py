@@ -26,6 +26,7 @@ class Shelf:
         self._by_name: dict[str, Resource] = {}
         self._contained: dict[tuple[str, str], Resource] = {}
         self._by_identifier: dict[str, Resource] = {}
+        self._by_bare_id: dict[str, Resource] = {}
         self._identifiers = Counter(key for resource in self._all for key in set(business_keys(resource)))
         for resource in self._all:
             self._place(resource)
@@ -41,6 +42,7 @@ class Shelf:
             self._by_name.setdefault(resource.full_url, resource)
         if own_id:
             self._by_name.setdefault(f"{resource.type}/{own_id}", resource)
+            self._by_bare_id.setdefault(own_id, resource)
             if _UUID.match(own_id):
                 self._by_name.setdefault(f"urn:uuid:{own_id}", resource)
         for key in business_keys(resource):
@@ -56,7 +58,8 @@ class Shelf:
             return self._by_identifier.get(_key(member(reference, "identifier")) or "")
         if target.startswith("#"):
             holder = origin.within or origin
-            return self._contained.get((holder.pointer, target[1:]))
+            # French e-prescriptions write "#id" for a resource that stands beside, not inside.
+            return self._contained.get((holder.pointer, target[1:])) or self._by_bare_id.get(target[1:])
         target = target.split("/_history/")[0]
         if "?identifier=" in target:
             return self._by_identifier.get(target.partition("?identifier=")[2])

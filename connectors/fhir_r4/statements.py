@@ -22,7 +22,7 @@ from connectors.fhir_r4.elements import (
 from connectors.fhir_r4.medications import because
 from connectors.fhir_r4.parse import Body, Resource
 from connectors.fhir_r4.shelf import Shelf, source
-from connectors.fhir_r4.terms import NONE_KNOWN, NOT_SAID, term
+from connectors.fhir_r4.terms import denies, says_nothing, term
 from records.model import Fact, Kind, Problem, Record
 from records.when import When
 
@@ -50,16 +50,15 @@ def _statement(
     if said is None:
         return Problem("resource_says_nothing", source(resource))
     codes = codings(concept)
-    stated = {coding.code for coding in codes}
     return Fact(
-        kind=Kind.NOTE if stated & NOT_SAID else kind,
+        kind=Kind.NOTE if says_nothing(codes) else kind,
         label=said,
         source=source(resource),
         codings=codes,
         start=start,
         end=end,
         status=status,
-        negated=negated or bool(stated & NONE_KNOWN),
+        negated=negated or denies(codes),
         detail=detail,
         confirmed=True,
         identifiers=shelf.identifiers(resource),

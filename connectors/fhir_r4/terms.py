@@ -1,10 +1,15 @@
 """The few words we set between coded parts, in French and English; and codes that say "none known"."""
 
+from collections.abc import Iterable
+
+from records.codes import Coding
+
 _TERMS = {
     "as_needed": {"fr": "si besoin", "en": "as needed"},
     "at_most": {"fr": "au plus", "en": "at most"},
     "per": {"fr": "par", "en": "per"},
     "every": {"fr": "tous les", "en": "every"},
+    "every_feminine": {"fr": "toutes les", "en": "every"},
     "during": {"fr": "pendant", "en": "for"},
     "yes": {"fr": "oui", "en": "yes"},
     "no": {"fr": "non", "en": "no"},
@@ -37,6 +42,9 @@ UNITS: dict[str, dict[str, tuple[str, str]]] = {
     "a": {"fr": ("an", "ans"), "en": ("year", "years")},
 }
 """UCUM units of time (singular, plural)."""
+
+FEMININE = frozenset(("s", "min", "h", "wk"))
+"""Units of time that are feminine in French."""
 
 DAYS = {
     "mon": {"fr": "lundi", "en": "Monday"},
@@ -90,6 +98,16 @@ NOT_SAID = frozenset(
     )
 )  # fmt: skip
 """Codes that state that nothing is stated (same source): no absence, so not a negated fact."""
+
+
+def denies(codes: Iterable[Coding]) -> bool:
+    """Whether the codes state that there is none."""
+    return any(coding.code in NONE_KNOWN for coding in codes)
+
+
+def says_nothing(codes: Iterable[Coding]) -> bool:
+    """Whether the codes state that nothing is stated: a note, never an absence."""
+    return any(coding.code in NOT_SAID for coding in codes)
 
 
 def term(key: str, language: str) -> str:
