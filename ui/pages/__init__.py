@@ -6,7 +6,7 @@ from starlette.responses import JSONResponse, Response
 
 from core.errors import AppError, InputError, IntegrityError, LockedError, NotFoundError, UpstreamError
 from ui.pages import account, privacy, public, records, sources
-from ui.pages.desk import Desk, House, see
+from ui.pages.desk import Desk, House
 from ui.pages.render import page
 from ui.told import language, told
 
@@ -37,8 +37,6 @@ def errors(site: FastAPI) -> None:
 
 async def _tell(request: Request, error: Exception) -> Response:
     status = next((code for kind, code in _STATUS if isinstance(error, kind)), 500)
-    if isinstance(error, LockedError) and request.method == "GET":
-        return see("/login?why=locked")
     said = told(error, language.get())
     if "text/html" not in request.headers.get("accept", ""):
         return JSONResponse({"detail": said.code}, status)
