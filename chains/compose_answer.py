@@ -1,0 +1,270 @@
+"""The composing responder: answers from facts and passages, with signed sentences and no model.
+
+Pure thinking over an opened room. It writes drafts; nothing is said before `chains.turn` has checked it.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from chains import lists, quotes
+from chains.absence import absent, absent_anything, absent_kind, name
+from chains.drafts import BULLET, PARAGRAPH, SPACE, Asked, Draft
+from chains.events import Basis, Chart
+from chains.statistics import worked_out
+from chains.trends import trend
+from chains.values import aged, place, ranged, statement, told
+from chains.wording import shown
+from records.analytes import groups
+from records.evidence import Evidence
+from records.model import Fact, Kind
+from retrieval.facts import Statistic
+from retrieval.hybrid import supported
+from retrieval.query import Aim
+from safety.verdict import Intent, Verdict
+
+_SUBJECTS_MAX = 8
+_VALUES_MAX = 6
+_QUOTES_MAX = 4
+_NEAREST_MAX = 2
+_LISTED = (Kind.MEDICATION, Kind.CONDITION, Kind.ALLERGY, Kind.IMMUNIZATION, Kind.PROCEDURE, Kind.ENCOUNTER)
+
+Drafts = Iterator[Draft | Chart]
+Subject = tuple[str | None, tuple[str, ...]]
+"""An analyte's key, or else printed labels."""
+
+
+def compose(asked: Asked, verdict: Verdict) -> Drafts:
+    """The answer to a question, as drafts and charts in reading order; at least one draft.
+
+    Args:
+        asked: The question with what was found.
+        verdict: Decides what Carnet cannot do yet and says so; never what the record holds.
+    """
+    match verdict.intent:
+        case Intent.VISIT:
+            yield Draft(asked.wording.say("not_yet.visit"), basis=Basis.GUIDANCE)
+        case Intent.NAVIGATION:
+            yield from _limited(asked, "not_yet.navigation", "not_yet.navigation_nothing")
+        case Intent.EDUCATION if asked.query.aim in (Aim.SEARCH, Aim.EXPLAIN):
+            yield from _limited(asked, "general.limit", "general.nothing")
+        case Intent.OUT_OF_SCOPE | Intent.INJECTION if not bears(asked):
+            yield Draft(asked.wording.say("scope.out"), basis=Basis.GUIDANCE)
+        case _:
+            yield from _from_records(asked)
+
+
+def bears(asked: Asked) -> bool:
+    """Whether something in the record bears on the question's own words."""
+    return any(supported(evidence) for evidence in asked.found)
+
+
+def _limited(asked: Asked, with_records: str, without: str) -> Drafts:
+    """First what Carnet cannot say, then what the record says on the words of the question."""
+    if not bears(asked):
+        yield Draft(asked.wording.say(without), basis=Basis.GUIDANCE)
+        return
+    yield Draft(asked.wording.say(with_records), basis=Basis.GUIDANCE)
+    yield from what_the_record_says(asked)
+
+
+def what_the_record_says(asked: Asked) -> Drafts:
+    """The lines that bear on the question, without answering it: for guidance and general questions."""
+    best = [evidence for evidence in asked.found if supported(evidence)]
+    values: dict[str, Fact] = {}
+    others: list[Evidence] = []
+    for evidence in best:
+        fact = evidence.fact
+        if fact is None or fact.kind is not Kind.OBSERVATION:
+            others.append(evidence)
+        else:
+            values.setdefault(fact.analyte or fact.label, fact)
+    for fact in islice(values.values(), _VALUES_MAX):
+        yield from told(asked, fact, latest=asked.query.period is None, lead=BULLET)
+    for evidence in others[:_QUOTES_MAX]:
+        yield quotes.line(asked, evidence)
+
+
+def _from_records(asked: Asked) -> Drafts:
+    query = asked.query
+    if query.aim is Aim.INVENTORY:
+        yield from lists.inventory(asked)
+    elif not asked.room.documents():
+        yield from absent_anything(asked)
+    elif query.analytes or query.labels:
+        yield from _subjects(asked)
+    elif query.kinds:
+        yield from _kinds(asked)
+    else:
+        yield from _search(asked)
+
+
+# --- named things -------------------------------------------------------------------------------------------
+
+
+def _subjects(asked: Asked) -> Drafts:
+    """Each thing that the question names, one after the other."""
+    query = asked.query
+    subjects: list[Subject] = [(analyte, ()) for analyte in query.analytes]
+    subjects += [(None, (label,)) for label in query.labels]
+    present = [subject for subject in subjects if _select(asked, *subject, within=False)]
+    if query.groups and query.aim not in (Aim.TREND, Aim.STATISTIC):
+        yield from _panel(asked, present)
+        return
+    for analyte, labels in present[:_SUBJECTS_MAX]:
+        yield from _subject(asked, analyte, labels)
+    missing = [] if present and query.groups else [subject for subject in subjects if subject not in present]
+    yield from _missing(asked, missing, anything=bool(present))
+
+
+def _panel(asked: Asked, present: Sequence[Subject]) -> Drafts:
+    """The newest values (of the period) of a panel, one line each."""
+    facts = [found[0] for subject in present if (found := _select(asked, *subject))]
+    if not facts:
+        titles = {group.key: group.names[asked.wording.language] for group in groups()}
+        yield from absent(asked, ", ".join(titles[key] for key in asked.query.groups))
+        return
+    yield Draft(asked.wording.say("list.observation"), asked.cite(facts[:1]))
+    for fact in facts:
+        yield from told(asked, fact, lead=BULLET)
+    yield from aged(asked, facts[0])
+
+
+def _missing(asked: Asked, missing: Sequence[Subject], *, anything: bool) -> Drafts:
+    """Named things that the record does not hold: in one breath beside others that it does."""
+    names = [name(asked, analyte) if analyte else labels[0] for analyte, labels in missing]
+    if not names:
+        return
+    if anything:
+        text = asked.wording.say("absent.label", label=shown(", ".join(names)))
+        yield Draft(text, basis=Basis.WORKED_OUT)
+    elif bears(asked):
+        yield from _said_elsewhere(asked, names[0])
+    else:
+        yield from absent(asked, ", ".join(names[:_SUBJECTS_MAX]))
+
+
+def _said_elsewhere(asked: Asked, label: str) -> Drafts:
+    """No value of that name, but documents that speak of it."""
+    text = asked.wording.say("absent.value", label=shown(label))
+    yield Draft(text, basis=Basis.WORKED_OUT)
+    yield from what_the_record_says(asked)
+
+
+def _select(
+    asked: Asked, analyte: str | None, labels: tuple[str, ...], *, within: bool = True
+) -> tuple[Fact, ...]:
+    period = asked.query.period if within else None
+    return asked.room.facts.select([analyte] if analyte else [], (), period, labels)
+
+
+def _subject(asked: Asked, analyte: str | None, labels: tuple[str, ...]) -> Drafts:
+    query = asked.query
+    facts = _select(asked, analyte, labels)
+    if not facts:
+        label = name(asked, analyte) if analyte else labels[0]
+        nearest = asked.room.facts.nearest(analyte, query.period) if analyte and query.period else None
+        yield from absent(asked, label, nearest)
+    elif facts[0].kind is not Kind.OBSERVATION:
+        yield from lists.listed(asked, facts[0].kind, facts)
+    elif query.aim is Aim.TREND or query.statistic is Statistic.CHANGE:
+        drafts = tuple(trend(asked, analyte, labels))
+        yield from drafts or told(asked, facts[0], latest=True)
+    elif query.statistic is not None:
+        label = asked.wording.label(facts[0])
+        yield from worked_out(asked, query.statistic, label, analyte, labels)
+    elif query.aim is Aim.EXPLAIN:
+        yield from _explained(asked, facts[0])
+    elif query.period is not None:
+        yield from _in_period(asked, facts)
+    else:
+        yield from _newest(asked, facts)
+
+
+def _newest(asked: Asked, facts: Sequence[Fact]) -> Drafts:
+    """The latest value with all there is to say of it, and the one before it."""
+    dated = [fact for fact in facts if fact.start is not None] or list(facts)
+    newest = dated[0]
+    yield from told(asked, newest, latest=True)
+    rivals = {fact.id for fact in asked.room.facts.conflicts(newest)}
+    earlier = next((fact for fact in dated[1:] if fact.id not in rivals and fact.quantity is not None), None)
+    if earlier is not None and asked.query.aim is Aim.LATEST:
+        say = asked.wording
+        text = say.say("fact.earlier", value=say.value(earlier), date=say.on(earlier.start))
+        yield Draft(text, asked.cite([earlier]), lead=SPACE)
+
+
+def _in_period(asked: Asked, facts: Sequence[Fact]) -> Drafts:
+    """Every value of the period, oldest first."""
+    if len(facts) == 1:
+        yield from told(asked, facts[0])
+        return
+    said: set[str] = set()
+    for fact in reversed(facts[: _VALUES_MAX * 2]):
+        if fact.id in said:
+            continue
+        said.update(one.id for one in asked.room.facts.conflicts(fact))
+        yield statement(asked, fact).after(BULLET)
+        if place(fact) in ("above", "below"):
+            yield from ranged(asked, fact)
+
+
+def _explained(asked: Asked, fact: Fact) -> Drafts:
+    """What the report's own line says, and that Carnet has no source to explain the term in general."""
+    say, cited = asked.wording, asked.cite([fact])
+    if asked.room.facts.conflicts(fact):
+        yield statement(asked, fact)
+    else:
+        text = say.say("explain.line", label=say.label(fact), value=say.value(fact), date=say.on(fact.start))
+        yield Draft(text, cited)
+        yield from ranged(asked, fact)
+    for key, printed in (("laboratory", fact.source.laboratory), ("method", fact.source.method)):
+        if printed:
+            yield Draft(say.say(f"explain.{key}", text=shown(printed)), cited, lead=SPACE)
+    if fact.detail:
+        yield Draft(
+            say.say("explain.comment", quote=shown(fact.detail)), cited, lead=SPACE, quote=fact.detail
+        )
+    yield Draft(say.say("explain.limit"), basis=Basis.GUIDANCE, lead=PARAGRAPH)
+
+
+# --- kinds and words ----------------------------------------------------------------------------------------
+
+
+def _kinds(asked: Asked) -> Drafts:
+    for kind in asked.query.kinds:
+        facts = asked.room.facts.select(kinds=(kind,), period=asked.query.period)
+        if kind is Kind.OBSERVATION:
+            yield from _results(asked, facts)
+        elif facts:
+            yield from lists.listed(asked, kind, facts)
+        elif not bears(asked):
+            yield from absent_kind(asked, kind)
+        else:
+            text = asked.wording.say("absent.kind", kind=asked.wording.say(f"kind.{kind.value}"))
+            yield Draft(text, basis=Basis.WORKED_OUT)
+            yield from what_the_record_says(asked)
+
+
+def _results(asked: Asked, facts: Sequence[Fact]) -> Drafts:
+    """The newest value of each analyte."""
+    newest: dict[str, Fact] = {}
+    for fact in facts:
+        newest.setdefault(fact.analyte or fact.label, fact)
+    if not newest:
+        yield from absent_kind(asked, Kind.OBSERVATION)
+        return
+    shown_facts = list(newest.values())[: 4 * _VALUES_MAX]
+    yield Draft(asked.wording.say("list.observation"), asked.cite(shown_facts[:1]))
+    for fact in shown_facts:
+        yield statement(asked, fact).after(BULLET)
+
+
+def _search(asked: Asked) -> Drafts:
+    """What holds the question's words; without any, the nearest passages, said to be only that."""
+    best = [evidence for evidence in asked.found if supported(evidence)]
+    if best:
+        yield from quotes.quoted(asked, best[:_QUOTES_MAX], "search.lead")
+    elif asked.found:
+        yield from quotes.quoted(asked, asked.found[:_NEAREST_MAX], "search.nearest")
+    else:
+        yield from absent_anything(asked)

@@ -1,0 +1,70 @@
+"""A sentence before it is checked, and what a responder draws on to write one."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from chains.events import Basis
+from chains.wording import Wording
+from records.evidence import Evidence
+from records.model import Fact
+from retrieval.query import Query
+from retrieval.room import Room
+from safety.answer_check import Statistic
+
+PARAGRAPH, SPACE, BULLET = "\n\n", " ", "\n- "
+"""What may lead a sentence in."""
+
+
+def counted(number: int) -> Statistic:
+    """How many of something, as a sentence may state it."""
+    return Statistic(Decimal(number))
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A sentence that may be said once it is checked.
+
+    Attributes:
+        text: Markdown; words from a document went through `wording.shown`.
+        evidence: What it rests on.
+        statistics: Numbers in it that code worked out from that evidence.
+        basis: What kind of statement it is.
+        lead: What to print before it.
+        quote: The words of the (one) passage that it quotes; None when it quotes none.
+    """
+
+    text: str
+    evidence: tuple[Evidence, ...] = ()
+    statistics: tuple[Statistic, ...] = ()
+    basis: Basis = Basis.RECORD
+    lead: str = PARAGRAPH
+    quote: str | None = None
+
+    def after(self, lead: str) -> "Draft":
+        """The same, led in otherwise."""
+        return replace(self, lead=lead)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question, and everything an answer to it may draw on.
+
+    Attributes:
+        query: As planned.
+        room: Whose record.
+        wording: Sentences of the answer's language.
+        today: To say how old a value is.
+        found: What the search found, best first.
+    """
+
+    query: Query
+    room: Room
+    wording: Wording
+    today: date
+    found: tuple[Evidence, ...] = ()
+
+    def cite(self, facts: Iterable[Fact]) -> tuple[Evidence, ...]:
+        """Facts as evidence."""
+        return tuple(self.room.evidence(fact.id) for fact in facts)

@@ -1,0 +1,192 @@
+"""What a model is given and what of its words may be said: lines with marks in, sentences with evidence out.
+
+What is sent is shown and kept before it goes: the lines that were found, the question and the rules. No file
+name and no whole document is among them. A document's words are data inside their line.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from chains.compose_answer import bears
+from chains.drafts import BULLET, PARAGRAPH, SPACE, Asked, Draft
+from chains.events import Sending
+from chains.llm import ChatModel, Message
+from chains.phrases import Phrase
+from chains.quotes import excerpt
+from chains.values import aged, certainty, statement
+from chains.wording import number, shown
+from core.language import Language, detect
+from prompts.template import Prompt, fill
+from records.evidence import Evidence
+from records.model import Extraction, Fact, Kind
+from retrieval.hybrid import supported
+from safety.verdict import Urgency, Verdict
+
+PROMPT = "records_answer"
+
+_LINES_MAX = 14
+_PER_SUBJECT = 4
+_NEAREST = 3
+_HISTORY_MAX = 2
+_HISTORY_CHARS = 700
+_TAGS = re.compile(r"</?\s*(?:records|question)\s*>", re.IGNORECASE)
+_QUOTED = re.compile(r"[«“\"][^»”\"]*[»”\"]")
+_NOW = re.compile(
+    r"\b(?:actuel(?:le)?(?:ment)?|à jour|récent[es]?|current(?:ly)?|up[ -]to[ -]date|recent(?:ly)?)\b",
+    re.IGNORECASE,
+)
+_FEW_WORDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What goes to the model.
+
+    Attributes:
+        messages: In order.
+        lines: Evidence by its mark (``F1``).
+    """
+
+    messages: tuple[Message, ...]
+    lines: dict[str, Evidence]
+
+    @property
+    def text(self) -> str:
+        """Everything that is sent, as plain text, in order."""
+        return "\n\n".join(f"[{message.role}]\n{message.text}" for message in self.messages)
+
+    def sending(self, id: str, model: ChatModel) -> Sending:
+        """What the person is shown before it goes."""
+        evidence = tuple(one.id for one in self.lines.values())
+        return Sending(id, model.host, model.name, evidence, self.text)
+
+
+def call(
+    asked: Asked, verdict: Verdict, prompt: Prompt, question: str, history: Sequence[tuple[str, str]]
+) -> Call | None:
+    """The signed prompt filled with the lines that bear on the question; None when there is nothing to word.
+
+    Args:
+        asked: With what was found.
+        verdict: Its urgency is told to the model, which may not contradict it.
+        prompt: ``records_answer`` in the answer's language.
+        question: The person's words.
+        history: The last turns; used only when the question follows up on them.
+    """
+    chosen = _chosen(asked)
+    if not chosen:
+        return None
+    lines = {f"F{index}": evidence for index, evidence in enumerate(chosen, start=1)}
+    evidence = "\n".join(f"[{mark}] {_line(asked, one)}" for mark, one in lines.items())
+    say = asked.wording
+    urgency = say.say(f"urgency.{Urgency(verdict.urgency).name.lower()}")
+    inputs = {
+        "urgency": urgency,
+        "today": say.today(asked.today),
+        "evidence": evidence,
+        "question": _data(question),
+    }
+    before = [
+        Message("person" if who == "person" else "carnet", _data(text)[:_HISTORY_CHARS])
+        for who, text in (history[-_HISTORY_MAX:] if asked.query.follow_up else ())
+    ]
+    rules = Message("rules", fill(prompt.sections["rules"], inputs))
+    return Call((rules, *before, Message("person", fill(prompt.sections["message"], inputs))), lines)
+
+
+def _chosen(asked: Asked) -> list[Evidence]:
+    """Values of the named things, newest first, each in turn; then what else holds the question's words."""
+    query, table = asked.query, asked.room.facts
+    chosen: dict[str, Evidence] = {}
+    subjects: list[tuple[list[str], list[str]]] = [([analyte], []) for analyte in query.analytes]
+    subjects += [([], [label]) for label in query.labels]
+    for analytes, labels in subjects:
+        facts = table.select(analytes, (), query.period, labels)[:_PER_SUBJECT]
+        rivals = [rival for fact in facts for rival in table.conflicts(fact)]
+        chosen.update((one.id, one) for one in asked.cite((*facts, *rivals)))
+    if subjects and not chosen:
+        return []
+    found = [one for one in asked.found if supported(one)]
+    if not subjects and not bears(asked):
+        found = list(asked.found[:_NEAREST])
+    chosen.update((one.id, one) for one in found if one.id not in chosen)
+    return list(chosen.values())[:_LINES_MAX]
+
+
+def _line(asked: Asked, evidence: Evidence) -> str:
+    """One evidence as the model reads it: no name, no file, nothing but what the record states."""
+    say = asked.wording
+    if evidence.fact is not None:
+        return _data(_fact_line(asked, evidence.fact))
+    quote = excerpt(evidence.text, asked.query.text)
+    passage = evidence.passage
+    dated = f" ({say.on(passage.when)})" if passage is not None and passage.when is not None else ""
+    orders = f" {say.say('line.orders')}" if passage is not None and passage.quoted_orders else ""
+    return f"{say.say('search.quote', quote=_data(quote))}{dated}{orders}"
+
+
+def _fact_line(asked: Asked, fact: Fact) -> str:
+    say, language = asked.wording, asked.wording.language
+    value = " ".join(part for part in (number(fact.value_text or "", language), fact.unit_text or "") if part)
+    parts = []
+    if fact.reference is not None:
+        parts.append(say.say("line.range", range=number(fact.reference.text, language)))
+    elif fact.kind is Kind.OBSERVATION and fact.quantity is not None:
+        parts.append(say.say("line.no_range"))
+    if fact.interpretation:
+        parts.append(say.say("line.flag", flag=fact.interpretation))
+    parts += [
+        part for part in (fact.detail, fact.status if fact.kind is not Kind.OBSERVATION else None) if part
+    ]
+    if fact.negated:
+        parts.append(say.say("line.absent"))
+    if fact.extraction is Extraction.OCR and not fact.confirmed:
+        parts.append(say.say("line.unconfirmed"))
+    if fact.corrects is not None:
+        parts.append(say.say("line.corrected"))
+    if asked.room.facts.conflicts(fact):
+        parts.append(say.say("line.conflict"))
+    stated = f"{say.label(fact)}{' :' if language == 'fr' else ':'} {value}" if value else say.label(fact)
+    dated = f" ({say.day(fact.start)})" if fact.start is not None else ""
+    return "; ".join([f"{stated}{dated}", *parts])
+
+
+def _data(text: str) -> str:
+    """Words from outside on one line that cannot close their fence or imitate a mark."""
+    text = _TAGS.sub(" ", " ".join(text.split()))
+    return re.sub(r"\[\s*(F\d+)", r"(\1", text).replace("[[", "[")
+
+
+def drafted(phrase: Phrase, lines: dict[str, Evidence], asked: Asked, *, first: bool) -> Draft | None:
+    """A model's sentence as a draft that can be checked; None when it may not be said whatever its numbers.
+
+    It must cite a line, and only lines that were sent; be in the answer's language; and not call current what
+    is only the newest found.
+    """
+    if not phrase.marks or any(mark not in lines for mark in phrase.marks):
+        return None
+    if _NOW.search(_QUOTED.sub(" ", phrase.text)) or not _in_language(phrase.text, asked.wording.language):
+        return None
+    lead = BULLET if phrase.bullet else PARAGRAPH if first else SPACE
+    return Draft(shown(phrase.text), tuple(lines[mark] for mark in phrase.marks), lead=lead)
+
+
+def _in_language(text: str, language: Language) -> bool:
+    """Whether a sentence is in `language`; one too short to tell is."""
+    own = re.sub(r"[\d.,<>%/()]+", " ", _QUOTED.sub(" ", text))
+    return len(re.findall(r"[^\W\d_]{2,}", own)) < _FEW_WORDS or detect(own, language) == language
+
+
+def caveats(asked: Asked, cited: Sequence[Evidence]) -> Iterator[Draft]:
+    """What must be said of the newest value that the model's sentences rest on, whatever the model said of it."""
+    facts = [one.fact for one in cited if one.fact is not None and one.fact.kind is Kind.OBSERVATION]
+    newest: dict[str, Fact] = {}
+    for fact in sorted(facts, key=lambda fact: fact.start.local if fact.start else "", reverse=True):
+        newest.setdefault(fact.analyte or fact.label, fact)
+    for fact in newest.values():
+        if asked.room.facts.conflicts(fact):
+            yield statement(asked, fact)
+        if asked.query.period is None:
+            yield from aged(asked, fact)
+        yield from certainty(asked, fact)

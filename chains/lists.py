@@ -1,0 +1,131 @@
+"""What the record lists: medicines, allergies, conditions, vaccines; and what the person has given at all."""
+
+from collections.abc import Iterator, Sequence
+
+from chains.drafts import BULLET, Asked, Draft, counted
+from chains.events import Basis
+from chains.wording import shown
+from records import analytes
+from records.model import Document, Fact, Kind
+from records.when import When
+
+_ITEMS_MAX = 25
+_DOCUMENTS_MAX = 12
+_NAMES_MAX = 12
+_EXPECTED = (Kind.OBSERVATION, Kind.MEDICATION, Kind.CONDITION, Kind.ALLERGY, Kind.IMMUNIZATION)
+"""Kinds whose absence an inventory names."""
+_STATUSES = {"in-progress": "active", "on-hold": "on_hold", "not-done": "not_done", "ended": "completed"}
+_SILENT = frozenset({"final", "finished", "recorded", "registered", "unknown"})
+"""Statuses that tell a person nothing about the thing itself."""
+_SINCE = frozenset({Kind.MEDICATION, Kind.CONDITION, Kind.ALLERGY})
+
+
+def listed(asked: Asked, kind: Kind, facts: Sequence[Fact]) -> Iterator[Draft]:
+    """The facts of one kind as bullets, newest first, with status and dates as recorded."""
+    say = asked.wording
+    cited = asked.cite(facts[:_ITEMS_MAX])
+    yield Draft(say.say(f"list.{kind.value}"), cited[:1])
+    for fact, evidence in zip(facts, cited, strict=False):
+        yield Draft(item(asked, fact), (evidence,), lead=BULLET)
+    more = len(facts) - _ITEMS_MAX
+    if more > 0:
+        text = say.say("list.more", count=str(more))
+        yield Draft(text, cited[-1:], (counted(more),), Basis.WORKED_OUT)
+    if kind is Kind.MEDICATION:
+        yield Draft(say.say("list.medication_limit"), cited[:1])
+
+
+def item(asked: Asked, fact: Fact) -> str:
+    """One line of a list: label, what was printed with it, status, dates."""
+    say = asked.wording
+    parts = []
+    if fact.quantity is not None or fact.value_text is not None:
+        parts.append(say.value(fact))
+    if fact.detail:
+        parts.append(shown(fact.detail))
+    status = (fact.status or "").lower()
+    if status and status not in _SILENT:
+        key = f"status.{_STATUSES.get(status, status.replace('-', '_'))}"
+        parts.append(say.say(key) if say.has(key) else say.say("status.other", status=shown(status)))
+    if fact.start is not None:
+        on = say.on(fact.start)
+        parts.append(say.say("item.since", date=on) if fact.kind in _SINCE else on)
+    if fact.end is not None:
+        parts.append(say.say("item.until", date=say.on(fact.end)))
+    detail = "".join(f", {part}" for part in parts)
+    key = "list.absent_item" if fact.negated else "list.item"
+    return say.say(key, label=say.label(fact), detail=detail)
+
+
+def inventory(asked: Asked) -> Iterator[Draft]:
+    """What the person has given: documents with dates, what was read in them, and what is missing."""
+    say = asked.wording
+    documents = asked.room.documents()
+    if not documents:
+        yield Draft(say.say("inventory.empty"), basis=Basis.GUIDANCE)
+        return
+    read = [document for document in documents if document.connector]
+    yield from _documents(asked, sorted(read, key=_dated, reverse=True))
+    if len(documents) > len(read):
+        unread = len(documents) - len(read)
+        text = say.say("inventory.unread", count=str(unread))
+        yield Draft(text, (), (counted(unread),), Basis.WORKED_OUT)
+    yield from _kinds(asked)
+
+
+def _dated(document: Document) -> str:
+    return document.when.local if document.when is not None else ""
+
+
+def _documents(asked: Asked, documents: Sequence[Document]) -> Iterator[Draft]:
+    say, total = asked.wording, len(documents)
+    if not total:
+        return
+    text = say.say("inventory.documents", count=str(total)) if total > 1 else say.say("inventory.document")
+    yield Draft(text, (), (counted(total),), Basis.WORKED_OUT)
+    for document in documents[:_DOCUMENTS_MAX]:
+        detail = f", {say.on(document.when)}" if document.when is not None else ""
+        text = say.say("inventory.item", label=shown(document.name), detail=detail)
+        ids = [passage.id for passage in asked.room.passages_of(document.id)[:1]]
+        ids += [fact.id for fact in asked.room.facts_of(document.id)[:1]]
+        cited = tuple(asked.room.evidence(id) for id in ids[:1])
+        yield Draft(text, cited, lead=BULLET)
+    if total > _DOCUMENTS_MAX:
+        more = total - _DOCUMENTS_MAX
+        text = say.say("inventory.more", count=str(more))
+        yield Draft(text, (), (counted(more),), Basis.WORKED_OUT)
+
+
+def _kinds(asked: Asked) -> Iterator[Draft]:
+    say = asked.wording
+    by_kind = {kind: asked.room.facts.select(kinds=(kind,)) for kind in Kind}
+    present = {kind: facts for kind, facts in by_kind.items() if facts}
+    if present:
+        newest = next(iter(present.values()))[0]
+        yield Draft(say.say("inventory.facts"), asked.cite([newest]), basis=Basis.WORKED_OUT)
+    for kind, facts in present.items():
+        detail = say.say("inventory.newest", date=say.on(facts[0].start)) if facts[0].start else ""
+        text = say.say(
+            "inventory.kind", label=say.say(f"kind.{kind.value}"), count=str(len(facts)), detail=detail
+        )
+        yield Draft(text, asked.cite(facts[:1]), (counted(len(facts)),), Basis.WORKED_OUT, BULLET)
+    if names := available(asked):
+        yield Draft(say.say("inventory.analytes", labels=", ".join(names)), basis=Basis.WORKED_OUT)
+    gaps = [say.say(f"kind.{kind.value}").lower() for kind in _EXPECTED if kind not in present]
+    if gaps:
+        yield Draft(say.say("inventory.gaps", labels=", ".join(gaps)), basis=Basis.WORKED_OUT)
+
+
+def available(asked: Asked) -> list[str]:
+    """Names of the results that the record holds, newest first, as Markdown; at most a dozen."""
+    names = (
+        shown(analytes.name(fact.analyte, asked.wording.language)) if fact.analyte else shown(fact.label)
+        for fact in asked.room.facts.select(kinds=(Kind.OBSERVATION,))
+    )
+    return list(dict.fromkeys(names))[:_NAMES_MAX]
+
+
+def span(asked: Asked) -> tuple[When, When] | None:
+    """Dates of the oldest and newest thing in the record; None when nothing is dated."""
+    dated = [fact.start for fact in asked.room.facts.counting() if fact.start is not None]
+    return (min(dated), max(dated)) if dated else None

@@ -1,0 +1,70 @@
+"""The words of a document that bear on a question, cut out verbatim."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from chains.drafts import BULLET, Asked, Draft
+from chains.events import Basis
+from chains.lists import item
+from chains.values import statement
+from chains.wording import shown
+from records.evidence import Evidence
+from records.model import Kind
+from records.words import words
+
+_QUOTE_MAX = 320
+_PIECE = re.compile(r"[^\n.!?]+(?:[.!?](?!\s|$)[^\n.!?]*)*[.!?]?")
+_STEM = 5
+
+
+def quoted(asked: Asked, found: Sequence[Evidence], lead: str) -> Iterator[Draft]:
+    """Passages in their own words and facts as lines, under a first sentence.
+
+    Args:
+        asked: The question; its words choose the part of a passage.
+        found: At least one.
+        lead: Key of the sentence above them.
+    """
+    yield Draft(asked.wording.say(lead), basis=Basis.WORKED_OUT)
+    for evidence in found:
+        yield line(asked, evidence)
+
+
+def line(asked: Asked, evidence: Evidence) -> Draft:
+    """One evidence as a bullet."""
+    say = asked.wording
+    if evidence.fact is not None:
+        if evidence.fact.kind is Kind.OBSERVATION:
+            return statement(asked, evidence.fact).after(BULLET)
+        return Draft(item(asked, evidence.fact), (evidence,), lead=BULLET)
+    quote = excerpt(evidence.text, asked.query.text)
+    when = evidence.passage.when if evidence.passage is not None else None
+    if when is None:
+        text = say.say("search.quote", quote=shown(quote))
+    else:
+        text = say.say("search.quote_dated", quote=shown(quote), date=say.on(when))
+    return Draft(text, (evidence,), lead=BULLET, quote=quote)
+
+
+def excerpt(text: str, question: str) -> str:
+    """The pieces of `text` around those that share most words with `question`, at most a few lines, verbatim.
+
+    >>> excerpt("Bilan du jour. La ferritine est à surveiller. Revoir dans un mois.", "ferritine ?")
+    'La ferritine est à surveiller. Revoir dans un mois.'
+    """
+    spans = [match.span() for match in _PIECE.finditer(text) if match[0].strip()]
+    if not spans:
+        return text.strip()[:_QUOTE_MAX]
+    wanted = {word[:_STEM] for word in words(question)}
+
+    def shared(index: int) -> int:
+        start, end = spans[index]
+        return len(wanted & {word[:_STEM] for word in words(text[start:end])})
+
+    best = max(range(len(spans)), key=lambda index: (shared(index), -index))
+    start, end = spans[best]
+    for _, further in spans[best + 1 :]:
+        if further - start > _QUOTE_MAX:
+            break
+        end = further
+    return " ".join(text[start : min(end, start + _QUOTE_MAX)].split())

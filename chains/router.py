@@ -1,0 +1,29 @@
+"""Which way a message goes after the screen. Visit preparation and navigation come with later issues."""
+
+from enum import StrEnum
+
+from retrieval.query import Aim, Query
+from safety.verdict import Verdict
+
+
+class Route(StrEnum):
+    """What happens to a message."""
+
+    CARD_ONLY = "card_only"
+    GUIDANCE = "guidance"
+    TRENDS = "trends"
+    ANSWER = "answer"
+
+
+_WORKED_OUT = frozenset({Aim.TREND, Aim.STATISTIC, Aim.INVENTORY, Aim.LIST})
+
+
+def route(verdict: Verdict, query: Query) -> Route:
+    """The way of a message that is still to be answered.
+
+    Guidance is fixed text beside the record's own lines. Trends, statistics and lists are worked out by code:
+    there is nothing in them that a model could add but a mistake. Everything else a model may word.
+    """
+    if verdict.redirect and verdict.card is None:
+        return Route.GUIDANCE
+    return Route.TRENDS if query.aim in _WORKED_OUT else Route.ANSWER

@@ -1,0 +1,143 @@
+"""One question, from the person's words to the last sentence. The main path: read it from top to bottom.
+
+The order is the safety of it. The screen reads before anything is opened or sent; a card is shown before
+anything else is tried; a sentence is shown only after it was checked; what leaves the house is shown and kept
+before it goes.
+"""
+
+import asyncio
+import time
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import dataclass
+from typing import Literal
+
+from chains.answer import Outcome, answer
+from chains.checking import Checks
+from chains.drafts import Asked
+from chains.events import Done, Event, Screened
+from chains.guidance import banner, card, education, guided
+from chains.router import Route, route
+from chains.services import Services
+from chains.wording import Wording
+from core.clock import today
+from core.errors import LockedError
+from core.language import Language, detect
+from retrieval import hybrid
+from retrieval.query import Query, plan
+from retrieval.room import Room
+from safety.critical import RecordFlags, flags
+from safety.verdict import Intent, Verdict
+
+_FOUND_MAX = 12
+_EARLIER = 3
+"""Questions before this one that it may lean on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A message and what is known around it.
+
+    Attributes:
+        text: As the person wrote it.
+        setting: The person's language; decides when the message is too short to tell.
+        country: ISO code of the person's setting; chooses the numbers on a card.
+        history: Who said what before, oldest first.
+    """
+
+    text: str
+    setting: Language
+    country: str
+    history: tuple[tuple[Literal["person", "carnet"], str], ...] = ()
+
+    @property
+    def earlier(self) -> tuple[str, ...]:
+        """The person's own messages before this one, oldest first."""
+        return tuple(text for who, text in self.history if who == "person")
+
+
+async def run_turn(turn: Turn, room: Room | None, services: Services) -> AsyncGenerator[Event, None]:
+    """Answer one message.
+
+    Closing the generator stops it, and a model's connection with it; what was yielded stays true.
+
+    Args:
+        turn: The message.
+        room: The person's opened memory; None when it is locked: a card still comes.
+        services: The parts.
+
+    Raises:
+        LockedError: ``locked``, after any card, when the rest needs records and none are open.
+        ConfigError: A signed text is missing.
+    """
+    started = time.monotonic()
+    language = detect(turn.text, turn.setting)
+
+    # (1) The screen, before the room or a model is touched; a card before anything else.
+    verdict = await asyncio.to_thread(_screen, turn, language, services, RecordFlags())
+    if verdict.card is None and room is not None:
+        verdict = await asyncio.to_thread(_screen, turn, language, services, await _flags(room, services))
+    yield Screened(verdict)
+    care = services.care(turn.country)
+    if verdict.card is not None:
+        yield card(verdict.card, care, language, services.prompts)
+    elif verdict.banner:
+        yield banner(care, language, services.prompts)
+
+    # (2) Which way: nothing more, guidance, what code works out, or an answer that a model may word.
+    question = turn.text if verdict.card is None else verdict.rest
+    outcome, checks = Outcome(), Checks(verdict, language)
+    way = Route.CARD_ONLY
+    if question.strip():
+        if room is None:
+            raise LockedError("locked")
+        query = await asyncio.to_thread(_plan, question, language, turn, room, services)
+        way = route(verdict, query)
+
+        # (3) What the record holds on it.
+        found = await asyncio.to_thread(hybrid.search, room, query, _FOUND_MAX)
+        wording = Wording.of(services.prompts, language)
+        asked = Asked(query, room, wording, today(services.clock), found)
+
+        # (4) and (5) Words, composed or a model's through the signed prompt; each sentence bound and checked.
+        if way is Route.GUIDANCE:
+            events = guided(asked, checks, services, outcome, care)
+        else:
+            worded = question if way is Route.ANSWER else ""
+            events = answer(asked, checks, services, outcome, question=worded, history=turn.history)
+        async with aclosing(events):
+            async for event in events:
+                yield event
+        if verdict.intent is Intent.EDUCATION:
+            yield education(care, language, services.prompts)
+
+    # (6) What it rests on, which signed text, what was sent where.
+    yield Done(
+        language=language,
+        verdict=verdict,
+        redirected=way is Route.GUIDANCE,
+        refused=None,
+        model=outcome.model,
+        prompt=outcome.prompt,
+        evidence_ids=checks.citations.ids,
+        sent=tuple(outcome.sent),
+        seconds=round(time.monotonic() - started, 3),
+    )
+
+
+def _screen(turn: Turn, language: Language, services: Services, record: RecordFlags) -> Verdict:
+    return services.screen.question(turn.text, language=language, previous=turn.earlier, record=record)
+
+
+async def _flags(room: Room, services: Services) -> RecordFlags:
+    """What the record says that raises urgency; it lowers nothing."""
+    return await asyncio.to_thread(lambda: flags(room.facts.counting(), today(services.clock)))
+
+
+def _plan(question: str, language: Language, turn: Turn, room: Room, services: Services) -> Query:
+    """The question understood, leaning on the ones before it where it does."""
+    labels, day = room.facts.labels(), today(services.clock)
+    previous: Query | None = None
+    for text in turn.earlier[-_EARLIER:]:
+        previous = plan(text, detect(text, language), today=day, labels=labels, previous=previous)
+    return plan(question, language, today=day, labels=labels, previous=previous)

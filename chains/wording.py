@@ -1,0 +1,133 @@
+"""Words, dates and numbers of an answer, in its language; what comes from a document is shown, never obeyed.
+
+The sentences themselves are the signed text ``composed_answer``: a key, and ``{{places}}`` to fill.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from babel.dates import format_date
+from babel.numbers import get_decimal_symbol
+
+from core.errors import ConfigError
+from core.language import Language
+from prompts.registry import Registry
+from prompts.template import Prompt, fill
+from records import analytes
+from records.model import Fact
+from records.quantity import parse_number
+from records.when import Precision, When
+
+CATALOGUE = "composed_answer"
+
+_ACTIVE = re.compile(r"([\\`*_~\[\]]|<(?=[A-Za-z/!?])|!(?=\[))")
+_ESCAPED = re.compile(r"\\([\\`*_~\[\]<!])")
+_ADDRESS = re.compile(r"(?i)\b(https?|ftp|mailto|javascript|data)(?=:)|\b(www)(?=\.)")
+_LINE_START = re.compile(r"^(\s*)([#>+-]|\d+[.)])(?=\s)")
+_LOCALES: dict[Language, str] = {"fr": "fr", "en": "en_GB"}
+_PATTERNS = {Precision.YEAR: "y", Precision.MONTH: "MMMM y"}
+_KEYS = {Precision.YEAR: "date.year", Precision.MONTH: "date.month"}
+
+
+def shown(text: str) -> str:
+    r"""Words from outside as Markdown that shows just these words, on one line, nothing to click or load.
+
+    >>> print(shown("![x](http://a.b) *H*"))
+    \!\[x\](http\://a.b) \*H\*
+    """
+    text = _ACTIVE.sub(r"\\\1", " ".join(text.split()))
+    text = _LINE_START.sub(r"\1\\\2", text)
+    return _ADDRESS.sub(lambda match: match[0] + "\\", text)
+
+
+def plain(markdown: str) -> str:
+    r"""A sentence's Markdown as the words a person reads: what the checks and the command line see.
+
+    >>> plain(r"**LDL**: < 0.5 \[a\]")
+    'LDL: < 0.5 [a]'
+    """
+    text = markdown.replace("**", "")
+    return _ESCAPED.sub(r"\1", text).replace("\\:", ":").replace("www\\.", "www.")
+
+
+def day(when: When, language: Language) -> str:
+    """The date, no more precise than it is known (``3 mars 2026``, ``March 2026``, ``2026``)."""
+    pattern = _PATTERNS.get(when.precision, "d MMMM y")
+    return format_date(when.first_day, format=pattern, locale=_LOCALES[language])
+
+
+def number(text: str, language: Language) -> str:
+    """A printed number with its digits unchanged and the decimal mark of the language; other text as it is.
+
+    >>> number("< 0.05", "fr"), number("250 000", "fr"), number("négatif", "en")
+    ('< 0,05', '250 000', 'négatif')
+    """
+    if parse_number(text) is None or len(re.findall(r"[.,]", text)) != 1:
+        return text
+    return re.sub(r"[.,]", get_decimal_symbol(_LOCALES[language]), text)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The signed sentences of one language.
+
+    Attributes:
+        language: Of every text it gives.
+        prompt: The signed catalogue.
+    """
+
+    language: Language
+    prompt: Prompt
+
+    @classmethod
+    def of(cls, prompts: Registry, language: Language) -> "Wording":
+        """The catalogue in `language`.
+
+        Raises:
+            ConfigError: ``prompt_missing``.
+        """
+        return cls(language, prompts.get(CATALOGUE, language))
+
+    def say(self, key: str, **inputs: str) -> str:
+        """One sentence, filled. Inputs are Markdown: what comes from a document went through `shown`.
+
+        Raises:
+            ConfigError: ``sentence_missing`` or ``prompt_input_missing``.
+        """
+        text = self.prompt.sections.get(key)
+        if text is None:
+            raise ConfigError("sentence_missing", item=key)
+        return fill(text, inputs)
+
+    def has(self, key: str) -> bool:
+        """Whether the catalogue has that sentence."""
+        return key in self.prompt.sections
+
+    def on(self, when: When | None) -> str:
+        """``le 3 mars 2026``, ``in March 2026``, or that the document does not say."""
+        if when is None:
+            return self.say("date.none")
+        return self.say(_KEYS.get(when.precision, "date.day"), date=day(when, self.language))
+
+    def day(self, when: When | None) -> str:
+        """The date alone, or that the document does not say."""
+        return self.say("date.none") if when is None else day(when, self.language)
+
+    def value(self, fact: Fact) -> str:
+        """The value as its report prints it, with its unit, as Markdown; the label when it has none."""
+        text = number(fact.value_text, self.language) if fact.value_text is not None else ""
+        return shown(" ".join(part for part in (text, fact.unit_text) if part) or fact.label)
+
+    def today(self, value: date) -> str:
+        """A calendar date in words."""
+        return day(When.of_day(value), self.language)
+
+    def joined(self, items: Iterable[str]) -> str:
+        """Several things in one sentence: ``a ; b`` in French, ``a; b`` in English."""
+        return (" ; " if self.language == "fr" else "; ").join(items)
+
+    def label(self, fact: Fact) -> str:
+        """The analyte's name in this language, or the label as printed; Markdown."""
+        return shown(analytes.name(fact.analyte, self.language) if fact.analyte else fact.label)

@@ -1,0 +1,1 @@
+development-not-a-clinician 2026-11-24 TQ5RDYK8BdwuBojrTj0bFxBVqMmoRZoZId4lRRifi7aIEnYw0DwNqnCbse7V9zUf5NFbIHxrYQskIVIniJDCDw==
