@@ -134,8 +134,17 @@ def close_in(program: bytes, readable: Sequence[str]) -> tuple[str, ...]:
     return tuple(walls)
 
 
+def landlock_here() -> bool:
+    """Whether this system can confine reading to program code."""
+    return sys.platform.startswith("linux") and _landlock_abi(ctypes.CDLL(None)) > 0
+
+
+def _landlock_abi(libc: ctypes.CDLL) -> int:
+    return int(libc.syscall(_LANDLOCK_CREATE, None, 0, 1))
+
+
 def _landlock(libc: ctypes.CDLL, readable: Sequence[str]) -> bool:
-    abi = libc.syscall(_LANDLOCK_CREATE, None, 0, 1)
+    abi = _landlock_abi(libc)
     if abi < 1:
         return False
     rights = max(count for first, count in _RIGHTS_BY_ABI if first <= abi)

@@ -34,6 +34,7 @@ _XML = re.compile(r"\s*<(?:\?xml|!DOCTYPE|!--|[A-Za-z][\w:.-]*[\s/>])", re.IGNOR
 _HTML = re.compile(r"\s*(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _TABLE_LINES = 3
+_SEPARATORS = (re.compile(r"\t"), re.compile(r";(?! )"), re.compile(r",(?! )"))
 
 
 def media_type(head: bytes) -> str:
@@ -66,12 +67,12 @@ def _of_text(text: str) -> str:
 
 
 def _is_table(text: str) -> bool:
+    """Whether the first lines have the same number of separators; in prose, a space follows most of them."""
     lines = [line for line in text.splitlines()[:20] if line.strip()]
     if len(lines) < _TABLE_LINES:
         return False
-    return any(
-        len(counts := {line.count(sign) for line in lines}) == 1 and counts.pop() > 0 for sign in ";\t"
-    ) or (len(commas := {line.count(",") for line in lines}) == 1 and commas.pop() > 1)
+    counts = ({len(separator.findall(line)) for line in lines} for separator in _SEPARATORS)
+    return any(len(count) == 1 and count.pop() > 0 for count in counts)
 
 
 def encoding(data: bytes) -> str | None:

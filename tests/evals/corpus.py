@@ -124,22 +124,31 @@ def main() -> None:
             outcome = row.refused or " ".join(f"{code}={count}" for code, count in row.problems)
             out(f"{row.folder}/{row.name}\t{row.facts}\t{row.passages}\t{outcome}\t{row.seconds:.2f}\n")
         return
-    out(
-        "| folder | files | read | refused | facts | passages | unread resources | problems | median s | slowest s |\n"
+    columns = "folder files read refused facts passages unread_resources problems median_s slowest_s".split()
+    for line in (columns, ["---"] * len(columns), *(_summary(rows, name) for name in _folders(rows))):
+        out(f"| {' | '.join(line)} |\n")
+
+
+def _folders(rows: list[Row]) -> list[str]:
+    return sorted({row.folder for row in rows})
+
+
+def _summary(rows: list[Row], folder: str) -> list[str]:
+    of = [row for row in rows if row.folder == folder]
+    problems: Counter[str] = Counter()
+    for row in of:
+        problems.update(dict(row.problems))
+    times = sorted(row.seconds for row in of)
+    counts = (
+        len(of),
+        sum(not row.refused for row in of),
+        sum(bool(row.refused) for row in of),
+        sum(row.facts for row in of),
+        sum(row.passages for row in of),
+        sum(len(row.unread) for row in of),
     )
-    out("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n")
-    for folder in sorted({row.folder for row in rows}):
-        of = [row for row in rows if row.folder == folder]
-        problems: Counter[str] = Counter()
-        for row in of:
-            problems.update(dict(row.problems))
-        times = sorted(row.seconds for row in of)
-        said = ", ".join(f"{code} {count}" for code, count in sorted(problems.items())) or "none"
-        out(
-            f"| {folder} | {len(of)} | {sum(not row.refused for row in of)} | {sum(bool(row.refused) for row in of)} "
-            f"| {sum(row.facts for row in of)} | {sum(row.passages for row in of)} "
-            f"| {sum(len(row.unread) for row in of)} | {said} | {times[len(times) // 2]:.2f} | {times[-1]:.2f} |\n"
-        )
+    said = ", ".join(f"{code} {count}" for code, count in sorted(problems.items())) or "none"
+    return [folder, *map(str, counts), said, f"{times[len(times) // 2]:.2f}", f"{times[-1]:.2f}"]
 
 
 if __name__ == "__main__":
