@@ -488,40 +488,45 @@ class _Worker:
 
     def __init__(self, room: Room) -> None:
         self._room = room
-        self._work = threading.Event()
-        self._stop = threading.Event()
-        self.idle = threading.Event()
+        self._stop, self._work, self.idle = threading.Event(), threading.Event(), threading.Event()
+        self._turn = threading.Lock()
         self._work.set()
         self._thread = threading.Thread(target=self._run, name="carnet-room", daemon=True)
         self._thread.start()
 
     def wake(self) -> None:
-        self.idle.clear()
-        self._work.set()
+        with self._turn:
+            self.idle.clear()
+            self._work.set()
 
     def stop(self) -> None:
         self._stop.set()
         self._work.set()
         if self._thread is not threading.current_thread():
             self._thread.join()
+        self.idle.set()
 
     def _run(self) -> None:
-        first = True
+        self._guarded(self._room.resume)
         while not self._stop.is_set():
-            self._work.wait()
             self._work.clear()
-            try:
-                if first:
-                    self._room.resume()
-                    first = False
-                self._room.keywords()
-                self._room.embed(self._stop.is_set)
-                self._room.index.warm(self._stop)
-            except Exception as error:  # noqa: BLE001  the root of a thread: Python would print what escapes
-                code = error.code if isinstance(error, AppError) else "background_failed"
-                fault(code, error, stage="background")
-            if not self._work.is_set():
-                self.idle.set()
+            self._guarded(self._catch_up)
+            with self._turn:
+                if not self._work.is_set():
+                    self.idle.set()
+            self._work.wait()
+
+    def _catch_up(self) -> None:
+        self._room.keywords()
+        self._room.embed(self._stop.is_set)
+        self._room.index.warm(self._stop)
+
+    def _guarded(self, work: Callable[[], object]) -> None:
+        try:
+            work()
+        except Exception as error:  # noqa: BLE001  the root of a thread: Python would print what escapes
+            code = error.code if isinstance(error, AppError) else "background_failed"
+            fault(code, error, stage="background")
 
 
 def _found(value: T | None) -> T:

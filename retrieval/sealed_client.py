@@ -156,17 +156,17 @@ class SealedCollection:
         where_document: Any = None,
         include: Sequence[str] = _WHOLE,
     ) -> Results:
-        """As Chroma's `get`, with the words put back."""
+        """As Chroma's `get`, with words and fields put back."""
         chosen = self._narrowed([ids] if isinstance(ids, str) else ids, where_document)
         if chosen is not None and not chosen:
             return {"ids": [], "metadatas": [], "documents": [], "embeddings": None}
-        inside = [part for part in include if part != "documents"]
+        inside = [part for part in include if part not in _WHOLE]
         found = cast(
             Results,
             self._raw.get(ids=chosen, where=where, limit=limit, offset=offset, include=cast(Any, inside)),
         )
-        if "documents" in include:
-            found["documents"] = [self._shelf.text(id) for id in found["ids"]]
+        for part, of in self._put_back(include):
+            found[part] = [of(id) for id in found["ids"]]
         return found
 
     def query(
@@ -179,14 +179,14 @@ class SealedCollection:
         include: Sequence[str] = (*_WHOLE, "distances"),
         ids: Sequence[str] | None = None,
     ) -> Results:
-        """As Chroma's `query` by vector, with the words put back."""
+        """As Chroma's `query` by vector, with words and fields put back."""
         if query_texts is not None or query_embeddings is None:
             raise AppError("vectors_refused", count=0)
         chosen = self._narrowed(ids, where_document)
         if chosen is not None and not chosen:
             empty: list[list[Any]] = [[] for _ in query_embeddings]
             return {"ids": empty, **dict.fromkeys(include, empty)}
-        inside = [part for part in include if part != "documents"]
+        inside = [part for part in include if part not in _WHOLE]
         found = cast(
             Results,
             self._raw.query(
@@ -194,9 +194,17 @@ class SealedCollection:
                 include=cast(Any, inside),
             ),
         )  # fmt: skip
-        if "documents" in include:
-            found["documents"] = [[self._shelf.text(id) for id in row] for row in found["ids"]]
+        for part, of in self._put_back(include):
+            found[part] = [[of(id) for id in row] for row in found["ids"]]
         return found
+
+    def _put_back(self, include: Sequence[str]) -> list[tuple[str, Callable[[str], Any]]]:
+        """What answers get from the shelf: words are nowhere else, fields cost Chroma 0.7 ms a query."""
+        sources: dict[str, Callable[[str], Any]] = {
+            "documents": self._shelf.text,
+            "metadatas": lambda id: dict(self._shelf.fields(id)),
+        }
+        return [(part, of) for part, of in sources.items() if part in include]
 
     def _narrowed(self, ids: Sequence[str] | None, where_document: Any) -> list[str] | None:
         if not where_document:

@@ -17,10 +17,11 @@ class WordEmbedder:
         self.space, self.dimensions = space, dimensions
         self.embedded: list[str] = []
         self.questions: list[str] = []
-        self.gate = threading.Event()
+        self.entered, self.gate = threading.Event(), threading.Event()
         self.gate.set()
 
     def passages(self, texts: Sequence[str]) -> Vectors:
+        self.entered.set()
         self.gate.wait()
         if any(not text.strip() for text in texts):
             raise ValueError("a blank text has no vector")

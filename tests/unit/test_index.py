@@ -67,15 +67,20 @@ def test_what_was_added_is_found_before_and_after_the_vault_is_opened_again(hous
 def test_both_tiers_give_the_same_answers(house: House) -> None:
     index = filled(house.vault())
     questions = [TEXTS[f"{row:032x}"] for row in range(0, 200, 11)]
-    exact = [ask(index, question, 1) for question in questions]
+
+    def answers() -> list[list[float]]:
+        """Cosines, not ids: many of these short texts are equally near."""
+        return [[c for _, c in index.search(EMBEDDER.question(text), 5)] for text in questions]
+
+    exact = answers()
 
     assert index.tier == "exact"
     assert index.warm(threading.Event())
     assert index.tier == "chroma"
-    warmed = [ask(index, question, 1) for question in questions]
+    warmed = answers()
     index.close()
 
-    assert warmed == exact
+    assert np.allclose(warmed, exact, atol=1e-3)
 
 
 def test_what_is_added_and_removed_while_chroma_is_warm_or_warming_is_seen_there(house: House) -> None:

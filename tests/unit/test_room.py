@@ -323,6 +323,7 @@ def test_closing_while_embedding_is_prompt_and_keeps_what_was_embedded(house: Ho
     embedder.gate.clear()
     admit(room, "f1", (), tuple(passage(f"p{n}", f"mot{n}") for n in range(100)))
     room.wake()
+    embedder.entered.wait(10)
     threading.Timer(0.2, embedder.gate.set).start()
     started = time.monotonic()
 
@@ -360,6 +361,7 @@ def test_a_file_forgotten_while_it_is_being_embedded_leaves_no_vector(house: Hou
     embedder.gate.clear()
     admit(room, "f1", (), (passage("p", "mot"),))
     room.wake()
+    embedder.entered.wait(10)
 
     room.forget(room.documents()[0].id)
     embedder.gate.set()
