@@ -57,9 +57,10 @@ def session_in(token: str | None) -> str | None:
     return session_id if isinstance(session_id, str) else None
 
 
-def session_of_cookies(header: str) -> str | None:
-    """The session id in a Cookie header."""
-    return session_in(get_token_from_cookies(cookie_parser(header)))
+def token_of_cookies(header: str) -> str | None:
+    """The token in a Cookie header, whether it holds or not."""
+    token: str | None = get_token_from_cookies(cookie_parser(header))
+    return token
 
 
 def form_token(session_id: str) -> str:
@@ -240,7 +241,7 @@ def harden() -> None:
         done = await original(socket_id, environ, auth)
         held = WebsocketSession.get(socket_id)
         if held is not None:
-            held.token = get_token_from_cookies(cookie_parser(environ.get("HTTP_COOKIE", "")))
+            held.token = token_of_cookies(environ.get("HTTP_COOKIE", ""))
         return bool(done)
 
     async def _send_to_sign_in(socket_id: str) -> None:

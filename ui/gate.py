@@ -108,7 +108,8 @@ class Gate:
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        carried = auth.session_of_cookies(headers.get("cookie", ""))
+        token = auth.token_of_cookies(headers.get("cookie", ""))
+        carried = auth.session_in(token)
         noticed = self._rooms.person if scope["path"] in UNNOTICED else self._rooms.touch
         alive = carried is not None and bool(noticed(carried))
         if not alive:
@@ -118,7 +119,8 @@ class Gate:
             if scope["type"] == "websocket":
                 await self._socket(scope, receive, send)
             else:
-                await self._request(scope, receive, send, alive=alive, ended=None if alive else carried)
+                ended = None if alive or token is None else carried or ""
+                await self._request(scope, receive, send, alive=alive, ended=ended)
         finally:
             session.reset(tokens[0])
             language.reset(tokens[1])
@@ -168,7 +170,13 @@ class Gate:
         return self._ask_to_sign_in(scope, headers, ended)
 
     def _ask_to_sign_in(self, scope: Scope, headers: Headers, ended: str | None) -> Response:
-        """To the sign-in page and back; inside the chat's panel, or for a script, a plain refusal."""
+        """To the sign-in page and back; inside the chat's panel, or for a script, a plain refusal.
+
+        Args:
+            scope: Of the request.
+            headers: Of the request.
+            ended: The session its cookie names; empty when an earlier process made it; None without one.
+        """
         locked = ended is not None and not self._rooms.signed_out(ended)
         if not _wants_page(headers) or scope["method"] not in ("GET", "HEAD"):
             response: Response = JSONResponse({"detail": "locked"}, 401)
@@ -180,7 +188,7 @@ class Gate:
             )
             why = {"why": "locked"} if locked else {}
             where = {"next": target} if target != "/" else {}
-            query = urlencode({**why, **where}, quote_via=quote)
+            query = urlencode({**why, **where}, quote_via=quote, safe="/")
             response = RedirectResponse(f"/login{f'?{query}' if query else ''}", 303)
         return response
 

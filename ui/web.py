@@ -13,7 +13,7 @@ from starlette.types import ASGIApp
 
 from core import log
 from core.language import LANGUAGES
-from ui import auth, chat, elements, pages, status, uploads
+from ui import auth, chat, elements, pages, status, upload_routes
 from ui.compose import House, house
 from ui.data_layer import SealedDataLayer
 from ui.gate import Gate
@@ -33,7 +33,7 @@ def create() -> ASGIApp:
     pages.errors(site)
     site.include_router(pages.router(home))
     site.include_router(status.router(home))
-    site.include_router(uploads.router(home.uploads, home.rooms, max_mib=home.settings.upload_max_mib))
+    site.include_router(upload_routes.router(home.uploads, home.rooms, max_mib=home.settings.upload_max_mib))
     site.include_router(elements.router(home))
     site.mount("/", chainlit.server.app)
     return Gate(site, home)

@@ -9,7 +9,7 @@ import click
 import uvicorn
 
 from connectors import registry
-from connectors.sandbox import capabilities
+from connectors.confine import filter_program, landlock_here
 from core.settings import Settings, load
 from ui.cli import opening
 from ui.cli.output import emit, note
@@ -63,7 +63,11 @@ def doctor(name: str | None, as_json: bool) -> None:
 def _findings(settings: Settings, house: House) -> list[tuple[str, bool, str]]:
     free_gib = shutil.disk_usage(settings.home).free / 2**30
     dimensions = len(house.embedder.question("test"))
-    sandbox = capabilities()
+    walls = [
+        "resource limits",
+        *(["landlock"] if landlock_here() else []),
+        *(["seccomp"] if filter_program() else []),
+    ]
     return [
         ("python", True, platform.python_version()),
         ("data folder", _private(settings.home), "readable by this user only"),
@@ -71,7 +75,7 @@ def _findings(settings: Settings, house: House) -> list[tuple[str, bool, str]]:
         ("disk", free_gib > 1, f"{free_gib:.0f} GiB free"),
         ("signed texts", True, "development key" if house.prompts.development else "clinicians"),
         ("connectors", True, ", ".join(manifest.id for manifest in registry.manifests())),
-        ("sandbox", True, ", ".join(sandbox)),
+        ("sandbox", True, ", ".join(walls)),
         ("embeddings", dimensions == house.embedder.dimensions, house.embedder.space),
         (
             "model",
