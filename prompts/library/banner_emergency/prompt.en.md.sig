@@ -1,0 +1,1 @@
+development-not-a-clinician 2026-11-24 DtQWpouDP48F62F9S//VTPJToDEQn0v8iDEUo3tkLAxixnLTNwt9f2qI0eDxEfmr5W0R8PfW5tYkpPyEc6CSCQ==

@@ -1,0 +1,1 @@
+development-not-a-clinician 2026-11-24 YkVVEv9EenjD/Ij2wTwUYouyDWY0JgJSRG6J9WErJHEIiBIPaGX9fgzhJpiGWHK6PuYKqDQRuS+kDJm3IF2FDg==

@@ -1,0 +1,1 @@
+development-not-a-clinician 2026-11-24 y4fG31YjpJ0Z1OA4fZH9HwwTSrK41iDJQghuQhITNdFG126sckPvmw3zNoX4MoXE8Sw5GRBMOfbgsd2us4gjBg==

@@ -1,0 +1,1 @@
+development-not-a-clinician 2026-11-24 P5z3POPDnpRpE+CTno6HPEwAUOA6VKiHn55N0m3O+poPqOFMbT83rjqbxLx7dHpEzLpIooZi7lxp2uliRtmfDQ==

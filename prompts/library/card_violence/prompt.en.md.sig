@@ -1,0 +1,1 @@
+development-not-a-clinician 2026-11-24 op4U2dgsIQl6PdPN0LmoqBXUVUoZrY+dyGYI5A1j5KD5C9u8auQl7VNQDlr5XfLShCFt3soMorRYKG/yt8ZPAQ==

@@ -1,0 +1,1 @@
+development-not-a-clinician 2026-11-24 WC2kG5ToQCX2SGT+ouS88chlMMFpT+uCOsU2PACwKc4VZ9tIwPS8MSghokprUJTgWwbhTrcCsgXIUMeA5EVfBg==

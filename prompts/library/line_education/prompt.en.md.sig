@@ -1,0 +1,1 @@
+development-not-a-clinician 2026-11-24 QpJ0Wl9nm4xGBDZkno3bUuvCkwrNx7KSqMjTQNLmBA1kOE3ID4Zn4TXms+GAYLJ+9ZfDoQ0OPn9WJVD1VveACg==

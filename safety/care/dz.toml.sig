@@ -1,0 +1,1 @@
+development-not-a-clinician 2026-11-24 THUOS6Ur2WXB0HkN99qbjQQMKfkl2S/+RAlD1Bd0iIXNq9ZJtqt01ASUmtnCVYtqRAc9PBwGDG9eyQeRPlhuDg==

@@ -1,0 +1,1 @@
+development-not-a-clinician 2026-11-24 8UAC7XpsrHCxRjGNm0fTFYaumdxhZgCiMnXo/tr8mXtFjWAZLktRJD8qk7bHRSiuPvcMItHNwyVg5i8/LIXpCA==

@@ -1,0 +1,1 @@
+development-not-a-clinician 2026-11-24 R36ytD0Ir21Xox6S0m9uolMdX21QktbwuSGkqapD5WPMFoqfEsLrKyHultJKgEKjU34PM7xMyf+l8Xlo8w48DQ==

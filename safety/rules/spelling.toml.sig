@@ -1,0 +1,1 @@
+development-not-a-clinician 2026-11-24 SheAmtinc3MJrAwa0M/nQJW/HYP05BH0KqKyLa4ECsNorAUDwzyHPxdDWXPVYFZ4YUX03ucQeJKxxnjr7xxoDA==

@@ -1,0 +1,1 @@
+development-not-a-clinician 2026-11-24 XEVsedScz/3i1ClcnkRt1EHt2ssors0vvkj8w6NZspf/P2b7BHLusLa4f5nZac1DLQc6rxoJHlfNRNDJfEvXBQ==

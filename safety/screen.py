@@ -1,0 +1,502 @@
+"""Reads a message before anything else does, and says how urgent it is and what it asks.
+
+In this order: clean and fold, cut into clauses, qualify, signed rules, embedding heads, what the person said before,
+what the record says, decision table. Urgency only rises on the way. Without an embedding the rules widen and show
+the soft banner sooner. Nothing here needs a model, a network, an unlocked vault or a language setting.
+"""
+
+import hashlib
+import secrets
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.language import Language
+from core.log import fault
+from safety.classifier import Heads, Sounds, read_heads
+from safety.clauses import Clause, qualify, split
+from safety.critical import RecordFlags
+from safety.decision import DecisionTable, read_table
+from safety.normalise import Token, clean
+from safety.rulebook import (
+    Hit,
+    Lexicon,
+    Qualifier,
+    Rule,
+    RuleBook,
+    matches,
+    read_concepts,
+    read_rules,
+    read_spelling,
+)
+from safety.verdict import Intent, Urgency, Verdict
+
+Embed = Callable[[Sequence[str]], NDArray[np.float32]]
+"""Texts to unit vectors (n, 384) of multilingual-e5-small with the *query* prefix."""
+
+HOME = Path(__file__).parent
+WORDS = ("words_body.toml", "words_mind.toml", "words_frames.toml")
+RULES = ("emergencies.toml", "self_harm.toml", "asks.toml")
+HEADS = HOME / "heads" / "heads.json"
+
+_EMBEDDED_CLAUSES = 3
+_EMBEDDED_CHARS = 240
+_CACHED = 512
+_PREVIOUS = 3
+
+_GRADE = (
+    Intent.SELF_HARM_ATTEMPT, Intent.SELF_HARM_PLAN, Intent.SELF_HARM_ACTIVE, Intent.SELF_HARM_PASSIVE,
+)  # fmt: skip
+_ALARMS = frozenset(
+    (*_GRADE, Intent.EMERGENCY_SELF, Intent.EMERGENCY_OTHER, Intent.POISONING, Intent.VIOLENCE)
+)
+_ASKS = (
+    Intent.INJECTION, Intent.TREATMENT, Intent.DIAGNOSIS, Intent.SYMPTOM_RELIEF, Intent.ANXIETY, Intent.TREND,
+    Intent.VISIT, Intent.EXPLAIN, Intent.LOOKUP, Intent.NAVIGATION, Intent.EDUCATION, Intent.SYMPTOM,
+    Intent.OUT_OF_SCOPE,
+)  # fmt: skip
+_OF_RECORDS = frozenset((Intent.LOOKUP, Intent.TREND, Intent.EXPLAIN, Intent.VISIT))
+_ANSWERABLE = _OF_RECORDS | {Intent.NAVIGATION, Intent.EDUCATION, Intent.SYMPTOM_RELIEF}
+_HEARD: dict[Sounds, Intent] = {
+    Sounds.EMERGENCY: Intent.EMERGENCY_SELF, Sounds.POISONING: Intent.POISONING,
+    Sounds.SELF_HARM: Intent.SELF_HARM_PASSIVE, Sounds.VIOLENCE: Intent.VIOLENCE,
+    Sounds.DIAGNOSIS: Intent.DIAGNOSIS, Sounds.TREATMENT: Intent.TREATMENT, Sounds.RELIEF: Intent.SYMPTOM_RELIEF,
+    Sounds.SYMPTOM: Intent.SYMPTOM, Sounds.RECORD: Intent.LOOKUP, Sounds.EDUCATION: Intent.EDUCATION,
+    Sounds.ANXIETY: Intent.ANXIETY, Sounds.PAST: Intent.LOOKUP, Sounds.OUT: Intent.OUT_OF_SCOPE,
+    Sounds.INJECTION: Intent.INJECTION,
+}  # fmt: skip
+_ALARM_SOUNDS = (Sounds.EMERGENCY, Sounds.POISONING, Sounds.SELF_HARM, Sounds.VIOLENCE)
+_FRAMED = frozenset((Qualifier.EDUCATIONAL, Qualifier.RECORD, Qualifier.PAST, Qualifier.FICTION))
+_FIRST_PERSON = frozenset("i im ive id ill j je me myself".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing found in a message.
+
+    Attributes:
+        intent: What.
+        urgency: How soon.
+        sure: Hard card; otherwise a possibility.
+        reason: Id of the rule, head or carried finding.
+        clauses: Where.
+        start: First token that took part; None when the whole clause did.
+    """
+
+    intent: Intent
+    urgency: Urgency
+    sure: bool
+    reason: str
+    clauses: frozenset[int] = frozenset()
+    start: int | None = None
+
+    @property
+    def rank(self) -> tuple[int, int, int]:
+        """Smaller is shown first: sure alarms, then by urgency, then the more specific self-harm grade."""
+        grade = _GRADE.index(self.intent) if self.intent in _GRADE else len(_GRADE)
+        deadly = self.urgency if self.intent not in _GRADE else min(self.urgency, Urgency.U0)
+        return (0 if self.sure else 1, int(deadly), grade)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A message taken apart."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    clauses: tuple[Clause, ...]
+    hits: tuple[Hit, ...]
+
+    def by_concept(self) -> dict[str, list[Hit]]:
+        """Hits under their concept, in order."""
+        table: dict[str, list[Hit]] = {}
+        for hit in self.hits:
+            table.setdefault(hit.concept, []).append(hit)
+        return table
+
+    def of_clause(self, number: int) -> list[Hit]:
+        """Hits that start in one clause."""
+        return [hit for hit in self.hits if hit.clause == number]
+
+
+class Screen:
+    """The screen.
+
+    Args:
+        book: Signed rules and words.
+        table: Signed decision table.
+        heads: Trained heads; None widens the rules.
+        embed: Gives clauses their vectors; None widens the rules, and so does each call that fails.
+    """
+
+    def __init__(
+        self, book: RuleBook, table: DecisionTable, heads: Heads | None, embed: Embed | None
+    ) -> None:
+        self._book = book
+        self._table = table
+        self._heads = heads
+        self._embed = embed
+        self._asks = tuple(rule for rule in book.rules if rule.intent not in _ALARMS)
+        self._alarms = tuple(rule for rule in book.rules if rule.intent in _ALARMS)
+        self._symptoms = frozenset(
+            concept
+            for rule in self._alarms
+            for group in rule.all
+            for concept in group
+            if concept not in ("third", "now", "having", "sudden")
+        )
+        self._salt = secrets.token_bytes(16)
+        self._heard: OrderedDict[bytes, dict[Sounds, float]] = OrderedDict()
+
+    def question(
+        self,
+        text: str,
+        *,
+        language: Language,  # noqa: ARG002  every language's rules run; kept for heads trained per language
+        previous: Sequence[str] = (),
+        record: RecordFlags = RecordFlags(),  # noqa: B008  frozen, no state
+    ) -> Verdict:
+        """What `text` is about, how urgent it is, and what is shown because of it.
+
+        Args:
+            text: The person's message; anything goes, also an empty one.
+            language: Of the message. Never limits which rules run.
+            previous: The person's own earlier messages of this conversation, oldest first.
+            record: What the record says that raises urgency.
+        """
+        reading = self._read(text)
+        alarms = self._rule_alarms(reading, record, wide=self._heads is None or self._embed is None)
+        heard: dict[int, dict[Sounds, float]] = {}
+        if not any(alarm.sure for alarm in alarms):
+            heard, failed = self._listen(reading)
+            if failed:
+                alarms = self._rule_alarms(reading, record, wide=True)
+            alarms = [*alarms, *self._heard_alarms(reading, heard)]
+        alarms.extend(self._carried(reading, alarms, previous, record))
+        asks = self._asked(reading, heard)
+        if record.critical:
+            asks_reason = Finding(Intent.EMERGENCY_SELF, Urgency.U1, sure=False, reason="record:critical")
+            alarms.append(asks_reason)
+        return self._decide(reading, alarms, asks)
+
+    # -- reading -----------------------------------------------------------------------------------------------
+
+    def _read(self, text: str) -> Reading:
+        cleaned = clean(text)
+        tokens = self._book.reader.tokens(cleaned)
+        clauses = split(cleaned, tokens) if tokens else ()
+        hits = qualify(tokens, clauses, self._book.lexicon.find(tokens))
+        return Reading(cleaned, tokens, clauses, hits)
+
+    # -- alarms ------------------------------------------------------------------------------------------------
+
+    def _rule_alarms(self, reading: Reading, record: RecordFlags, *, wide: bool) -> list[Finding]:
+        table = reading.by_concept()
+        found = []
+        for rule in self._alarms:
+            if (rule.wide and not wide) or (rule.record and not record.has(rule.record)):
+                continue
+            if rule.age_below_days is not None and not self._younger(reading, rule.age_below_days):
+                continue
+            chosen = matches(rule, table)
+            if chosen is not None:
+                found.append(self._finding(rule, chosen, reading))
+        return found
+
+    def _finding(self, rule: Rule, chosen: Sequence[Hit], reading: Reading) -> Finding:
+        supposed = any(Qualifier.HYPOTHETICAL in hit.qualifiers for hit in chosen)
+        start = min(hit.start for hit in chosen)
+        intent = rule.intent
+        if intent is Intent.EMERGENCY_SELF and _about_other(reading, start, max(hit.end for hit in chosen)):
+            intent = Intent.EMERGENCY_OTHER
+        clauses = frozenset(hit.clause for hit in chosen)
+        return Finding(intent, rule.urgency, rule.sure and not supposed, f"rule:{rule.id}", clauses, start)
+
+    def _younger(self, reading: Reading, days: int) -> bool:
+        return any(age < days for age in ages(reading.tokens))
+
+    def _listen(self, reading: Reading) -> tuple[dict[int, dict[Sounds, float]], bool]:
+        """Probabilities of the clauses that need them, and True when the embedding could not be had."""
+        if self._heads is None or self._embed is None:
+            return {}, False
+        wanted = self._worth_hearing(reading)
+        texts = {number: reading.clauses[number].text[:_EMBEDDED_CHARS] for number in wanted}
+        keys = {number: self._key(words) for number, words in texts.items()}
+        missing = [number for number in wanted if keys[number] not in self._heard]
+        if missing:
+            try:
+                vectors = self._embed([texts[number] for number in missing])
+                shares = self._heads.probabilities(vectors)
+            except Exception as error:  # noqa: BLE001  whatever the embedding does, the screen goes on without it
+                fault("screen_embedding", error)
+                return {}, True
+            for number, share in zip(missing, shares, strict=True):
+                self._heard[keys[number]] = share
+            while len(self._heard) > _CACHED:
+                self._heard.popitem(last=False)
+        return {number: self._heard[keys[number]] for number in wanted if keys[number] in self._heard}, False
+
+    def _worth_hearing(self, reading: Reading) -> list[int]:
+        scored = []
+        for number, clause in enumerate(reading.clauses):
+            hits = reading.of_clause(number)
+            names = {hit.concept for hit in hits}
+            alive = [hit for hit in hits if hit.concept in self._symptoms and not hit.qualifiers]
+            framed = any(hit.qualifiers & _FRAMED for hit in hits)
+            denied = any(Qualifier.NEGATED in hit.qualifiers for hit in hits if hit.concept in self._symptoms)
+            if framed or (denied and not alive) or clause.last - clause.first < 2:  # noqa: PLR2004  one word says little
+                continue
+            if "lookup_ask" in names and not alive:
+                continue
+            scored.append((-len(alive), number))
+        return sorted(number for _, number in sorted(scored)[:_EMBEDDED_CLAUSES])
+
+    def _key(self, words: str) -> bytes:
+        return hashlib.blake2b(words.encode(), digest_size=16, key=self._salt).digest()
+
+    def _heard_alarms(self, reading: Reading, heard: dict[int, dict[Sounds, float]]) -> list[Finding]:
+        if self._heads is None:
+            return []
+        found = []
+        for number, shares in heard.items():
+            hits = reading.of_clause(number)
+            if any(hit.concept == "idiom" for hit in hits):
+                continue
+            supposed = any(hit.concept == "hypothetical" and not hit.qualifiers for hit in hits)
+            alarm = sum(shares.get(sound, 0.0) for sound in _ALARM_SOUNDS)
+            sound = max(_ALARM_SOUNDS, key=lambda name: shares.get(name, 0.0))
+            if alarm < self._heads.banner[sound]:
+                continue
+            sure = alarm >= self._heads.card[sound] and not supposed
+            intent = _HEARD[sound]
+            clause = reading.clauses[number]
+            if intent is Intent.EMERGENCY_SELF and _about_other(reading, clause.first, clause.last):
+                intent = Intent.EMERGENCY_OTHER
+            urgency = Urgency.U0 if sound is Sounds.EMERGENCY and sure else Urgency.U1
+            found.append(Finding(intent, urgency, sure, f"head:{sound}", frozenset({number})))
+        return found
+
+    def _carried(
+        self, reading: Reading, alarms: Sequence[Finding], previous: Sequence[str], record: RecordFlags
+    ) -> list[Finding]:
+        """Alarms of the person's last messages that this one does not end."""
+        if not previous or any(hit.concept == "resolved" for hit in reading.hits):
+            return []
+        carried = []
+        for earlier in previous[-_PREVIOUS:]:
+            before = self._read(earlier)
+            known = {
+                number: self._heard[key]
+                for number, clause in enumerate(before.clauses)
+                if (key := self._key(clause.text[:_EMBEDDED_CHARS])) in self._heard
+            }
+            carried += [*self._rule_alarms(before, record, wide=False), *self._heard_alarms(before, known)]
+        joined = self._read(". ".join([*previous[-_PREVIOUS:], reading.text]))
+        if not self._of_records(reading):
+            own = len(joined.clauses) - len(reading.clauses)
+            carried += [
+                alarm
+                for alarm in self._rule_alarms(joined, record, wide=False)
+                if alarm.clauses and max(alarm.clauses) >= own and alarm.sure
+            ]
+        if not carried:
+            return []
+        worst = min(carried, key=lambda alarm: alarm.rank)
+        if any(alarm.rank <= worst.rank for alarm in alarms):
+            return []
+        follows = not self._of_records(reading)
+        return [
+            replace(worst, sure=worst.sure and follows, reason=f"carried:{worst.reason}", clauses=frozenset())
+        ]
+
+    def _of_records(self, reading: Reading) -> bool:
+        """True when every clause asks the record, or some other thing that is not a follow-up."""
+        asked = self._asked(reading, {})
+        return bool(asked) and all(finding.intent in _OF_RECORDS for finding in asked)
+
+    # -- what is asked -----------------------------------------------------------------------------------------
+
+    def _asked(self, reading: Reading, heard: dict[int, dict[Sounds, float]]) -> list[Finding]:
+        table = reading.by_concept()
+        found: dict[int, Finding] = {}
+        for rule in self._asks:
+            for number in range(len(reading.clauses)):
+                local = {name: [hit for hit in hits if hit.clause == number] for name, hits in table.items()}
+                if matches(rule, local) is None:
+                    continue
+                finding = Finding(
+                    rule.intent,
+                    rule.urgency,
+                    sure=True,
+                    reason=f"rule:{rule.id}",
+                    clauses=frozenset({number}),
+                )
+                held = found.get(number)
+                if held is None or _ASKS.index(finding.intent) < _ASKS.index(held.intent):
+                    found[number] = finding
+        for number, shares in heard.items():
+            asked = self._heard_ask(shares, found.get(number))
+            if asked is not None:
+                found[number] = replace(asked, clauses=frozenset({number}))
+        return [found[number] for number in sorted(found)]
+
+    def _heard_ask(self, shares: dict[Sounds, float], held: Finding | None) -> Finding | None:
+        assert self._heads is not None  # noqa: S101  only heads hear
+        for sound in (Sounds.INJECTION, Sounds.TREATMENT, Sounds.DIAGNOSIS, Sounds.OUT):
+            if shares.get(sound, 0.0) >= self._heads.card[sound] and (
+                held is None
+                or held.intent in (Intent.EXPLAIN, Intent.EDUCATION, Intent.SYMPTOM, Intent.ANXIETY)
+            ):
+                return Finding(_HEARD[sound], Urgency.U4, sure=True, reason=f"head:{sound}")
+        if held is not None:
+            return None
+        quiet = {sound: share for sound, share in shares.items() if sound not in _ALARM_SOUNDS}
+        sound = max(quiet, key=lambda name: quiet[name])
+        if sound in (Sounds.INJECTION, Sounds.TREATMENT, Sounds.DIAGNOSIS, Sounds.OUT):
+            return None
+        return Finding(_HEARD[sound], Urgency.U4, sure=False, reason=f"head:{sound}")
+
+    # -- deciding ----------------------------------------------------------------------------------------------
+
+    def _decide(self, reading: Reading, alarms: Sequence[Finding], asks: Sequence[Finding]) -> Verdict:
+        top = min(alarms, key=lambda alarm: alarm.rank) if alarms else None
+        asked = min(asks, key=lambda ask: _ASKS.index(ask.intent)) if asks else None
+        third = top is not None and (
+            top.intent is Intent.EMERGENCY_OTHER or _about_other(reading, top.start or 0, len(reading.tokens))
+        )
+        reasons = tuple(dict.fromkeys(finding.reason for finding in (*alarms, *asks)))
+        plain = asked.intent if asked is not None else Intent.LOOKUP
+        quiet = self._table.decide(plain, Urgency.U4, sure=True)
+        level = {Intent.SYMPTOM: Urgency.U3, Intent.DIAGNOSIS: Urgency.U3, Intent.TREATMENT: Urgency.U3}.get(
+            plain, Urgency.U4
+        )
+        if top is None:
+            rest = self._rest(reading, alarms, asks) if quiet.answer == "rest" else reading.text
+            return Verdict(
+                plain, level, redirect=quiet.redirect, treatment_change=quiet.treatment_change,
+                answerable=quiet.answer == "yes" or bool(rest and quiet.answer == "rest"),
+                rest="" if quiet.answer == "no" else rest, reasons=(*reasons, f"table:{quiet.id}"),
+            )  # fmt: skip
+        row = self._table.decide(top.intent, top.urgency, sure=top.sure)
+        urgency = min((alarm.urgency for alarm in alarms if alarm.sure or not row.card), default=top.urgency)
+        urgency = min(urgency, top.urgency)
+        rest = ""
+        if row.answer == "yes":
+            rest = reading.text if quiet.answer == "yes" else self._rest(reading, alarms, asks)
+        elif row.answer == "rest":
+            rest = self._rest(reading, alarms, asks)
+        return Verdict(
+            intent=top.intent if row.card or row.crisis or asked is None or asked.intent is Intent.SYMPTOM else plain,
+            urgency=urgency, card=row.card, banner=row.banner, crisis=row.crisis,
+            redirect=row.redirect or quiet.redirect, treatment_change=row.treatment_change or quiet.treatment_change,
+            answerable=(row.answer == "yes" and quiet.answer == "yes") or bool(rest), third_party=third, rest=rest,
+            reasons=(*reasons, f"table:{row.id}"),
+        )  # fmt: skip
+
+    def _rest(self, reading: Reading, alarms: Sequence[Finding], asks: Sequence[Finding]) -> str:
+        """The clauses that ask something answerable and raise no alarm."""
+        alarming = frozenset(number for alarm in alarms for number in alarm.clauses)
+        wanted = sorted(
+            number
+            for ask in asks
+            if ask.intent in _ANSWERABLE and ask.sure
+            for number in ask.clauses
+            if number not in alarming
+        )
+        return " ".join(reading.clauses[number].text for number in wanted)
+
+
+def ages(tokens: Sequence[Token]) -> tuple[int, ...]:
+    """Ages that a message states of somebody, in days (``a 6 week old``, ``mon bébé de 2 mois``)."""
+    words = [token.word for token in tokens]
+    found = []
+    for place, word in enumerate(words):
+        number, unit_place = _NUMBERS.get(word, int(word) if word.isdigit() else None), place + 1
+        if number is None:
+            for unit in _UNITS:
+                if word.endswith(unit) and word[: -len(unit)].isdigit():
+                    number, unit_place = int(word[: -len(unit)]), place
+                    break
+            else:
+                continue
+        if unit_place < len(words) and words[unit_place] == "-":
+            unit_place += 1
+        unit = words[unit_place] if unit_place < len(words) else ""
+        if unit_place == place:
+            unit = word.lstrip("0123456789")
+        days = _UNITS.get(unit)
+        near = words[max(0, place - 6) : place] + words[unit_place + 1 : unit_place + 5]
+        since = words[max(0, place - 2) : place]
+        if days is not None and not _SINCE & set(since) and _AGED & set(near):
+            found.append(number * days)
+    return tuple(found)
+
+
+_UNITS = {
+    "jour": 1, "jours": 1, "day": 1, "days": 1, "semaine": 7, "semaines": 7, "week": 7, "weeks": 7, "wk": 7,
+    "wks": 7, "mois": 30, "month": 30, "months": 30, "mo": 30, "mth": 30, "mths": 30, "an": 365, "ans": 365,
+    "year": 365, "years": 365, "yo": 365, "yr": 365, "yrs": 365,
+}  # fmt: skip
+_NUMBERS = {
+    word: number
+    for number, names in enumerate(
+        ("", "un une one a", "deux two", "trois three", "quatre four", "cinq five", "six", "sept seven", "huit eight",
+         "neuf nine", "dix ten", "onze eleven", "douze twelve")
+    )
+    for word in names.split()
+}  # fmt: skip
+_SINCE = frozenset("depuis since for pendant past last y every toutes".split())
+_AGED = frozenset(
+    "bebe baby bebes nourrisson newborn infant nouveau fils fille son daughter old age agee petit petite jumeau boy "
+    "girl twin twins lo kid enfant child ne nee toddler nephew niece neveu".split()
+)
+
+
+def _about_other(reading: Reading, start: int, end: int) -> bool:
+    """True when the nearest person named before or inside the tokens is not the speaker."""
+    thirds = [hit.start for hit in reading.hits if hit.concept == "third" and hit.start < end]
+    if not thirds:
+        return False
+    firsts = [
+        place
+        for place, token in enumerate(reading.tokens[:end])
+        if token.word in _FIRST_PERSON and not (place + 1 < end and reading.tokens[place + 1].word in _THINKS)
+    ]
+    before = [place for place in thirds if place <= start] or thirds
+    return not firsts or max(before) > max(
+        [place for place in firsts if place <= max(start, before[-1])], default=-1
+    )
+
+
+_THINKS = frozenset(
+    "think crois pense believe fear suspect found want need sais suis am dont ne just m".split()
+)
+
+
+def load(read: Callable[[Path], bytes], embed: Embed | None) -> Screen:
+    """The screen from its signed files.
+
+    Args:
+        read: Gives the bytes of a file after its signature was checked.
+        embed: See `Embed`; None when there is no embedding.
+
+    Raises:
+        ConfigError: ``rules_unreadable``, ``decision_table_unreadable``, ``heads_unreadable``, or what `read` raises.
+    """
+    rules = HOME / "rules"
+    concepts = {name: words for file in WORDS for name, words in read_concepts(read(rules / file)).items()}
+    expansions, known = read_spelling(read(rules / "spelling.toml"))
+    rows = tuple(row for file in RULES for row in read_rules(read(rules / file), concepts))
+    book = RuleBook(Lexicon(concepts), rows, expansions, known)
+    heads = read_heads(read(HEADS)) if HEADS.exists() else None
+    return Screen(book, read_table(read(HOME / "decision_table.toml")), heads, embed)
+
+
+def signed_files() -> tuple[Path, ...]:
+    """Every file that `load` reads, so that whoever signs can find them."""
+    rules = [HOME / "rules" / name for name in (*WORDS, *RULES, "spelling.toml")]
+    return (*rules, HOME / "decision_table.toml", HEADS)
