@@ -23,7 +23,7 @@ from starlette.responses import Response
 
 from core import log
 from core.clock import Clock
-from core.errors import WrongPassphraseError
+from core.errors import AppError
 from ui.rooms import Rooms, session
 from ui.throttle import Throttle
 from vault.store import Vaults
@@ -157,9 +157,7 @@ def _renew(vault: Unlocked, passphrase: str) -> str:
     try:
         vault.change_passphrase(passphrase)
         return vault.new_recovery_code()
-    except WrongPassphraseError:
-        raise
-    except Exception:
+    except AppError:
         vault.lock()
         raise
 

@@ -12,9 +12,10 @@ from collections.abc import Awaitable, Callable
 from typing import Any, Literal
 
 import chainlit as cl
-from chains.turn import Turn, run_turn
+from chainlit.data import get_data_layer
 
 from chains import events
+from chains.turn import Turn, run_turn
 from core import log
 from core.errors import AppError, LockedError
 from core.language import Language, detect
@@ -67,28 +68,23 @@ def _setting() -> Language:
 async def on_message(message: cl.Message) -> None:
     """Read what was dropped in, then answer what was asked; an emergency comes before any reading."""
     async with _one_at_a_time[cl.context.session.id]:
-        room = _room()
-        language = detect(message.content, _setting())
+        room, asked = _room(), str(message.content).strip()
         files = _take(message, room)
-        if files and room is not None:
-            await _name_files(message, files)
-            if message.content.strip() and _is_emergency(message.content, language):
-                await _answer(message.content, room)
-                await _read_all(files, room)
-                return
-            await _read_all(files, room)
         if message.command == "example" and room is not None:
             await _read_example(room)
-        elif _asked(message):
-            await _answer(_asked(message), room)
+            return
+        urgent = bool(asked) and _is_emergency(asked)
+        if urgent:
+            await _answer(asked, room)
+        if files and room is not None:
+            await _name_files(message, asked, files)
+            await _read_all(files, room)
+        if asked and not urgent:
+            await _answer(asked, room)
 
 
-def _asked(message: cl.Message) -> str:
-    """The person's words, without the list of file names that `_name_files` put under them."""
-    return str(message.content).split("\n\n📎", 1)[0].strip() if not message.content.startswith("📎") else ""
-
-
-def _is_emergency(text: str, language: Language) -> bool:
+def _is_emergency(text: str) -> bool:
+    language = detect(text, _setting())
     return house().services.screen.question(text, language=language).card is not None
 
 
@@ -99,13 +95,12 @@ def _take(message: cl.Message, room: Room | None) -> list[Upload]:
     return [house().uploads.take(element.id, owner) for element in message.elements]
 
 
-async def _name_files(message: cl.Message, files: list[Upload]) -> None:
+async def _name_files(message: cl.Message, asked: str, files: list[Upload]) -> None:
     """Write the names under the message: the framework's own attachment chip is gone after a reload."""
-    names = ", ".join(render.plain(file.name) for file in files)
-    asked = message.content.strip()
-    message.content = f"{asked}\n\n📎 {names}" if asked else f"📎 {names}"
+    names = ", ".join(file.name for file in files)
+    message.content = f"{asked}\n\n{names}" if asked else names
     await message.update()
-    data_layer = cl.data.get_data_layer()
+    data_layer = get_data_layer()
     if not asked and data_layer is not None:
         await data_layer.update_thread(cl.context.session.thread_id, name=names)
 

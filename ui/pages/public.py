@@ -5,12 +5,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from core.errors import LockedError
+from safety import care
 from ui.pages.account import GENERAL, countries
 from ui.pages.desk import Desk
 from ui.pages.render import page
 from ui.told import language
-
-KINDS = ("emergency", "text_relay", "crisis", "poison", "child", "violence")
+from ui.words import day_of
 
 
 def router(desk: Desk) -> APIRouter:
@@ -23,9 +23,15 @@ def router(desk: Desk) -> APIRouter:
         known = countries()
         asked = request.query_params.get("country") or _own_country(desk)
         country = asked if asked in known else GENERAL
-        care = desk.home.services.care(country)
-        lines = [(kind, getattr(care, kind)) for kind in KINDS]
-        return page("urgent", country=country, countries=known, groups=[group for group in lines if group[1]])
+        numbers = desk.home.services.care(country)
+        lines = [(kind, getattr(numbers, kind)) for kind in care.KINDS]
+        return page(
+            "urgent",
+            country=country,
+            countries=known,
+            groups=[group for group in lines if group[1]],
+            day_of=lambda checked: day_of(checked, language.get()),
+        )
 
     @routes.get("/healthz")
     async def healthz() -> Response:
