@@ -19,6 +19,8 @@ from core import log
 from core.errors import AppError
 from core.language import Language
 
+PARTS = ("happened", "safe", "todo")
+
 language: ContextVar[Language] = ContextVar("carnet_language", default="en")
 """The interface language of the request being served; set by the gate."""
 
@@ -77,15 +79,21 @@ class Strings:
     def parts(self, section: str, code: str, **facts: object) -> Told:
         """An entry of ``errors``, ``problems`` or ``notices``; of its parts only `happened` is required.
 
-        Raises:
-            KeyError: No such entry.
+        A problem that is also an error (a file that could not be read at all) is told as that error; a code
+        that an earlier version sealed and nobody knows any more, as ``other``.
         """
-        happened = self.text(f"{section}.{code}.happened", **facts)
-        rest = (
-            self.text(f"{section}.{code}.{part}", **facts) if self.has(f"{section}.{code}.{part}") else ""
-            for part in ("safe", "todo")
+        place = self.entry(section, code) or self.entry("errors", code) or f"{section}.other"
+        happened, safe, todo = (
+            self.text(f"{place}.{part}", **facts) if self.has(f"{place}.{part}") else "" for part in PARTS
         )
-        return Told(code, happened, *rest)
+        return Told(code, happened, safe, todo)
+
+    def entry(self, section: str, code: str) -> str | None:
+        """The key above the parts of an entry, followed through ``like``; None when there is none."""
+        key = f"{section}.{code}"
+        if self.has(f"{key}.like"):
+            return self.entry(section, self.text(f"{key}.like"))
+        return key if self.has(f"{key}.happened") else None
 
 
 @lru_cache(maxsize=2)
@@ -112,7 +120,7 @@ def told(error: BaseException, language: Language) -> Told:
     ``unexpected`` with a reference.
     """
     words = strings(language)
-    if isinstance(error, AppError) and words.has(f"errors.{error.code}.happened"):
+    if isinstance(error, AppError) and words.entry("errors", error.code) is not None:
         return words.parts("errors", error.code, **_facts(error))
     reference = secrets.token_hex(3)
     code = error.code if isinstance(error, AppError) else "unexpected"

@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 
 from core.settings import Settings
 from retrieval.room import Room
+from safety import care
 from tests.fakes.embedder import WordEmbedder
 from tests.fakes.vaults import PASSPHRASE, StillClock
 from ui import auth, pages
@@ -25,37 +26,12 @@ HTML = {"accept": "text/html"}
 _TOKEN = re.compile(r'name="form_token" value="([0-9a-f]+)"')
 
 
-@dataclass(frozen=True)
-class Line:
-    """An emergency number."""
-
-    number: str
-    label: dict[str, str]
-    hours: str = ""
-    languages: tuple[str, ...] = ()
-    source: str = ""
-    checked: str = "2026-11-01"
-    verified: bool = True
-
-
-@dataclass(frozen=True)
-class Numbers:
-    """The numbers of a country that only tests know."""
-
-    emergency: tuple[Line, ...] = (Line("15", {"fr": "SAMU", "en": "Ambulance"}),)
-    text_relay: tuple[Line, ...] = ()
-    poison: tuple[Line, ...] = ()
-    crisis: tuple[Line, ...] = (Line("3114", {"fr": "Prévention du suicide", "en": "Suicide prevention"}),)
-    child: tuple[Line, ...] = ()
-    violence: tuple[Line, ...] = ()
-
-
 class Services:
-    """The part of the services that pages ask."""
+    """The part of the services that pages ask, without signatures."""
 
-    def care(self, country: str) -> Any:
-        """The same numbers everywhere."""
-        return Numbers()
+    def care(self, country: str) -> care.Care:
+        """The numbers as they are on file."""
+        return care.care(country, read=Path.read_bytes)
 
 
 @dataclass
