@@ -105,6 +105,29 @@
     status.replaceChildren(...parts);
   };
 
+  /* The framework follows a new conversation with the address bar only while its side bar is open. */
+  let following = false;
+  const follow = async () => {
+    if (following || location.pathname !== "/") return;
+    if (!document.querySelector("[data-step-type=user_message]") || document.querySelector("#stop-button")) return;
+    following = true;
+    await new Promise((wait) => setTimeout(wait, 1500));
+    if (location.pathname === "/") {
+      const answer = await fetch("/project/threads", {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify({ pagination: { first: 1 }, filter: {} }),
+      });
+      const page = answer.ok ? await answer.json() : { data: [] };
+      if (page.data.length && location.pathname === "/") history.replaceState(history.state, "", `/thread/${page.data[0].id}`);
+    }
+    following = false;
+  };
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest && event.target.closest("#new-chat-button, #confirm");
+    if (button) history.replaceState(history.state, "", "/");
+  });
+
   /* Names, landmarks, language, announcements ---------------------------------------------------------- */
   const NAMES = {
     "upload-button": say("Joindre un document", "Attach a document"),
@@ -208,6 +231,7 @@
       nameButtons();
       nameLinks();
       announce();
+      follow();
       if (document.querySelector("#message-composer") && !document.querySelector("#carnet-status")) showStatus();
     }, 120);
   };

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from chains.events import Chart, Citation, Point, Sending, Sentence, Series
 from core.language import Language
-from records.model import Extraction, Fact, Problem
+from records.model import Extraction, Fact, Kind, Problem
 from retrieval.ingest.report import IngestReport
 from ui.told import Strings, strings
 from ui.words import day, decimal_mark
@@ -19,6 +19,8 @@ from ui.words import day, decimal_mark
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|<>~])")
 _LINK_LIKE = re.compile(r"(?i)\b(https?|ftp|mailto|javascript|data)(?=:)|\b(www)(?=\.)")
 _ROWS_MAX = 40
+_ROWS_CODED_MAX = 12  # coded data needs no checking by eye: a taste of it is enough
+_ORDER = {Kind.ALLERGY: 0, Kind.MEDICATION: 1, Kind.CONDITION: 2, Kind.OBSERVATION: 3}
 _INK = ("#0f766e", "#b45309", "#6d28d9", "#be123c", "#1d4ed8")
 
 
@@ -151,12 +153,13 @@ def report_card(report: IngestReport, language: Language) -> str:
     """What was read from one file: values as printed, what was merged, what could not be read and why."""
     say = strings(language)
     parts = [f"**{plain(report.file_name)}**  ", _headline(report, say, language)]
-    facts = [fact for fact in report.added if fact.same_as is None]
+    facts = sorted((fact for fact in report.added if fact.same_as is None), key=_interest)
     unsure = unconfirmed(report)
-    if facts:
-        parts.append(_fact_table(facts, unsure, say, language))
-    if len(facts) > _ROWS_MAX:
-        parts.append(say.text("chat.report_more", count=len(facts) - _ROWS_MAX))
+    shown = facts[: _ROWS_MAX if unsure else _ROWS_CODED_MAX]
+    if shown:
+        parts.append(_fact_table(shown, unsure, say, language))
+    if len(facts) > len(shown):
+        parts.append(say.text("chat.report_more", count=len(facts) - len(shown)))
     if report.merged:
         parts.append(say.text("chat.report_merged", count=report.merged))
     parts += [_conflict(pair, say, language) for pair in report.conflicts]
@@ -166,6 +169,14 @@ def report_card(report: IngestReport, language: Language) -> str:
         parts.append(say.text("chat.report_other_person"))
     parts += [_problem(problem, say) for problem in report.problems]
     return "\n\n".join(parts)
+
+
+def _interest(fact: Fact) -> tuple[bool, int, int]:
+    """Read from words: in the document's order. Coded: what is live first, by kind, newest first."""
+    if fact.extraction is not Extraction.CODED:
+        return (False, 0, 0)
+    day = fact.start.first_day.toordinal() if fact.start is not None else 0
+    return (fact.end is not None, _ORDER.get(fact.kind, len(_ORDER)), -day)
 
 
 def unconfirmed(report: IngestReport) -> tuple[Fact, ...]:
@@ -193,7 +204,7 @@ def _headline(report: IngestReport, say: Strings, language: Language) -> str:
 def _fact_table(facts: Sequence[Fact], unsure: Collection[Fact], say: Strings, language: Language) -> str:
     header = [say.text(f"chat.table_{name}") for name in ("what", "value", "range", "date", "source")]
     rows = ["| " + " | ".join(header) + " |", "|" + "---|" * len(header)]
-    for fact in facts[:_ROWS_MAX]:
+    for fact in facts:
         value = " ".join(part for part in (fact.value_text, fact.unit_text) if part) or fact.detail or "–"
         flag = f" **{plain(fact.interpretation)}**" if fact.interpretation else ""
         verb = say.text("chat.check" if fact in unsure else "chat.open")

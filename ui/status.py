@@ -12,6 +12,20 @@ def router(home: House) -> APIRouter:
     """The address the chat page asks every few seconds. It does not count as a sign of the person."""
     routes = APIRouter()
 
+    @routes.get("/auth/config")
+    async def signing_in() -> JSONResponse:
+        """What the chat page asks before anything: sign-in is ours, and the theme follows the system."""
+        return JSONResponse(
+            {
+                "requireLogin": True,
+                "passwordAuth": False,
+                "headerAuth": False,
+                "oauthProviders": [],
+                "default_theme": "system",
+                "ui": {},
+            }
+        )
+
     @routes.get("/status")
     async def status() -> JSONResponse:
         """Lines to show; 401 once the vault is locked, so that the page can say so kindly."""

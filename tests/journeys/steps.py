@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from tests.journeys.conftest import PASSPHRASE, Server, shot
 
@@ -79,7 +79,7 @@ def done(page: Page) -> None:
 def drop(page: Page, *files: Path | tuple[str, bytes], words: str = "") -> str:
     """Attach files and send them; returns the words of the report cards."""
     before = answers(page).count()
-    payload = [
+    payload: list[FilePayload] = [
         {"name": file[0], "mimeType": "application/octet-stream", "buffer": file[1]}
         if isinstance(file, tuple)
         else {"name": file.name, "mimeType": "application/octet-stream", "buffer": file.read_bytes()}

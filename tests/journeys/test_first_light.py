@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.journeys import steps
 from tests.journeys.conftest import PASSPHRASE, Server, shot
@@ -170,9 +170,8 @@ def test_bad_file_is_told_and_nothing_is_lost(
         assert says in card
         assert "Traceback" not in card
     else:
-        page.locator("#upload-button-input").set_input_files(
-            [{"name": name, "mimeType": "application/pdf", "buffer": data}]
-        )
+        empty: FilePayload = {"name": name, "mimeType": "application/pdf", "buffer": data}
+        page.locator("#upload-button-input").set_input_files([empty])
         expect(page.get_by_text(re.compile("vide|rien", re.IGNORECASE)).first).to_be_visible(timeout=10_000)
 
     answer = steps.ask(page, "Que sais-tu de moi ?")

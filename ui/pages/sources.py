@@ -175,7 +175,9 @@ def _shown(room: Room, document: Document | None, evidence: Evidence, request: R
         case Lines() | XPath():
             lines = locator if isinstance(locator, Lines) else None
             excerpt = views.excerpt(room.original(document.id), lines)
-            shown |= {"kind": "lines", "excerpt": excerpt, "cited_lines": lines} if excerpt is not None else {}
+            shown |= (
+                {"kind": "lines", "excerpt": excerpt, "cited_lines": lines} if excerpt is not None else {}
+            )
     return shown
 
 
