@@ -122,6 +122,11 @@ def expand(terms: Iterable[str], keys: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def related(terms: Iterable[str]) -> tuple[str, ...]:
+    """The analytes that belong to the conditions named."""
+    return tuple(dict.fromkeys(key for term in terms for key in _kinds()["terms"][term].get("analytes", ())))
+
+
 # --- taking a phrase ----------------------------------------------------------------------------------------
 
 _URINE = frozenset("urine urines urinaire urinaires urinary pipi pee".split())
@@ -154,13 +159,18 @@ def _written_so(token: Token, phrase: Phrase, shouting: bool, own: bool) -> bool
     word = phrase[0]
     if len(word) > _SHORT or word in _spoken() or (own and len(word) == _SHORT):
         return True
-    return not shouting and token.printed != token.folded and token.printed in _printed_short(word)
+    return not shouting and token.printed != token.folded and token.printed in _printed_short().get(word, ())
 
 
-@lru_cache(maxsize=512)
-def _printed_short(word: str) -> frozenset[str]:
-    exact = {label for row in analytes() for label in row.labels if fold(label) == word}
-    return frozenset({word.upper(), *exact})
+@lru_cache(maxsize=1)
+def _printed_short() -> Mapping[str, frozenset[str]]:
+    """How laboratories write each short abbreviation: as listed, or in capitals."""
+    spelled: dict[str, set[str]] = {}
+    for row in analytes():
+        for label in row.labels:
+            if len(label) <= _SHORT:
+                spelled.setdefault(fold(label), {fold(label).upper()}).add(label)
+    return MappingProxyType({word: frozenset(forms) for word, forms in spelled.items()})
 
 
 # --- spelling -----------------------------------------------------------------------------------------------
@@ -173,11 +183,11 @@ def _corrected(token: Token, own: Mapping[Phrase, tuple[Meaning, ...]], said: Un
     if any(word in phrase for phrase in own):
         return word
     slips = 2 if len(word) >= _TWO_SLIPS_FROM else 1
+    heard = _heard(word)
     near = [
         (distance, candidate)
-        for candidate in _by_first_letter().get(_sound(word), ())
-        if abs(len(candidate) - len(word)) <= slips
-        and (distance := OSA.distance(word, candidate, score_cutoff=slips)) <= slips
+        for candidate in _by_first_sound().get(heard[:1], ())
+        if (distance := min(OSA.distance(word, candidate), OSA.distance(heard, _heard(candidate)))) <= slips
     ]
     if not near:
         return word
@@ -190,9 +200,25 @@ def _corrected(token: Token, own: Mapping[Phrase, tuple[Meaning, ...]], said: Un
     return close[0]
 
 
-def _sound(word: str) -> str:
-    """The first letter, with those that French and English spellers exchange taken together."""
-    return {"c": "k", "q": "k", "y": "i", "z": "s"}.get(word[0], word[0]) if word[0] != "h" else word[1:2]
+_SOUNDS = (
+    ("ph", "f"),
+    ("qu", "k"),
+    ("ck", "k"),
+    ("c", "k"),
+    ("y", "i"),
+    ("z", "s"),
+    ("h", ""),
+    ("eau", "o"),
+    ("au", "o"),
+)
+_DOUBLE = re.compile(r"(.)\1+")
+
+
+def _heard(word: str) -> str:
+    """The word as it sounds, roughly: what French and English spellers exchange is made one."""
+    for written, sound in _SOUNDS:
+        word = word.replace(written, sound)
+    return _DOUBLE.sub(r"\1", word)
 
 
 @lru_cache(maxsize=1)
@@ -201,11 +227,11 @@ def _vocabulary() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _by_first_letter() -> Mapping[str, tuple[str, ...]]:
+def _by_first_sound() -> Mapping[str, tuple[str, ...]]:
     index: dict[str, list[str]] = {}
     for word in sorted(_vocabulary() - common()):
         if len(word) >= _CORRECTED_FROM:
-            index.setdefault(_sound(word), []).append(word)
+            index.setdefault(_heard(word)[:1], []).append(word)
     return MappingProxyType({sound: tuple(found) for sound, found in index.items()})
 
 

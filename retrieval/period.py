@@ -76,18 +76,12 @@ def find(text: str, today: date) -> Named | None:
 
 # --- words --------------------------------------------------------------------------------------------------
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "janvier january janv jan", "fevrier february fevr fev feb", "mars march mar", "avril april avr apr",
-            "mai may", "juin june jun", "juillet july juil jul", "aout august aug", "septembre september sept sep",
-            "octobre october oct", "novembre november nov", "decembre december dec",
-        ),
-        1,
-    )
-    for name in names.split()
-}  # fmt: skip
+_MONTH_NAMES = (
+    "janvier january janv jan", "fevrier february fevr fev feb", "mars march mar", "avril april avr apr",
+    "mai may", "juin june jun", "juillet july juil jul", "aout august aug", "septembre september sept sep",
+    "octobre october oct", "novembre november nov", "decembre december dec",
+)  # fmt: skip
+_MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
 _DOUBTFUL = frozenset("may march mar sept mai dec jan jun jul sep fev avr apr oct nov aug feb".split())
 _SEASONS = {
     "printemps": 3, "spring": 3, "ete": 6, "summer": 6, "automne": 9, "autumn": 9, "fall": 9, "hiver": 12,
@@ -200,7 +194,8 @@ _POINTS: tuple[tuple[re.Pattern[str], _BuildPoint], ...] = tuple(
         (rf"\b(?P<m>{_MONTH})(?: of|,)? (?P<y>{_YEAR})\b", _month_of),
         (rf"\b(?P<m>0?[1-9]|1[0-2])/(?P<y>{_YEAR})\b", _month_of),
         (rf"\b(?P<y>{_YEAR})-(?P<m>0[1-9]|1[0-2])\b", _month_of),
-        (rf"\b(?P<m>{_MONTH}) (?:de )?(?:l'an dernier|l'annee derniere|l'an passe|last year)", _month_last_year),
+        (rf"\b(?P<m>{_MONTH}) (?:de )?(?:l'an dernier|l'annee derniere|l'an passe|last year)",
+         _month_last_year),
         (rf"\b(?P<d>{_DAY})(?:er|st|nd|rd|th)?(?: of)? (?P<m>{_MONTH})(?=\W|$)", _day_alone),
         (rf"\b(?P<m>{_MONTH}) (?:the )?(?P<d>{_DAY})(?:st|nd|rd|th)?\b", _day_alone),
         (rf"\b(?P<part>debut|mi|milieu|fin|early|mid|late|end of|beginning of|start of)(?: de| d'| |-)+"
@@ -241,11 +236,12 @@ _JOIN = re.compile(
 )
 _BARE_JOIN = re.compile(r"\s*(?:et|and|-|–)\s*(?:en |in )?\s*\Z")
 _LEAD = re.compile(
-    r"\b(?:(?P<since>depuis|since|a partir de|a partir du|a compter de|des|from|starting)"
+    r"\b(?:(?P<since>depuis|since|a partir de|a partir du|a compter de|starting)"
     r"|(?P<before>avant|before|prior to|jusqu'en|jusqu'a|jusqu'au|until|up to)"
     r"|(?P<after>apres|after|posterieur a|later than))"
     r"(?: |$)(?:le |la |l'|l |the |fin de |en |mon |in )?\s*\Z"
 )
+_ONWARDS = re.compile(r" (?:onwards?|on|et apres)\b")
 _INTRODUCES = re.compile(
     r"\b(?:en|in|de|d'|au|du|of|since|depuis|from|to|last|avant|before|after|apres|et|and|le|on|mois|this)\s*\Z"
 )
@@ -320,22 +316,21 @@ def _from_to(one: Period, other: Period) -> Period | None:
 
 
 def _led(text: str, today: date, named: Named) -> Named:
-    """Let "since", "before", "after" turn a point into a stretch."""
+    """Let "since", "before", "after", "onwards" turn a point into a stretch."""
+    period = named.period
+    first, last, stated = period.first, period.last, period.year_stated
     lead = _LEAD.search(text[: named.start])
     if lead is None:
-        return named
-    period, start = named.period, lead.start()
+        onwards = _ONWARDS.match(text[named.end :])
+        return Named(Period(first, today, stated), named.start, named.end, stretch=True) if onwards else named
     if lead["since"]:
-        return Named(Period(period.first, today, period.year_stated), start, named.end, stretch=True)
-    if lead["after"] and period.last is not None:
-        return Named(
-            Period(period.last + timedelta(days=1), today, period.year_stated), start, named.end, True
-        )
-    if lead[0].startswith(("jusqu", "until", "up to")):
-        return Named(Period(None, period.last, period.year_stated), start, named.end)
-    if period.first is not None:
-        return Named(Period(None, period.first - timedelta(days=1), period.year_stated), start, named.end)
-    return named
+        return Named(Period(first, today, stated), lead.start(), named.end, stretch=True)
+    if lead["after"]:
+        after = last + timedelta(days=1) if last is not None else first
+        return Named(Period(after, today, stated), lead.start(), named.end, stretch=True)
+    if not lead[0].startswith(("jusqu", "until", "up to")):
+        last = first - timedelta(days=1) if first is not None else last
+    return Named(Period(None, last, stated), lead.start(), named.end)
 
 
 # --- the calendar -------------------------------------------------------------------------------------------

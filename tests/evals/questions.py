@@ -1,0 +1,89 @@
+"""How well questions are understood: analytes, aim and period, per language, on a set written beforehand."""
+
+import sys
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from core.language import LANGUAGES, Language
+from records.analytes import groups
+from retrieval.query import Query, plan
+
+TODAY = date(2026, 10, 5)
+_SET = Path(__file__).with_suffix(".tsv")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A question and what a careful reader takes it to mean."""
+
+    language: Language
+    question: str
+    analytes: frozenset[str]
+    aims: frozenset[str]
+    periods: tuple[str, ...]
+    kinds: frozenset[str]
+
+    def faults(self, query: Query) -> list[str]:
+        """Which of analytes, aim, period and kinds were not understood."""
+        period = "-" if query.period is None else f"{query.period.first or ''}..{query.period.last or ''}"
+        found = []
+        if set(query.analytes) != self.analytes:
+            found.append("analytes")
+        if query.aim.value not in self.aims:
+            found.append("aim")
+        if period not in self.periods:
+            found.append("period")
+        if self.kinds and not self.kinds & {kind.value for kind in query.kinds}:
+            found.append("kinds")
+        return found
+
+
+def cases() -> list[Case]:
+    """The set, in order."""
+    lines = _SET.read_text("utf-8").splitlines()
+    return [_case(line) for line in lines if line and not line.startswith("#")]
+
+
+def _case(line: str) -> Case:
+    language, question, analytes, aims, period, kinds = line.split("\t")
+    members = {group.key: group.analytes for group in groups()}
+    keys: set[str] = set()
+    for word in analytes.split():
+        keys |= set(members[word[6:]]) if word.startswith("group:") else {word} - {"-"}
+    return Case(
+        language="fr" if language == "fr" else "en",
+        question=question,
+        analytes=frozenset(keys),
+        aims=frozenset(aims.split()),
+        periods=tuple(part.strip() for part in period.split("|")),
+        kinds=frozenset(kinds.split()) - {"-"},
+    )
+
+
+def main(*, verbose: bool = False) -> dict[str, float]:
+    """Print accuracy per language and part; return them as ``fr.aim`` -> share."""
+    right: Counter[str] = Counter()
+    asked: Counter[str] = Counter()
+    for case in cases():
+        query = plan(case.question, case.language, today=TODAY)
+        faults = case.faults(query)
+        asked[case.language] += 1
+        for part in ("analytes", "aim", "period", "kinds"):
+            right[f"{case.language}.{part}"] += part not in faults
+        right[f"{case.language}.all"] += not faults
+        if faults and verbose:
+            sys.stdout.write(f"{case.language} {case.question!r}: {faults} -> {query.analytes[:5]} {query.aim} "
+                             f"{query.period} {query.kinds}\n")  # fmt: skip
+    shares: dict[str, float] = {}
+    for language in LANGUAGES:
+        for part in ("analytes", "aim", "period", "kinds", "all"):
+            name = f"{language}.{part}"
+            shares[name] = right[name] / asked[language]
+            sys.stdout.write(f"questions {name} {shares[name]:.3f} of {asked[language]}\n")
+    return shares
+
+
+if __name__ == "__main__":
+    main(verbose="-v" in sys.argv)
