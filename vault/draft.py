@@ -52,6 +52,8 @@ class Draft:
         context = row_context(keys.vault, tag, kind, position, self._version)
         sealed = seal(keys.rows, context, frame(item))
         pins = Pins(kind, position, self._version, sealed.seal)
+        if known is None:
+            self.changes.pop(tag, None)  # removed a moment ago: it now comes last, here as on the disk
         self.changes[tag] = Row(kind, position, self._version, keys.leaf(tag, *pins), len(sealed.body))
         self._inserts[tag] = {"vault": keys.vault, "tag": tag, "body": sealed.body, **pins._asdict()}
         self._touched.add(item.kind)
