@@ -17,8 +17,8 @@ from records import codec
 from records.model import Fact, Passage, Person, Problem, Record
 from records.when import When
 
-RECORDS, ABOUT, ERROR, DONE, PICTURE = b"R", b"A", b"E", b"D", b"P"
-_KINDS = frozenset((RECORDS, ABOUT, ERROR, DONE, PICTURE))
+RECORDS, ABOUT, ERROR, DONE, PICTURE, WALLS = b"R", b"A", b"E", b"D", b"P", b"W"
+_KINDS = frozenset((RECORDS, ABOUT, ERROR, DONE, PICTURE, WALLS))
 _HEADER = struct.Struct(">cI")
 
 MAX_FRAME = 32 * 1024 * 1024

@@ -13,7 +13,7 @@ from core.log import fault
 from records.model import Fact, Passage, Problem, Record
 from records.when import When
 
-__all__ = ["Limits", "Reading", "read", "render"]
+__all__ = ["Limits", "Reading", "read", "render", "walls"]
 
 _DEFAULT = Limits()
 _MAX_WIDTH_PX = 4000
@@ -160,4 +160,19 @@ def render(data: bytes, media_type: str, page: int, *, width_px: int, limits: Li
     for kind, payload in sandbox.run(job, data, limits):
         if kind == frames.PICTURE and payload.startswith(b"\x89PNG"):
             return payload
+    raise UnreadableFileError("parser_died")
+
+
+def walls() -> tuple[str, ...]:
+    """The walls that stand around a parser on this system, beside resource limits: ``landlock``, ``seccomp``.
+
+    For start-up and the doctor to say; where one is missing, reading goes on with those that stand.
+
+    Raises:
+        UnreadableFileError: ``parser_died``: no parser process can be started.
+    """
+    job = sandbox.Job("connectors.base", registry.CONNECTORS, kind="probe")
+    for kind, payload in sandbox.run(job, b"", _DEFAULT):
+        if kind == frames.WALLS:
+            return tuple(payload.decode("ascii", "replace").split())
     raise UnreadableFileError("parser_died")

@@ -45,9 +45,11 @@ def main() -> None:
     confine.restrict_resources(limits)
     try:
         module = importlib.import_module(job["module"])
-        confine.close_in(bytes.fromhex(job["filter"]), job["readable"])
+        walls = confine.close_in(bytes.fromhex(job["filter"]), job["readable"])
         data = sys.stdin.buffer.read()
-        if job["kind"] == "render":
+        if job["kind"] == "probe":
+            pipe.send(frames.pack(frames.WALLS, " ".join(walls).encode()))
+        elif job["kind"] == "render":
             pipe.send(frames.pack(frames.PICTURE, module.render(data, job["page"], job["width_px"])))
         else:
             _extract(module, Upload(data, limits), limits, pipe)

@@ -68,7 +68,7 @@ def extract(stream: BinaryIO) -> Iterator[Record | Problem | About]:
     shelf = Shelf(contents.resources)
     yield from contents.problems
     yield About(when=_document_date(contents.resources))
-    yield from _persons(contents.resources)
+    yield from _persons(shelf)
     reports = observations.Reports(shelf)
     unknown: Counter[str] = Counter()
     for resource in contents.resources:
@@ -117,26 +117,27 @@ def _document_date(resources: list[Resource]) -> When | None:
     return _date_of(bundle) if len(resources) == 1 else None
 
 
-def _persons(resources: list[Resource]) -> Iterator[Record | Problem]:
+def _persons(shelf: Shelf) -> Iterator[Record | Problem]:
     """Whom the file names. More than one person in a file is said: one record belongs to one person."""
-    named = [resource for resource in resources if resource.type == "Patient" and resource.within is None]
-    for resource in named or [item for item in resources if item.type == "Patient"]:
+    named = [resource for resource in shelf if resource.type == "Patient" and resource.within is None]
+    for resource in named or [item for item in shelf if item.type == "Patient"]:
         names = (human_name(name) for name in objects(resource.body.get("name")))
         yield Person(
             names=tuple(dict.fromkeys(name for name in names if name)),
             birth=when(resource.body.get("birthDate")),
             sex=words(resource.body.get("gender")),
         )
-    subjects = {_subject(resource) for resource in resources if resource.within is None} - {None}
+    subjects = {_subject(resource, shelf) for resource in shelf if resource.within is None} - {None}
     several = max(len(named), len(subjects))
     if several > 1:
         yield Problem("several_people", count=several)
 
 
-def _subject(resource: Resource) -> str | None:
-    for name in ("subject", "patient"):
-        reference = resource.body.get(name)
-        target = words(reference.get("reference")) if isinstance(reference, dict) else None
-        if target is not None and not target.startswith("#"):
-            return target.rpartition("/")[2].removeprefix("urn:uuid:")
-    return None
+def _subject(resource: Resource, shelf: Shelf) -> str | None:
+    """Whom a resource is about: the place of that Patient in the file, else the reference to one elsewhere."""
+    reference = resource.body.get("subject") or resource.body.get("patient")
+    found = shelf.find(reference, resource)
+    if found is not None:
+        return found.pointer if found.type == "Patient" else None
+    target = words(reference.get("reference")) if isinstance(reference, dict) else None
+    return target.rpartition("/")[2] if target is not None and "Patient/" in target else None

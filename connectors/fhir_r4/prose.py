@@ -55,9 +55,11 @@ def prose(html: str) -> str:
     lines = (_SPACES.sub(" ", line).strip(" |") for line in "".join(reader.parts).split("\n"))
     text = "\n".join(line for line in lines if line)
     # Some systems escape twice: what is left then is markup again, and shorter each time.
-    return prose(text) if _LEFTOVER.search(text) and len(text) < len(html) else text
+    return plain(text) if len(text) < len(html) else text
 
 
 def plain(text: str) -> str:
     """A remark as written, without the markup that some systems leave in it (``<br>``, ``&gt;``)."""
-    return prose(text) if _LEFTOVER.search(text) else text
+    if not _LEFTOVER.search(text):
+        return text
+    return "\n".join(prose(line) for line in text.split("\n"))
