@@ -1,0 +1,206 @@
+"""The columns of a table, from its heading lines: which role each has and where it stands."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from connectors.pdf_report.dates import Calendar, find
+from connectors.pdf_report.layout import Line
+from connectors.pdf_report.lexer import Piece
+from connectors.pdf_report.vocabulary import Role, plain, role_of
+from records.when import When
+
+_NEAR_LINES = 1.7  # heading lines stand closer than this many line heights
+_MAX_HEADING_LINES = 3
+_FAR = 60.0  # points: nothing that far from a heading stands under it
+_AMBIGUOUS = 3.0  # points
+
+VALUES = (Role.VALUE, Role.PREVIOUS)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column.
+
+    Attributes:
+        role: What it holds. A column headed by a date holds values of that date.
+        left: Left edge of its heading.
+        right: Right edge.
+        when: Its date, when the heading has one.
+        heading: Its words.
+    """
+
+    role: Role
+    left: float
+    right: float
+    when: When | None = None
+    heading: str = ""
+
+    def distance(self, left: float, right: float) -> float:
+        """How badly something from `left` to `right` stands under this heading; below 0 when it does well."""
+        overlap = min(right, self.right) - max(left, self.left)
+        edges = min(
+            abs(left - self.left),
+            abs(right - self.right),
+            abs((left + right) / 2 - (self.left + self.right) / 2),
+        )
+        return edges - _FAR if overlap > 0 else max(edges, -overlap)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The columns of a table, left to right."""
+
+    columns: tuple[Column, ...]
+
+    @property
+    def dated(self) -> bool:
+        """Whether some columns have dates of their own."""
+        return any(column.when is not None for column in self.columns)
+
+    def has(self, role: Role) -> bool:
+        """Whether there is such a column."""
+        return any(column.role is role for column in self.columns)
+
+    def under(self, piece: Piece, roles: Sequence[Role]) -> Column | None:
+        """The column of one of `roles` that `piece` stands under; None when none is near, or two are."""
+        ranked = sorted(
+            (
+                (column.distance(piece.left, piece.right), index)
+                for index, column in enumerate(self.columns)
+                if column.role in roles
+            )
+        )
+        if not ranked or ranked[0][0] > _FAR:
+            return None
+        if len(ranked) > 1 and ranked[1][0] - ranked[0][0] < _AMBIGUOUS:
+            first, second = self.columns[ranked[0][1]], self.columns[ranked[1][1]]
+            if first.role in VALUES and second.role in VALUES:
+                return None
+        return self.columns[ranked[0][1]]
+
+    @property
+    def body_left(self) -> float:
+        """Where the columns after the names begin."""
+        return min(column.left for column in self.columns if column.role is not Role.NAME)
+
+
+def heading(lines: Sequence[Line], at: int, calendar: Calendar) -> tuple[Table, int] | None:
+    """The table whose heading starts at line `at`, and how many lines the heading takes; None when none does."""
+    best: tuple[Table, int] | None = None
+    run = [lines[at]]
+    for count in range(1, _MAX_HEADING_LINES + 1):
+        table = _table(run, calendar)
+        if table is not None and (best is None or len(table.columns) >= len(best[0].columns)):
+            best = table, count
+        follower = at + count
+        if follower >= len(lines) or lines[follower].page != lines[at].page:
+            break
+        if lines[follower].base - run[-1].base > _NEAR_LINES * max(run[-1].size, lines[follower].size):
+            break
+        run.append(lines[follower])
+    return best
+
+
+def _table(lines: Sequence[Line], calendar: Calendar) -> Table | None:
+    columns: list[Column] = []
+    strangers = 0
+    for place, text in _stacked(lines):
+        found = list(_columns(place, text, calendar))
+        if not found:
+            strangers += 1
+            if columns or len(plain(text).split()) > 4:  # noqa: PLR2004  words: a heading, not a sentence
+                return None
+        columns.extend(found)
+    values = [column for column in columns if column.role in VALUES]
+    others = {column.role for column in columns} - {Role.OTHER}
+    if strangers > 1 or not values or len(columns) < 2:  # noqa: PLR2004
+        return None
+    if len(others) < 2 and sum(column.when is not None for column in values) < 2:  # noqa: PLR2004
+        return None
+    return Table(tuple(columns))
+
+
+@dataclass(slots=True)
+class _Stack:
+    left: float
+    right: float
+    texts: list[str]
+
+
+def _stacked(lines: Sequence[Line]) -> list[tuple[tuple[float, float], str]]:
+    """The cells of heading lines, those above each other joined; left to right.
+
+    A cell above several, such as *Previous results* over two dates, belongs to each of them.
+    """
+    stacks: list[_Stack] = []
+    for line in reversed(lines):
+        row = []
+        for cell in line.cells:
+            under = [stack for stack in stacks if min(cell.right, stack.right) > max(cell.left, stack.left)]
+            for stack in under:
+                stack.texts.insert(0, cell.text)
+            if len(under) == 1:
+                under[0].left, under[0].right = min(under[0].left, cell.left), max(under[0].right, cell.right)
+            elif not under:
+                row.append(_Stack(cell.left, cell.right, [cell.text]))
+        stacks.extend(row)
+    stacks.sort(key=lambda stack: stack.left)
+    return [((stack.left, stack.right), " ".join(stack.texts)) for stack in stacks]
+
+
+def _columns(place: tuple[float, float], text: str, calendar: Calendar) -> list[Column]:
+    """The columns of one heading cell; empty when its words are no heading."""
+    printed = list(find(text))
+    if len(printed) > 1:
+        return []
+    when = calendar.read(printed[0]) if printed else None
+    words = f"{text[: printed[0].start]} {text[printed[0].end :]}" if printed else text
+    bare = plain(words).strip(" :.()[]-/à")
+    if when is not None and not _says_something(bare):
+        return [Column(Role.VALUE, *place, when=when, heading=text)]
+    role = role_of(bare)
+    if role is None:
+        return _run_together(place, text)
+    if when is not None and role in (*VALUES, Role.DATE):
+        return [
+            Column(Role.PREVIOUS if role is Role.PREVIOUS else Role.VALUE, *place, when=when, heading=text)
+        ]
+    return [Column(role, *place, heading=text)] if when is None else []
+
+
+def _says_something(bare: str) -> bool:
+    """Whether words beside a date say more than a time of day or "on"."""
+    rest = [word for word in bare.replace("h", ":").split() if not word.strip(":").replace(":", "").isdigit()]
+    return any(word not in ("le", "du", "on", "of", "a", "at", "au") for word in rest)
+
+
+def _run_together(place: tuple[float, float], text: str) -> list[Column]:
+    """Headings with only a word space between them, such as ``Unités Normes``."""
+    words = text.split()
+    if not 2 <= len(words) <= 7:  # noqa: PLR2004
+        return []
+    width = (place[1] - place[0]) / max(len(text), 1)
+    for cut in range(1, len(words)):
+        first, second = " ".join(words[:cut]), " ".join(words[cut:])
+        role, rest = role_of(first), role_of(second)
+        if role is None:
+            continue
+        middle = place[0] + width * len(first)
+        left = Column(role, place[0], middle, heading=first)
+        tail_place = (middle + width, place[1])
+        if rest is not None:
+            return [left, Column(rest, *tail_place, heading=second)]
+        tail = _run_together(tail_place, second)
+        if tail:
+            return [left, *tail]
+    return []
+
+
+def with_dates(table: Table, when: When | None) -> Table:
+    """The table, its plain result column dated by the sampling date."""
+    return Table(
+        tuple(
+            replace(column, when=when) if column.role is Role.VALUE and column.when is None else column
+            for column in table.columns
+        )
+    )

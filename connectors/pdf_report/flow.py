@@ -1,0 +1,90 @@
+"""The order in which a page is read: two tables side by side are two columns, everything else is one."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from connectors.pdf_report.layout import Line, Page, fused
+from connectors.pdf_report.lexer import Lexer, Sort
+from connectors.pdf_report.vocabulary import Role, role_of
+
+_ALIGNED = 4.0  # points
+_ENOUGH = 3  # rows on each side that look like results
+_MARGIN = 0.3  # of the page width: a second column does not start nearer to an edge
+
+
+def reading_order(page: Page, lexer: Lexer) -> list[Line]:
+    """The rows of a page, one column after the other."""
+    edge = _second_column(page, lexer)
+    if edge is None:
+        return list(fused(page.lines))
+    return list(_by_columns(page.lines, edge - 1.0))
+
+
+def _second_column(page: Page, lexer: Lexer) -> float | None:
+    """Where the names of a second table begin; None on a page of one column."""
+    starts: list[float] = []
+    first = 0
+    for line in page.lines:
+        starts.extend(_later_names(line, page.width, lexer))
+        first += _result_from(line, 0, lexer) and line.left < page.width * _MARGIN
+    best = max(starts, key=lambda start: sum(abs(start - other) < _ALIGNED for other in starts), default=None)
+    if best is None or first < _ENOUGH:
+        return None
+    near = [start for start in starts if abs(start - best) < _ALIGNED]
+    return min(near) if len(near) >= _ENOUGH else None
+
+
+def _later_names(line: Line, width: float, lexer: Lexer) -> Iterator[float]:
+    for index, cell in enumerate(line.cells):
+        if not width * _MARGIN < cell.left < width * (1 - _MARGIN):
+            continue
+        before = line.cells[:index]
+        if before and not _has_value(before, lexer) and not _is_name_heading(before[0].text):
+            continue
+        if _is_name_heading(cell.text) and before and any(_is_name_heading(other.text) for other in before):
+            yield cell.left
+        elif _result_from(line, index, lexer):
+            yield cell.left
+
+
+def _is_name_heading(text: str) -> bool:
+    return role_of(text) is Role.NAME
+
+
+def _has_value(cells: Sequence[object], lexer: Lexer) -> bool:
+    pieces = lexer.line(tuple(cells))  # type: ignore[arg-type]  # cells of a line
+    return any(piece.sort in (Sort.NUMBER, Sort.WORD) for piece in pieces) and pieces[0].sort is Sort.TEXT
+
+
+def _result_from(line: Line, index: int, lexer: Lexer) -> bool:
+    """Whether a name and then a number stand in the line from cell `index` on."""
+    pieces = lexer.line(line.cells[index:])
+    if (
+        not pieces
+        or pieces[0].sort is not Sort.TEXT
+        or sum(sign.isalpha() for sign in pieces[0].text) < _ENOUGH
+    ):
+        return False
+    numbers = [piece for piece in pieces[1:] if piece.sort is Sort.NUMBER]
+    others = [piece for piece in pieces[1:] if piece.sort in (Sort.UNIT, Sort.RANGE)]
+    return bool(numbers and others)
+
+
+def _by_columns(lines: Sequence[Line], edge: float) -> Iterator[Line]:
+    left: list[Line] = []
+    right: list[Line] = []
+    for line in sorted(lines, key=lambda line: line.base):
+        if any(cell.left < edge < cell.right for cell in line.cells):
+            yield from fused(left)
+            yield from fused(right)
+            left, right = [], []
+            yield line
+            continue
+        for side, cells in (
+            (left, tuple(cell for cell in line.cells if cell.right <= edge)),
+            (right, tuple(cell for cell in line.cells if cell.left >= edge)),
+        ):
+            if cells:
+                side.append(replace(line, cells=cells))
+    yield from fused(left)
+    yield from fused(right)

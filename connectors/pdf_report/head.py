@@ -1,0 +1,232 @@
+"""What a report says of itself: whom it is about, who measured, and when the sample was taken."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from connectors.pdf_report.dates import Calendar, find
+from connectors.pdf_report.layout import Cell, Line
+from connectors.pdf_report.vocabulary import plain
+from records.model import Person
+from records.when import When
+
+
+class Meaning(IntEnum):
+    """What a date is the date of; the first that a report has is the date of its results."""
+
+    SAMPLED = 1
+    EXAMINED = 2
+    RECEIVED = 3
+    GENERAL = 4
+    PRINTED = 5
+    EARLIER = 6
+    BIRTH = 7
+
+
+_KEYS: tuple[tuple[Meaning, str], ...] = (
+    (Meaning.BIRTH, r"\bnee?(?:\s?\(?e\)?)?\s?(?:le|:)|naissance|\bddn\b|\bd\.?o\.?b\b|\bbirth|\bborn\b|\bne\(e\)"),
+    (Meaning.SAMPLED, r"prelev\w*|\bprel\b\.?|collect\w*|\bdrawn\b|\bsampl\w*|specimen(?! received)|\btaken\b|prise de sang|echantillon"),
+    (Meaning.RECEIVED, r"\brecue?s?\b|reception|receiv\w*|enregistr\w*|registered|arriv\w*|accession"),
+    (Meaning.PRINTED, r"edit[ei]\w*|imprim\w*|print\w*|issued|report\w*|valid\w*|authori[sz]ed|released|transmis\w*|signe|signed|rendu le|sorti|completed|published|verified"),
+    (Meaning.EARLIER, r"anter\w*|precedent\w*|previous|prior|last (?:result|visit)"),
+    (Meaning.EXAMINED, r"demande|dossier|prescri\w*|ordonnance|request\w*|order\w*|exam\w*|visit|consultation|analyses? du|bilan du|resultats? du|compte[- ]rendu du|encounter|service date|date of service"),
+    (Meaning.GENERAL, r"\bdate\b|\ble\b|\bdu\b|\bon\b"),
+)  # fmt: skip
+_KEY = re.compile("|".join(f"(?P<m{meaning.value}>{pattern})" for meaning, pattern in _KEYS))
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date and what it is the date of."""
+
+    meaning: Meaning
+    when: When
+    page: int
+    base: float
+
+
+def dated(lines: Sequence[Line], calendar: Calendar) -> Iterator[Dated]:
+    """Every labelled date of the document, in reading order."""
+    for index, line in enumerate(lines):
+        last: tuple[int, Meaning | None] = (0, None)
+        text = line.text
+        for printed in find(text):
+            keys = list(_KEY.finditer(_plain_same_length(text[last[0] : printed.start])))
+            meaning = _meaning(keys[-1]) if keys else _above(lines, index, printed.start)
+            if meaning is Meaning.GENERAL and len(keys) > 1 and _follows(keys):
+                meaning = _meaning(keys[-2])
+            when = calendar.read(printed)
+            if meaning is not None and when is not None:
+                yield Dated(meaning, when, line.page, line.base)
+            last = (printed.end, meaning)
+
+
+def _meaning(match: re.Match[str]) -> Meaning:
+    return Meaning(int((match.lastgroup or "m4")[1:]))
+
+
+def _follows(keys: Sequence[re.Match[str]]) -> bool:
+    """Whether the general word (``le``) only joins the date to the word before: ``Prélevé ce jour le``."""
+    return keys[-1].start() - keys[-2].end() <= 40  # noqa: PLR2004  characters: the same phrase
+
+
+def _above(lines: Sequence[Line], index: int, start: int) -> Meaning | None:
+    """The meaning that stands over a date, in the line above."""
+    line = lines[index]
+    cell, offset = _cell_at(line, start)
+    left, right = cell.part(start - offset, start - offset + 1)
+    for above in reversed(lines[max(0, index - 2) : index]):
+        if above.page != line.page or line.base - above.base > 2.5 * line.size:
+            continue
+        for other in above.cells:
+            if other.left - 2 <= right and left <= other.right + 2:
+                keys = list(_KEY.finditer(_plain_same_length(other.text)))
+                keys.sort(key=lambda key: _meaning(key) is Meaning.GENERAL)
+                if keys:
+                    return _meaning(keys[0])
+    return None
+
+
+def _cell_at(line: Line, at: int) -> tuple[Cell, int]:
+    offset = 0
+    for cell in line.cells:
+        if at < offset + len(cell.text):
+            return cell, offset
+        offset += len(cell.text) + 1
+    return line.cells[-1], offset - len(line.cells[-1].text) - 1
+
+
+def _plain_same_length(text: str) -> str:
+    return "".join(plain(sign)[:1] or " " for sign in text)
+
+
+def best(dates: Sequence[Dated]) -> When | None:
+    """The date of the results: sampling, else examination, reception, or the only date the report gives itself."""
+    usable = [each for each in dates if each.meaning < Meaning.PRINTED]
+    if not usable:
+        return None
+    return min(usable, key=lambda each: each.meaning).when
+
+
+# --- the person ---
+
+_NAME_WORD = r"[^\W\d_][\w'’.-]*"
+_STOP = (
+    r"(?=\s{2,}|\Z|[,;(|]|\s(?:née?|n[ée]\(e\)|sexe|sex|gender|age|[âa]ge|ddn|dob|d\.o\.b|date|birth|born|id|n°|no\b|mrn|nhs|dossier|ipp|"
+    r"pr[ée]nom|nom|first|last|surname|given|patient|dr\.?|page|tel|t[ée]l)\b)"
+)
+_NAMES = (
+    re.compile(rf"(?:\A|\s)(?:patiente?|full\sname|patient\sname|name|nom\s(?:et|,)\spr[ée]noms?|nom\sdu\spatient|assur[ée]e?|identit[ée])\s*[:=]\s*(?P<name>(?:(?:m\.|mr\.?|mme|mrs\.?|ms\.?|mlle|miss|madame|monsieur)\s+)?{_NAME_WORD}(?:[ ,]+{_NAME_WORD}){{0,4}}?){_STOP}", re.IGNORECASE),
+    re.compile(rf"(?:\A|\s)(?P<name>(?:M\.|Mr\.?|MME|Mme|Mrs\.?|Ms\.?|Mlle|Madame|Monsieur|MADAME|MONSIEUR|MR)\s+{_NAME_WORD}(?:\s{_NAME_WORD}){{1,3}}){_STOP}"),
+)  # fmt: skip
+_LAST = re.compile(
+    rf"(?:\A|\s)(?:nom(?:\s(?:de\s(?:famille|naissance|l['’]usage)|usuel|patronymique))?|last\sname|surname|family\sname)\s*:\s*(?P<name>{_NAME_WORD}(?:[ -]{_NAME_WORD}){{0,2}}?){_STOP}",
+    re.IGNORECASE,
+)
+_FIRST = re.compile(
+    rf"(?:\A|\s)(?:pr[ée]noms?|first\sname|given\snames?|forenames?)\s*:\s*(?P<name>{_NAME_WORD}(?:[ -]{_NAME_WORD}){{0,2}}?){_STOP}",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(r"\A(?:m\.|mr\.?|mme|mrs\.?|ms\.?|mlle|miss|madame|monsieur)\s+", re.IGNORECASE)
+_SEX = re.compile(
+    r"\b(?:sexe|sex|gender)\s*:?\s*(?P<sex>f(?:[ée]minin|emale|emme)?|m(?:asculin|ale)?|h(?:omme)?)\b",
+    re.IGNORECASE,
+)
+_DOCTOR = re.compile(
+    r"\b(?:dr|docteur|doctor|pr|professeur|prescri\w*|m[ée]decin|physician|biologiste|ordering|referr\w*|consultant|requested|validated?|valid[ée])\b",
+    re.IGNORECASE,
+)
+_HEAD_LINES = 45
+
+
+def person(lines: Sequence[Line], dates: Sequence[Dated]) -> Person | None:
+    """Whom the document is about; None when it does not say."""
+    birth = next((each.when for each in dates if each.meaning is Meaning.BIRTH), None)
+    names: list[str] = []
+    sex: str | None = None
+    last = first = None
+    for line in lines[:_HEAD_LINES]:
+        text = line.spaced
+        if sex is None and (match := _SEX.search(text)):
+            sex = "male" if match["sex"][0].lower() in "mh" else "female"
+        last = last or _found(_LAST, text)
+        first = first or _found(_FIRST, text)
+        if not names and not _DOCTOR.search(text.split("   ")[0] if "   " in text else text):
+            name = next((found for pattern in _NAMES if (found := _found(pattern, text))), None)
+            if name:
+                names.append(name)
+    if last and first:
+        names = [f"{first} {last}"]
+    elif not names and last:
+        names = [last]
+    if not names and birth is None:
+        return None
+    return Person(tuple(names), birth, sex)
+
+
+def _found(pattern: re.Pattern[str], text: str) -> str | None:
+    match = pattern.search(text)
+    if match is None:
+        return None
+    return _TITLE.sub("", match["name"]).strip(" .,-") or None
+
+
+# --- the laboratory ---
+
+_LABORATORY = re.compile(
+    r"\b(?:laboratoires?|laboratory|laboratories|labo|labs?|biolog\w*|patholog\w*|diagnostics?|biogroup|cerballiance|synlab|eurofins|unilabs|inovie|"
+    r"medipath|bioclinic|labcorp|quest|hopital|hospitals?|chu|chru|nhs|clinique|clinic|medical cent(?:er|re)|biolab|bio\w+|medlab|infirmary|institut\w*)\b"
+)
+_LABORATORY_LABEL = re.compile(
+    r"\A\s*(?:laboratoire|laboratory|lab|performed (?:at|by)|performing lab\w*|effectu[ée] par)\s*:\s*",
+    re.IGNORECASE,
+)
+_NOT_LABORATORY = re.compile(
+    r"\b(?:compte[- ]rendu|rapport|report|resultats?|results?|analyses? (?:de|du)|examens?|biologie medicale\Z|page|patient|docteur|dr|date|accredit\w*|www|tel|fax)\b|@|\d{5}"
+)
+_TOP_LINES = 8
+
+
+def laboratory(lines: Sequence[Line]) -> str | None:
+    """Who measured, as printed at the top of the first page; None when no line there says so."""
+    top = [line for line in lines if line.page == lines[0].page][:_TOP_LINES] if lines else []
+    for line in top:
+        for cell in line.cells:
+            words = plain(cell.text)
+            if _LABORATORY.search(words) and not _NOT_LABORATORY.search(words):
+                return _LABORATORY_LABEL.sub("", cell.text).strip(" -–:")
+    largest = max(top, key=lambda line: line.size, default=None)
+    if largest is not None and largest is top[0]:
+        cell = largest.cells[0]
+        words = plain(cell.text)
+        others = [line.size for line in top[1:]]
+        if (
+            others
+            and largest.size > 1.2 * max(others)
+            and not _NOT_LABORATORY.search(words)
+            and not any(sign.isdigit() for sign in words)
+        ):
+            return cell.text.strip()
+    return None
+
+
+def taken(dates: Sequence[Dated], line: Line) -> When | None:
+    """When the sample of the results at `line` was taken: the last sampling date printed before it, else `best`."""
+    sampled = [each for each in dates if each.meaning is Meaning.SAMPLED]
+    before = [each for each in sampled if (each.page, each.base) <= (line.page, line.base)]
+    if before:
+        return before[-1].when
+    return sampled[0].when if sampled else best(dates)
+
+
+def letter_date(lines: Sequence[Line], calendar: Calendar) -> When | None:
+    """The date a letter gives itself: the first date of its head that is not a birth date."""
+    known = {(each.page, each.base): each.meaning for each in dated(lines[:_HEAD_LINES], calendar)}
+    for line in lines[:_HEAD_LINES]:
+        if known.get((line.page, line.base)) is Meaning.BIRTH:
+            continue
+        when = calendar.first(line.text)
+        if when is not None:
+            return when
+    return None

@@ -1,0 +1,328 @@
+"""From the rows of a report to its results: rows joined, dated, and kept only when they can be tied surely."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from connectors.pdf_report.columns import Table, heading
+from connectors.pdf_report.dates import Calendar
+from connectors.pdf_report.layout import Line
+from connectors.pdf_report.lexer import Lexer, Piece, Sort
+from connectors.pdf_report.rows import Row, Slot, may_name, read_row
+from connectors.pdf_report.vocabulary import INTERPRETIVE, METHOD_LINE, METHOD_WORDS, SECTION, plain
+
+_NEAR = 2.4  # line heights: what follows further down belongs to something else
+_ALIGNED = 4.0  # points
+_ENOUGH = 2  # sure rows that an unsure one must stand in line with
+
+
+@dataclass(slots=True)
+class Result:
+    """One value of one analysis.
+
+    Attributes:
+        name: As printed.
+        slot: Its value.
+        lines: Where it stands.
+        method: As printed.
+        same_as: The first result of the row when this is the same in another unit.
+    """
+
+    name: str
+    slot: Slot
+    lines: list[Line]
+    method: str | None = None
+    same_as: Slot | None = None
+
+
+@dataclass(slots=True)
+class Results:
+    """What a document's rows gave."""
+
+    found: list[Result] = field(default_factory=list)
+    unread: list[Line] = field(default_factory=list)
+    tables: int = 0
+
+
+def read_results(lines: Sequence[Line], lexer: Lexer, calendar: Calendar) -> Results:
+    """The results of a report.
+
+    Args:
+        lines: In reading order.
+        lexer: For this document's numbers.
+        calendar: For this document's dates.
+    """
+    reading = _Reading(lexer, calendar)
+    at = 0
+    while at < len(lines):
+        found = heading(lines, at, calendar)
+        if found is not None:
+            reading.begin_table(found[0])
+            at += found[1]
+            continue
+        reading.take(lines[at])
+        at += 1
+    reading.end_page()
+    return reading.results
+
+
+@dataclass(slots=True)
+class _Open:
+    """A name that waits for its value."""
+
+    row: Row
+    range_: Piece | None = None
+    method: str | None = None
+
+
+class _Reading:
+    def __init__(self, lexer: Lexer, calendar: Calendar) -> None:
+        self.lexer, self.calendar = lexer, calendar
+        self.results = Results()
+        self.table: Table | None = None
+        self.waiting: _Open | None = None
+        self.last: list[Result] = []
+        self.last_line: Line | None = None
+        self.section_method: str | None = None
+        self.sure_rows: list[Row] = []
+        self.unsure: list[tuple[Row, int]] = []
+        self.page = 0
+
+    def begin_table(self, table: Table) -> None:
+        self.table = table
+        self.results.tables += 1
+        self.waiting, self.last, self.last_line = None, [], None
+
+    def take(self, line: Line) -> None:
+        """Read one line."""
+        if line.page != self.page:
+            self.end_page()
+            self.page = line.page
+        pieces = self.lexer.line(line.cells)
+        method = _method(line)
+        if method is not None:
+            self._method(line, method)
+            return
+        row = read_row(line, pieces, self.table, self.calendar)
+        if not row.name:
+            self._nameless(row)
+        elif row.slots:
+            self._named(row)
+        else:
+            self._name_alone(row)
+
+    # --- the four kinds of line ---
+
+    def _method(self, line: Line, words: str) -> None:
+        if self.last and self._follows(line):
+            for result in self.last:
+                result.method = result.method or words
+            self.last_line = line
+        elif self.waiting is not None and SECTION.search(plain(self.waiting.row.name)) is None:
+            self.waiting.method = words
+        else:
+            self.section_method = words
+
+    def _named(self, row: Row) -> None:
+        name = row.name
+        if self.waiting is not None and name[:1].islower() and self._continues(row):
+            name = f"{self.waiting.row.name} {name}"
+        if not may_name(name) or _interpretive(row):
+            self.waiting = None
+            if row.looks_like_result and may_name(name) and not INTERPRETIVE.search(plain(name)):
+                self.results.unread.append(row.line)
+            return
+        row.name = name
+        if row.sure:
+            self.sure_rows.append(row)
+            self._emit(row, name, [row.line])
+        else:
+            self.unsure.append((row, len(self.results.found)))
+        self.waiting = None
+
+    def _name_alone(self, row: Row) -> None:
+        if row.looks_like_result and may_name(row.name) and not INTERPRETIVE.search(plain(row.name)):
+            self.results.unread.append(row.line)
+        if SECTION.search(plain(row.name)):
+            self.section_method = None
+        if row.range_ is not None and self.last and self._follows(row.line) and not may_name(row.name):
+            self._add_range(row.range_, row.line)
+            return
+        self.waiting = _Open(row, row.range_)
+        if not self._follows(row.line) or not _is_comment(row.name):
+            self.last, self.last_line = [], None
+
+    def _nameless(self, row: Row) -> None:
+        line = row.line
+        measured = [slot for slot in row.slots if slot.value.sort is not Sort.TEXT]
+        if self.waiting is not None and measured and self._near(self.waiting.row.line, line):
+            self._value_below(self.waiting, row)
+            return
+        if not self.last or not self._follows(line):
+            if row.slots and row.looks_like_result:
+                self.results.unread.append(line)
+            return
+        if row.slots:
+            self._more_of_last(row)
+        if row.range_ is not None and (not row.slots or row.slots[0].earlier):
+            self._add_range(row.range_, line)
+        self.last_line = line
+
+    # --- joining ---
+
+    def _value_below(self, waiting: _Open, row: Row) -> None:
+        name = waiting.row.name
+        self.waiting = None
+        known_section = SECTION.fullmatch(plain(name)) is not None
+        if not may_name(name) or known_section or INTERPRETIVE.search(plain(name)) or not row.sure:
+            if row.slots[0].unit:
+                self.results.unread.append(row.line)
+            return
+        for slot in row.slots:
+            slot.unit = slot.unit or waiting.row.unit
+            slot.range_ = slot.range_ or waiting.range_
+        self._emit(row, name, [waiting.row.line, row.line])
+        for result in self.last:
+            result.method = result.method or waiting.method
+
+    def _more_of_last(self, row: Row) -> None:
+        first = self.last[0]
+        units = {result.slot.unit for result in self.last}
+        for slot in row.slots:
+            if slot.when is not None:
+                slot.earlier = True
+                slot.unit = slot.unit or first.slot.unit
+                slot.range_ = slot.range_ or first.slot.range_
+            elif not slot.unit or slot.unit in units or slot.value.sort is not Sort.NUMBER:
+                continue
+            result = Result(first.name, slot, [*first.lines[:1], row.line], first.method)
+            if slot.when is None and first.slot.value.sort is Sort.NUMBER:
+                result.same_as = _twin(first.slot, slot)
+            self.results.found.append(result)
+            self.last.append(result)
+
+    def _emit(self, row: Row, name: str, lines: list[Line]) -> None:
+        method = row.method or self.section_method
+        results = [Result(name, slot, list(lines), method) for slot in row.slots]
+        for result in results[1:]:
+            if not result.slot.earlier and result.slot.when == results[0].slot.when:
+                result.same_as = _twin(results[0].slot, result.slot)
+        self.results.found.extend(results)
+        self.last, self.last_line = results, row.line
+
+    def _add_range(self, range_: Piece, line: Line) -> None:
+        for result in self.last:
+            slot = result.slot
+            if slot.range_ is None:
+                slot.range_ = range_
+                result.lines.append(line)
+            elif _of_one_sex(slot.range_.text) and _of_one_sex(range_.text):
+                slot.range_ = Piece(
+                    Sort.RANGE,
+                    f"{slot.range_.text} {range_.text}",
+                    range_.left,
+                    range_.right,
+                    range_.cell,
+                    marked=True,
+                )
+                result.lines.append(line)
+        self.last_line = line
+
+    def _follows(self, line: Line) -> bool:
+        return self.last_line is not None and self._near(self.last_line, line)
+
+    @staticmethod
+    def _near(above: Line, line: Line) -> bool:
+        return above.page == line.page and 0 <= line.base - above.base <= _NEAR * max(line.size, above.size)
+
+    def _continues(self, row: Row) -> bool:
+        if self.waiting is None:
+            return False
+        above = self.waiting.row
+        close = row.line.base - above.line.base <= 1.3 * row.line.size  # noqa: PLR2004
+        return close and abs(above.name_left - row.name_left) < _ALIGNED and above.line.page == row.line.page
+
+    def end_page(self) -> None:
+        """Keep the unsure rows of the page that stand in line with sure ones."""
+        inserted = 0
+        for row, position in self.unsure:
+            if not _in_line(row, self.sure_rows):
+                if row.looks_like_result and not row.talks and not INTERPRETIVE.search(plain(row.name)):
+                    self.results.unread.append(row.line)
+                continue
+            for slot in row.slots:
+                result = Result(row.name, slot, [row.line], row.method or self.section_method)
+                self.results.found.insert(position + inserted, result)
+                inserted += 1
+        self.sure_rows, self.unsure = [], []
+        self.waiting, self.last, self.last_line = None, [], None
+
+
+def _twin(first: Slot, other: Slot) -> Slot | None:
+    """`first` when `other` is the same result in another unit; a share and a count are two results."""
+    if first.unit is None or other.unit is None or first.unit == other.unit:
+        return None
+    shares = [unit.startswith("%") for unit in (first.unit, other.unit)]
+    if any(shares) and not any("mol" in unit for unit in (first.unit, other.unit)):
+        return None
+    return first
+
+
+def _interpretive(row: Row) -> bool:
+    """Whether the line explains ("deficiency: < 10 ng/mL") instead of stating a result."""
+    if not INTERPRETIVE.search(plain(row.name)):
+        return False
+    value = row.slots[0].value
+    bounded = value.sort is Sort.RANGE or (value.number is not None and value.number.comparator is not None)
+    return bounded or value.cell == 0 or row.talks
+
+
+def _is_comment(name: str) -> bool:
+    return len(name.split()) > 3 or name.startswith("(")  # noqa: PLR2004  words
+
+
+def _of_one_sex(text: str) -> bool:
+    return (
+        re.match(r"[(\[]?\s?(?:h|f|m|w|hommes?|femmes?|males?|females?|men|women)\b", plain(text)) is not None
+    )
+
+
+def _in_line(row: Row, sure: Sequence[Row]) -> bool:
+    if row.talks or INTERPRETIVE.search(plain(row.name)) or not row.slots:
+        return False
+    value = row.slots[0].value
+    standing = [
+        other
+        for other in sure
+        if abs(other.name_left - row.name_left) < 3 * _ALIGNED and _aligned(other.slots[0].value, value)
+    ]
+    return len(standing) >= _ENOUGH and value.cell > 0
+
+
+def _aligned(one: Piece, other: Piece) -> bool:
+    return (
+        abs(one.left - other.left) < _ALIGNED
+        or abs(one.right - other.right) < _ALIGNED
+        or abs(one.middle - other.middle) < _ALIGNED
+    )
+
+
+def _method(line: Line) -> str | None:
+    """The method when the line states one and nothing else."""
+    text = line.text
+    words = plain(text)
+    match = METHOD_LINE.match(words)
+    if match and len(words) == len(text):
+        stated = text[match.start("words") : match.end("words")].strip()
+        return stated or None
+    if text.startswith("(") and text.endswith(")") and METHOD_WORDS.search(words):
+        return text[1:-1].strip()
+    return None
+
+
+def evidence_of_report(results: Results, *, sampled: bool) -> bool:
+    """Whether the document is a report of results rather than a letter that mentions some."""
+    with_range = sum(
+        result.slot.range_ is not None and result.slot.unit is not None for result in results.found
+    )
+    return results.tables > 0 or with_range >= _ENOUGH or (sampled and bool(results.found))

@@ -1,0 +1,170 @@
+"""Words that reports use around results, in French and English. Lists to review, not code.
+
+All are matched on `plain` text: lower case, without accents.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from enum import StrEnum
+
+
+def plain(text: str) -> str:
+    """Lower case, without accents, one space between words.
+
+    >>> plain("Unités  de Référence")
+    'unites de reference'
+    """
+    bare = unicodedata.normalize("NFKD", text.replace("’", "'"))
+    return " ".join("".join(sign for sign in bare if not unicodedata.combining(sign)).lower().split())
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
+class Role(StrEnum):
+    """What a column of a table holds."""
+
+    NAME = "name"
+    VALUE = "value"
+    UNIT = "unit"
+    RANGE = "range"
+    LOW = "low"
+    HIGH = "high"
+    FLAG = "flag"
+    PREVIOUS = "previous"
+    DATE = "date"
+    METHOD = "method"
+    OTHER = "other"
+
+
+_HEADINGS: dict[Role, tuple[str, ...]] = {
+    Role.NAME: (
+        r"analyses?", r"examens?", r"parametres?", r"tests?", r"analytes?", r"components?", r"test name",
+        r"dosages?", r"designations?", r"libelles?", r"investigations?", r"constituants?", r"test description",
+        r"tests? ordered", r"noms? de l'(?:analyse|examen)", r"nom", r"determinations?", r"test parameters?",
+        r"analyses? demandees?", r"parameters?", r"measurements?", r"examination", r"observations?", r"assay",
+        r"bilan", r"procedure", r"description",
+    ),
+    Role.VALUE: (
+        r"(?:vos? |votre |your |current |patient |latest |test )?(?:resultats?|results?)(?: actuels?| du jour| obtenus?)?",
+        r"valeurs?(?: mesurees?| actuelles?| trouvees?| du jour| obtenues?)?", r"(?:observed |measured |current )?values?",
+        r"in range", r"out of range", r"mesures?", r"taux", r"actuel(?:le)?", r"current", r"resultats? patient",
+        r"ce jour", r"concentrations?", r"aujourd'hui", r"today", r"latest",
+        r"(?:resultats?|results?|valeurs?) (?:unites? )?(?:si|convention\w*)", r"unites? (?:si|conventionnelles)",
+    ),
+    Role.UNIT: (r"unites?", r"units?", r"uom", r"unit of measure", r"u\.", r"unites? de mesure"),
+    Role.RANGE: (
+        r"(?:valeurs?|val\.?|intervalles?|bornes|limites?|normes?|plages?|fourchettes?|domaines?)? ?(?:de |des )?(?:ref\.?|references?|normalite|normales?|normaux|usuelles?)(?: biologiques?)?",
+        r"normes?(?: labo\w*)?", r"limites?", r"bornes", r"fourchettes?", r"plages?(?: normales?)?", r"intervalles?(?: biologiques?)?(?: de reference)?",
+        r"valeurs (?:attendues|usuelles|normales|de reference|references|souhaitables|cibles?)", r"v\.? ?r\.?", r"v\.? ?n\.?", r"v\.? ?u\.?",
+        r"(?:biological |normal |standard |bio\.? )?(?:ref\.?|reference) ?(?:ranges?|intervals?|int\.?|limits?|values?)?(?: \(?units?\)?)?",
+        r"(?:normal|expected|healthy|target|optimal) (?:ranges?|values?|limits?)", r"ranges?", r"normals?", r"intervals?", r"normale?s?", r"cibles?",
+        r"interpretive range", r"limits",
+    ),
+    Role.LOW: (r"min\.?", r"minimum", r"(?:borne |limite |val\.? )?inf(?:erieure|\.)?", r"low(?:er)?(?: limit)?", r"bas(?:se)?", r"from", r"ref\.? ?(?:min|low)"),
+    Role.HIGH: (r"max\.?", r"maximum", r"(?:borne |limite |val\.? )?sup(?:erieure|\.)?", r"(?:high(?:er)?|upper)(?: limit)?", r"haute?", r"ref\.? ?(?:max|high)"),
+    Role.FLAG: (r"flags?", r"abnormal(?: flag)?", r"alertes?", r"h/l", r"l/h", r"indicateurs?", r"drapeaux?", r"status", r"statut", r"anom\.?", r"anomalies?", r"interpretations?", r"hors normes?", r"abn\.?", r"indic\.?"),
+    Role.PREVIOUS: (
+        r"(?:resultats?|valeurs?|results?|values?|val\.?|res\.?)? ?(?:anteriorites?|anterieure?s?|anter\.?|ant\.?|precedente?s?|prec\.?)",
+        r"(?:resultats? |valeurs? )?historiques?", r"derniers? resultats?", r"(?:previous|prior|last|past|historical|earlier)(?: results?| values?| tests?)?",
+        r"history", r"trend", r"(?:previous|prior) result and date",
+    ),
+    Role.DATE: (
+        r"date", r"dates? (?:anter\w*\.?|prec\w*\.?|du|precedent)", r"(?:previous|prior|last|prev\.?) dates?", r"date of (?:previous|last) result",
+        r"du", r"le", r"on", r"date d'anteriorite",
+    ),
+    Role.METHOD: (r"methodes?", r"techniques?", r"methods?", r"methodology", r"principe", r"analyseur"),
+    Role.OTHER: (r"labo?", r"site", r"specimens?", r"echantillons?", r"nature", r"sample(?: type)?", r"code", r"codes?", r"loinc", r"nabm", r"prelevements?", r"comments?", r"commentaires?", r"remarques?", r"notes?", r"performed(?: at)?", r"#", r"n°"),
+}  # fmt: skip
+_ROLE = {role: re.compile(rf"(?:{'|'.join(words)})\s*:?\Z") for role, words in _HEADINGS.items()}
+_ROLE_ORDER = (
+    Role.NAME, Role.UNIT, Role.LOW, Role.HIGH, Role.PREVIOUS, Role.VALUE, Role.RANGE, Role.FLAG, Role.METHOD, Role.DATE, Role.OTHER,
+)  # fmt: skip
+
+
+def role_of(heading: str) -> Role | None:
+    """What a column headed `heading` holds; None for other words."""
+    text = plain(heading).strip(" :.()[]*")
+    if not text:
+        return None
+    return next((role for role in _ROLE_ORDER if _ROLE[role].match(text)), None)
+
+
+QUALITATIVE = re.compile(
+    r"(?:(?:presence|absence|present|absent)(?:e|es|s)?(?: de [a-z' -]{3,30})?|"
+    r"(?:non[ -]?|not )?(?:detecte(?:e|es|s)?|detected|reacti(?:f|fs|ve|ves)|retrouve(?:e|s)?|immun(?:e|ise)e?)|nonreactive|"
+    r"(?:tres |very |faiblement |fortement |weakly |weak |strongly |strong )?(?:positi(?:f|fs|ve|ves)|negati(?:f|fs|ve|ves)|pos\.?|neg\.?)|"
+    r"indetectables?|undetectable|douteu(?:x|se)s?|equivoques?|equivocal|indetermine(?:e|s)?|indeterminate|borderline|"
+    r"steriles?|normale?s?|abnormal|anormale?s?|traces?|rares?|quelques(?: [a-z]+)?|nombreu(?:x|ses)|few|rare|occasional|moderate|many|"
+    r"limpide|clair(?:e)?|trouble|louche|clear|hazy|cloudy|turbid|jaune(?: [a-z]+)?|yellow|straw|amber|colorless|incolore|"
+    r"aucune?|none(?: seen)?|nil|no growth|culture sterile|absence de germes?|nulle?s?|conforme|atypiques?|"
+    r"rh(?:esus)? ?(?:d )?(?:\+|-|pos\w*|neg\w*)|(?:ab|a|b|o) ?(?:\+|-|pos\w*|neg\w*|rh\w* ?(?:d )?(?:\+|-|pos\w*|neg\w*))|"
+    r"\+{1,4}|(?:1|2|3|4)\+|\d ?croix|1 ?[:/] ?\d{1,4})(?![a-z0-9])"
+)
+BLOOD_GROUP = re.compile(r"\A(?:ab|a|b|o)\Z")
+
+NOT_YET = re.compile(
+    r"(?:en cours|a suivre|a venir|pending|to follow|non (?:realise|effectue|rendu|dosable|parvenu)\w*|not (?:done|performed|reported|tested|calculated|available|applicable)|"
+    r"voir |see |cf\.? |tnp|qns|annule\w*|cancel\w*|insuffisant\w*|hemolys\w*|n/?a\Z|nr\Z|nd\Z|sous[- ]traite|transmis|prelevement non|ininterpretable|impossible|refus\w*|commentaire)"
+)
+
+FLAG_WORDS = frozenset(
+    "h l hh ll a aa n c e b high low haut bas eleve elevee abaisse abaissee diminue diminuee augmente augmentee abnormal anormal critical "
+    "critique normal".split()
+)
+
+ADMINISTRATIVE = re.compile(
+    r"\b(?:tel|tele?phone|phone|fax|mobile|siret|siren|finess|rpps|adeli|cofrac|accredit\w*|iso|nda|ipp|iep|ins|nir|"
+    r"dossier|demande|prescript\w*|ordonnance|prescripteur|docteur|dr|doctor|physician|patient|patiente|nom|prenom|name|"
+    r"naissance|dob|birth|ne le|nee le|age|sexe?|gender|page|adresse|address|code postal|cedex|rue|avenue|boulevard|street|road|"
+    r"edite|edition|imprime|valide|reference number|accession|account|order|requisition|report|invoice|facture|mrn|nhs number|"
+    r"hospital number|specimen id|specimen number|sample id|lab no|lab number|lab id|clia|npi|capital|rcs|ape|tva|vat|www|http|email|e-mail|secu\w*|"
+    r"securite sociale|mutuelle|preleve|prelevement du|prelevement le|recu le|collected|received|reported|printed|fasting|a jeun depuis|"
+    r"heure|time|duree|delai|version|volume|poids|taille|weight|height|imc|bmi|grossesse|semaines?|ddr|temperature|"
+    r"chambre|service|unite de soins|ward|bed|room|horaires|ouvert|lundi|samedi|cotation|nabm|tarif|montant|total a payer|"
+    r"copie|copy|destinataire|exemplaire|n°|numero|num|id|ref)\b|@|€|\$"
+)
+
+INTERPRETIVE = re.compile(
+    r"\b(?:objectifs?|cibles?|seuils?|targets?|goals?|risques?|risk|carence|deficien\w*|deficit|insuffisan\w*|insufficien\w*|suffisan\w*|sufficient|"
+    r"optimal\w*|desirable|near|borderline|limite|souhaitable|recommand\w*|valeurs?|references?|interpretation|normal|normale|norme|normes|"
+    r"diabete|diabetes|prediabete|prediabetes|diabetic|intoxication|toxicite|toxic\w*|toxique|therapeuti\w*|therapeutic|zone|stade|stage|grade|"
+    r"hommes?|femmes?|enfants?|adultes?|males?|females?|men|women|adults?|child\w*|nourrisson|nouveau|phase|folliculaire|luteale|menopaus\w*|"
+    r"follicular|luteal|postmenopausal|trimestre|trimester|fumeurs?|smokers?|non-?fumeurs?|si|if|when|chez|pour|jusqu'?a?|until|entre|between|"
+    r"superieure?s?|inferieure?s?|exces|excess|surcharge|haut|bas|faible|modere\w*|eleve\w*|tres|very|mild|moderate|severe|imprecision|incertitude|uncertainty|"
+    r"secondaire|primaire|prevention|limite de (?:detection|quantification)|lod|loq|avant|apres)\b"
+)
+
+SENTENCE = re.compile(
+    r"\b(?:est|sont|etait|doit|peut|peuvent|a ete|ont|avez|avec|evoque|selon|dans|depuis|is|are|was|were|should|may|must|has|have|been|"
+    r"with|according|since|than|this|that|these|ce|cette|ces|nous|vous|il|elle|qui|que|dont|afin|lors|please|merci|veuillez|"
+    r"indicates?|suggests?|using|obtenu\w*|controle\w*|verifie\w*|rendu\w*|calcule\w*|realise\w*|effectue\w*|performed|calculated|confirm\w*)\b"
+)
+
+METHOD_LINE = re.compile(
+    r"\s*\(?\s*(?:methodes?|techniques?|methods?|methodology|tech\.|meth\.|principe|automate|analyseur|analyser|analyzer|instrument)\b\s*(?:utilisee?\s*)?[:=-]?\s*(?P<words>.+?)\s*\)?\s*\Z"
+)
+METHOD_WORDS = re.compile(
+    r"(?:metri\w*|metry|metric|immuno\w*|elisa|eclia|clia|cmia|elfa|luminescen\w*|chimilumi\w*|enzym\w*|spectro\w*|potentiom\w*|cinetique|kinetic|hexokinase|"
+    r"cytom\w*|impedance|hplc|chromato\w*|electrophor\w*|nephelem\w*|turbidi\w*|colorim\w*|ifcc|cobas|roche|abbott|architect|alinity|sysmex|beckman|"
+    r"siemens|atellica|advia|vidas|biomerieux|diasorin|liaison|tosoh|friedewald|ckd-epi|westergren|pcr|coagul\w*|ise\b|calcul\b|calculation|photom\w*|"
+    r"lc-ms\w*|jaffe|peroxydase|oxydase|dxh|dxi|capillar\w*|g8|stago|star max)"
+)
+
+SECTION = re.compile(
+    r"\b(?:hematologie|hemogramme|numeration|formule leucocytaire|biochimie\w*|bilan|hormonologie|immunologie|serologie\w*|bacteriologie|hemostase|coagulation|"
+    r"vitamines?|marqueurs|proteines|enzymologie|endocrinologie|thyroid\w*|ionogramme|lipid\w*|hepati\w*|renal\w*|glycemique|martial\w*|urin\w*|electrolytes|"
+    r"haematology|hematology|biochemistry|chemistry|clinical chemistry|immunology|serology|microbiology|endocrinology|hormones|full blood count|"
+    r"complete blood count|cbc|fbc|metabolic panel|lipid panel|liver function|kidney function|iron studies|thyroid|differential|urinalysis|hemostasis|toxicology|allergologie|"
+    r"virologie|parasitologie|immuno-?hematologie|cytologie|plaquettes|serum|sang|plasma|urines|blood|auto-?immunite|oncologie|gaz du sang|panel|profile|electrophorese)\b"
+)
+
+LETTER = re.compile(
+    r"\b(?:chere? (?:confrere|consoeur|ami|amie|docteur)|chers? confreres|cher monsieur|madame, monsieur|mon cher|bien confraternellement|confraternellement|"
+    r"dear (?:dr|doctor|colleague|mr|mrs|ms|sir|madam)|yours (?:sincerely|faithfully|truly)|kind regards|sincerely yours|"
+    r"compte[- ]rendu (?:d'hospitalisation|de consultation|operatoire|d'echographie|d'imagerie|de scanner|d'irm)|discharge (?:summary|letter)|"
+    r"lettre de (?:sortie|liaison)|clinic letter|courrier de (?:sortie|consultation)|i reviewed|je vous remercie|j'ai (?:vu|revu|recu)|"
+    r"thank you for (?:referring|your referral)|ordonnance (?:medicale|du)|veuillez agreer|salutations)\b"
+)

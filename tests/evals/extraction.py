@@ -1,0 +1,156 @@
+"""Measures reading laboratory PDFs: values right, wrong, missed and invented, per layout.
+
+Run: ``python -m tests.evals.extraction [--seeds 20] [--held-out] [--show]``.
+
+A fact is *right* when label, printed value, unit and date are those of one printed result; *wrong* when its label and
+date match a result but value or unit differs; *invented* when nothing of that label and date is printed. A printed
+result without any fact is *missed*. Ranges and flags are counted apart, among the right ones.
+"""
+
+import argparse
+import io
+import sys
+from collections import Counter
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from connectors.pdf_report.connector import extract
+from records.model import Fact, Problem
+from tests.reports import HELD_OUT, LAYOUTS, Report, Truth, make
+
+
+@dataclass
+class Score:
+    """Counts of one layout."""
+
+    right: int = 0
+    wrong: int = 0
+    missed: int = 0
+    invented: int = 0
+    ranges: int = 0
+    flags: int = 0
+    told: int = 0
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def printed(self) -> int:
+        return self.right + self.wrong + self.missed
+
+    def add(self, other: "Score") -> None:
+        for name in ("right", "wrong", "missed", "invented", "ranges", "flags", "told"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.notes += other.notes
+
+
+def _plain(text: str | None) -> str:
+    return " ".join((text or "").replace("\u00a0", " ").split()).lower()
+
+
+def _key(label: str, day: str | None) -> tuple[str, str]:
+    return _plain(label), day or ""
+
+
+def _number(text: str | None) -> Decimal | None:
+    return Decimal(text.replace(" ", "").replace("\u00a0", "").replace(",", ".")) if text else None
+
+
+def score(report: Report) -> Score:
+    """Read the report and compare."""
+    records = list(extract(io.BytesIO(report.data)))
+    facts = [record for record in records if isinstance(record, Fact)]
+    result = Score(
+        told=sum(
+            record.count
+            for record in records
+            if isinstance(record, Problem) and record.code == "line_unreadable"
+        )
+    )
+    left: list[Truth] = list(report.truth)
+    over: list[Fact] = []
+    for fact in facts:
+        day = fact.start.day if fact.start else None
+        same = [
+            truth
+            for truth in left
+            if _key(truth.label, truth.date) == _key(fact.label, day)
+            and _plain(truth.value) == _plain(fact.value_text)
+            and _plain(truth.unit) == _plain(fact.unit_text)
+        ]
+        if not same:
+            over.append(fact)
+            continue
+        truth = same[0]
+        left.remove(truth)
+        result.right += 1
+        low = fact.reference.low.value if fact.reference and fact.reference.low else None
+        high = fact.reference.high.value if fact.reference and fact.reference.high else None
+        right_range = (low, high) == (_number(truth.low), _number(truth.high))
+        result.ranges += right_range
+        right_flag = (fact.interpretation or None) == truth.flag
+        result.flags += right_flag
+        if not right_range or not right_flag:
+            result.notes.append(
+                f"{report.layout}: {fact.label}: range {low}..{high} for {truth.low}..{truth.high}, flag {fact.interpretation} for {truth.flag}"
+            )
+    for fact in over:
+        day = fact.start.day if fact.start else None
+        near = next((truth for truth in left if _key(truth.label, truth.date) == _key(fact.label, day)), None)
+        said = f"{fact.label!r} {fact.value_text!r} {fact.unit_text!r} {day}"
+        if near is not None:
+            left.remove(near)
+            result.wrong += 1
+            result.notes.append(f"{report.layout}: WRONG {said} for {near.value!r} {near.unit!r}")
+        else:
+            result.invented += 1
+            result.notes.append(f"{report.layout}: INVENTED {said}")
+    result.missed = len(left)
+    result.notes += [
+        f"{report.layout}: MISSED {truth.label!r} {truth.value!r} {truth.unit!r} {truth.date}"
+        for truth in left
+    ]
+    return result
+
+
+def measure(layouts: tuple[str, ...], seeds: int) -> dict[str, Score]:
+    """The score of each layout over `seeds` reports."""
+    scores = {}
+    for layout in layouts:
+        total = Score()
+        for seed in range(seeds):
+            total.add(score(make(layout, seed)))
+        scores[layout] = total
+    return scores
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Print the table; 0 when the aims hold (0.99 right, at most 0.001 invented)."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seeds", type=int, default=20)
+    parser.add_argument("--held-out", action="store_true", help="only the layouts written after the rules")
+    parser.add_argument("--layout", action="append")
+    parser.add_argument("--show", action="store_true", help="print what went wrong")
+    chosen = parser.parse_args(arguments)
+    layouts = tuple(chosen.layout or (HELD_OUT if chosen.held_out else (*LAYOUTS, *HELD_OUT)))
+    scores = measure(layouts, chosen.seeds)
+    total = Score()
+    out = [
+        f"{'layout':22}{'printed':>8}{'right':>8}{'wrong':>7}{'missed':>8}{'invented':>9}{'range':>8}{'flag':>8}{'told':>6}"
+    ]
+    for name, each in [*scores.items(), ("all", total)]:
+        if name != "all":
+            total.add(each)
+        share = 1 / max(each.printed, 1)
+        held = " (held out)" if name in HELD_OUT else ""
+        out.append(
+            f"{name:22}{each.printed:>8}{each.right * share:>8.4f}{each.wrong:>7}{each.missed:>8}{each.invented:>9}"
+            f"{each.ranges / max(each.right, 1):>8.3f}{each.flags / max(each.right, 1):>8.3f}{each.told:>6}{held}"
+        )
+    if chosen.show:
+        out += [f"{count:>4} x {note}" for note, count in Counter(total.notes).most_common(80)]
+    sys.stdout.write("\n".join(out) + "\n")
+    good = total.right >= 0.99 * total.printed and total.invented <= 0.001 * total.printed
+    return 0 if good else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
