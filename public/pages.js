@@ -101,7 +101,16 @@
   }
 
   const mark = document.querySelector("[data-mark]");
-  const toMark = () => mark.scrollIntoView({ block: "center", inline: "center" });
+  /* The sheet scrolls so that the mark is in its middle (its beginning, when it is wider); the page only if it must. */
+  const toMark = () => {
+    const sheet = mark.closest(".scroller");
+    if (sheet) {
+      const at = mark.getBoundingClientRect(), frame = sheet.getBoundingClientRect();
+      sheet.scrollTop += at.top - frame.top - (frame.height - at.height) / 2;
+      sheet.scrollLeft += at.left - frame.left - Math.max(12, (frame.width - at.width) / 2);
+    }
+    mark.scrollIntoView({ block: sheet ? "nearest" : "center", inline: "nearest" });
+  };
   if (mark && !location.hash) {
     const picture = document.querySelector("[data-picture]");
     if (picture && !picture.complete) picture.addEventListener("load", toMark, { once: true });

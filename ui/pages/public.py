@@ -5,12 +5,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from core.errors import LockedError
-from safety import care
 from ui.pages.account import GENERAL, countries
 from ui.pages.desk import Desk
 from ui.pages.render import page
 from ui.told import language
 from ui.words import day_of
+
+ORDER = ("emergency", "text_relay", "crisis", "violence", "child", "poison", "advice")
+"""Kinds of lines as the page shows them: what is most urgent first."""
 
 
 def router(desk: Desk) -> APIRouter:
@@ -24,7 +26,7 @@ def router(desk: Desk) -> APIRouter:
         asked = request.query_params.get("country") or _own_country(desk)
         country = asked if asked in known else GENERAL
         numbers = desk.home.services.care(country)
-        lines = [(kind, getattr(numbers, kind)) for kind in care.KINDS]
+        lines = [(kind, getattr(numbers, kind)) for kind in ORDER]
         return page(
             "urgent",
             country=country,

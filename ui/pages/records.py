@@ -29,6 +29,7 @@ class Entry:
         document: Itself.
         title: What kind of file it is, in the page's language.
         facts: How many things were read in it.
+        passages: How many pieces of its own words can be found.
         waiting: How many of them wait for a look.
         problems: What could not be read, told.
         fictional: It belongs to the example.
@@ -37,6 +38,7 @@ class Entry:
     document: Document
     title: str
     facts: int
+    passages: int
     waiting: int
     problems: tuple[Told, ...]
     fictional: bool
@@ -93,7 +95,8 @@ def waiting(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
 
 
 def _listing(room: Room, done: str | None) -> Response:
-    entries = [_entry(room, document) for document in reversed(room.documents())]
+    documents = sorted(room.documents(), key=_age, reverse=True)
+    entries = [_entry(room, document) for document in documents]
     to_look_at = [fact for entry in entries for fact in waiting(room.facts_of(entry.document.id))]
     return page(
         "records",
@@ -105,6 +108,11 @@ def _listing(room: Room, done: str | None) -> Response:
     )
 
 
+def _age(document: Document) -> tuple[str, str]:
+    """By the date a document gives itself, else by its arrival."""
+    return (document.when.local if document.when else document.received, document.received)
+
+
 def _entry(room: Room, document: Document) -> Entry:
     facts = room.facts_of(document.id)
     words = strings(language.get())
@@ -112,6 +120,7 @@ def _entry(room: Room, document: Document) -> Entry:
         document=document,
         title=_title(document),
         facts=sum(fact.corrects is None for fact in facts),
+        passages=len(room.passages_of(document.id)),
         waiting=len(waiting(facts)),
         problems=tuple(
             words.parts("problems", problem.code, count=problem.count) for problem in document.problems

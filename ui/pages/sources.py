@@ -187,7 +187,7 @@ def _sheet(room: Room, document: Document, locator: PageBoxes, request: Request)
     return {
         "kind": "sheet",
         "drawn": document.media_type in _DRAWN,
-        "number": number,
+        "leaf": number,
         "pages": pages,
         "cited_page": locator.page,
         "zoom": _whole(request.query_params.get("zoom"), 1, 1, _ZOOM_MAX),

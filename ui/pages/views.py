@@ -160,6 +160,8 @@ def _node(key: str, value: Any, target: tuple[str, ...] | None, depth: int) -> N
             tuple(_node(name, item, _towards(target, name), depth + 1) for name, item in value.items()),
             marked,
         )
+    if depth < _DEPTH and isinstance(value, list) and len(value) == 1:
+        return _node(key, value[0], _towards(target, "0") if target else target, depth + 1)
     if depth < _DEPTH and isinstance(value, list):
         members = (
             _node(str(place + 1), item, _towards(target, str(place)), depth + 1)
