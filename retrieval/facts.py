@@ -176,6 +176,8 @@ class FactTable:
         median (two values or more) and change (two dates or more) stay inside the newest segment that has
         enough values.
         """
+        if analyte is None and not labels:
+            return None
         segments = self.segments(analyte, period, labels=labels)
         chosen = self.select([analyte] if analyte else (), (Kind.OBSERVATION,), period, labels)
         if statistic in (Statistic.COUNT, Statistic.MIN, Statistic.MAX):

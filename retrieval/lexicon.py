@@ -90,6 +90,7 @@ def understand(found: Sequence[Token], labels: Iterable[str] = ()) -> Understood
         labels: Printed labels of the record.
     """
     own = _own_phrases(labels)
+    found = _rejoined(found)
     shouting = all(token.printed.upper() == token.printed for token in found) and len(found) > 2  # noqa: PLR2004
     said = Understood()
     spelled = [_corrected(token, own, said) for token in found]
@@ -171,6 +172,21 @@ def _printed_short() -> Mapping[str, frozenset[str]]:
             if len(label) <= _SHORT:
                 spelled.setdefault(fold(label), {fold(label).upper()}).add(label)
     return MappingProxyType({word: frozenset(forms) for word, forms in spelled.items()})
+
+
+def _rejoined(found: Sequence[Token]) -> list[Token]:
+    """Words that were torn apart ("tri glycérides"), put together where only the whole is in the lexicon."""
+    joined: list[Token] = []
+    for token in found:
+        before = joined[-1] if joined else None
+        if before is not None and before.end + 1 == token.start:
+            whole = before.folded + token.folded
+            apart = before.folded in _vocabulary() and token.folded in _vocabulary()
+            if len(whole) >= _TWO_SLIPS_FROM and (whole,) in _phrases() and not apart:
+                joined[-1] = Token(before.printed + token.printed, whole, before.start, token.end)
+                continue
+        joined.append(token)
+    return joined
 
 
 # --- spelling -----------------------------------------------------------------------------------------------

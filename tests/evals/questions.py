@@ -11,7 +11,8 @@ from records.analytes import groups
 from retrieval.query import Query, plan
 
 TODAY = date(2026, 10, 5)
-_SET = Path(__file__).with_suffix(".tsv")
+_PARTS = ("analytes", "aim", "period", "kinds")
+FIRST, SECOND = "questions.tsv", "questions_second.tsv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,9 @@ class Case:
         return found
 
 
-def cases() -> list[Case]:
-    """The set, in order."""
-    lines = _SET.read_text("utf-8").splitlines()
+def cases(name: str = FIRST) -> list[Case]:
+    """A set, in order."""
+    lines = Path(__file__).with_name(name).read_text("utf-8").splitlines()
     return [_case(line) for line in lines if line and not line.startswith("#")]
 
 
@@ -63,26 +64,33 @@ def _case(line: str) -> Case:
 
 
 def main(*, verbose: bool = False) -> dict[str, float]:
-    """Print accuracy per language and part; return them as ``fr.aim`` -> share."""
-    right: Counter[str] = Counter()
-    asked: Counter[str] = Counter()
-    for case in cases():
-        query = plan(case.question, case.language, today=TODAY)
-        faults = case.faults(query)
-        asked[case.language] += 1
-        for part in ("analytes", "aim", "period", "kinds"):
-            right[f"{case.language}.{part}"] += part not in faults
-        right[f"{case.language}.all"] += not faults
-        if faults and verbose:
-            sys.stdout.write(f"{case.language} {case.question!r}: {faults} -> {query.analytes[:5]} {query.aim} "
-                             f"{query.period} {query.kinds}\n")  # fmt: skip
+    """Print accuracy per set, language and part; return it as ``questions.fr.aim`` -> share."""
     shares: dict[str, float] = {}
-    for language in LANGUAGES:
-        for part in ("analytes", "aim", "period", "kinds", "all"):
-            name = f"{language}.{part}"
-            shares[name] = right[name] / asked[language]
-            sys.stdout.write(f"questions {name} {shares[name]:.3f} of {asked[language]}\n")
+    for name in (FIRST, SECOND):
+        right: Counter[str] = Counter()
+        asked: Counter[str] = Counter()
+        for case in cases(name):
+            query = plan(case.question, case.language, today=TODAY)
+            faults = case.faults(query)
+            asked[case.language] += 1
+            right.update(f"{case.language}.{part}" for part in (*_PARTS, "all") if _holds(part, faults))
+            if faults and verbose:
+                _show(case, faults, query)
+        for language in LANGUAGES:
+            for part in (*_PARTS, "all"):
+                key = f"{name.removesuffix('.tsv')}.{language}.{part}"
+                shares[key] = right[f"{language}.{part}"] / asked[language]
+                sys.stdout.write(f"{key} {shares[key]:.3f} of {asked[language]}\n")
     return shares
+
+
+def _holds(part: str, faults: list[str]) -> bool:
+    return not faults if part == "all" else part not in faults
+
+
+def _show(case: Case, faults: list[str], query: Query) -> None:
+    found = f"{query.analytes[:5]} {query.aim} {query.period} {query.kinds}"
+    sys.stdout.write(f"{case.language} {case.question!r}: {faults} -> {found}\n")
 
 
 if __name__ == "__main__":
