@@ -81,6 +81,7 @@ class KeywordIndex:
         )
         self._ids: dict[int, str] = {}
         self._rows: dict[str, int] = {}
+        self._seen: dict[str, str] = {}
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -91,12 +92,20 @@ class KeywordIndex:
             fresh = dict(entries)
             self._remove(fresh)
             first = max(self._ids, default=0) + 1
-            rows = [(row, text) for row, text in enumerate(map(fold, fresh.values()), first)]
+            rows = [(row, text) for row, text in enumerate(map(self._folded, fresh.values()), first)]
             self._base.execute("BEGIN")
             self._base.executemany("INSERT INTO words(rowid, text) VALUES (?, ?)", rows)
             self._base.execute("COMMIT")
             for row, id in enumerate(fresh, first):
                 self._ids[row], self._rows[id] = id, row
+
+    def _folded(self, text: str) -> str:
+        """The text as compared. A record repeats its words, and folding one costs more than finding it."""
+        seen = self._seen
+        for word in text.split():
+            if word not in seen:
+                seen[word] = fold(word)
+        return " ".join([seen[word] for word in text.split()])
 
     def remove(self, ids: Iterable[str]) -> None:
         """Forget these; unknown ones are passed over."""
@@ -107,6 +116,7 @@ class KeywordIndex:
         rows = [self._rows.pop(id) for id in ids if id in self._rows]
         if not rows:
             return
+        self._seen.clear()
         for row in rows:
             del self._ids[row]
         self._base.executemany("DELETE FROM words WHERE rowid = ?", [(row,) for row in rows])
@@ -151,3 +161,4 @@ class KeywordIndex:
             self._base.close()
             self._ids.clear()
             self._rows.clear()
+            self._seen.clear()

@@ -29,7 +29,7 @@ from retrieval.embedding import Embedder, Vectors
 from retrieval.facts import FactTable
 from retrieval.index import VectorIndex
 from retrieval.ingest.segment import Imported
-from retrieval.ingest.text import fact_words
+from retrieval.ingest.text import fact_words, whole
 from retrieval.keyword import KeywordIndex
 from retrieval.projection import Amendment, heads, live
 from retrieval.shelf import Shelf
@@ -248,6 +248,11 @@ class Room:
             fact = self.fact(id)
             return Evidence(id, self.shelf.line(fact), fact.source, fact=fact)
 
+    def heads(self) -> tuple[Fact, ...]:
+        """What an incoming fact is compared with."""
+        with self.lock:
+            return heads(self.shelf.facts.values())
+
     def passages_of(self, file_id: str) -> tuple[Passage, ...]:
         """A file's passages, in its order; ``not_found``."""
         with self.lock:
@@ -319,13 +324,13 @@ class Room:
             NotFoundError: ``not_found``.
         """
         original = self._read_fact(fact_id)
-        value_text = value_text.strip()
+        value_text = whole(value_text).strip()
         number = parse_number(value_text)
         if not value_text:
             raise InputError("value_blank")
         if number is None and original.quantity is not None:
             raise InputError("value_not_a_number")
-        printed = original.unit_text if unit_text is None else unit_text.strip() or None
+        printed = original.unit_text if unit_text is None else whole(unit_text).strip() or None
         unit = (units.ucum(printed) or printed) if printed else "1"
         typed = replace(
             original,

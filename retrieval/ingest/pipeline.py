@@ -6,17 +6,16 @@ changes nothing. Nothing is written anywhere but into the vault.
 """
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import orjson
-from safety.documents import mark
 
 from connectors import intake, sniff
 from connectors.intake import Limits, Reading
-from core.errors import AmbiguousFileError, IntegrityError, NotFoundError, UnreadableFileError
-from core.log import event
+from core.errors import AmbiguousFileError, AppError, IntegrityError, NotFoundError, UnreadableFileError
+from core.log import event, fault
 from records.merge import SUPERSEDED, Merged, merge
 from records.model import Document, Extraction, Fact, Passage, Person, Problem
 from records.normalise import normalise
@@ -25,7 +24,8 @@ from retrieval.ingest.chunk import split
 from retrieval.ingest.person import differs
 from retrieval.ingest.report import IngestReport, Stage
 from retrieval.ingest.segment import Imported
-from retrieval.projection import heads
+from retrieval.ingest.text import whole
+from safety.documents import mark
 from vault.unlocked import Item, Unlocked, new_id
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def ingest_file(
             ``reading_cancelled``.
         LockedError: The vault was locked meanwhile; the next unlock goes on.
     """
-    limits = limits or Limits()
+    name, limits = whole(name), limits or Limits()
     if not data:
         raise UnreadableFileError("file_empty")
     if len(data) > limits.size_bytes:
@@ -165,24 +165,22 @@ class _Import:
                 raise
             reading = _unread(self.data, error.code)
 
-        # (3) orders inside a document are quoted data; long passages in pieces; facts with codes and units
+        # (3) and (4) what it says, and what of that is new
         self.tell(Stage.MERGING, 0.0)
-        passages = self._passages(reading, file_id)
-        facts = self._facts(reading, file_id)
-        person = next((record for record in reading.records if isinstance(record, Person)), None)
         others = room.people()
-
-        # (4) new, already stated, or in conflict with the record
-        merged = merge(heads(room.shelf.facts.values()), facts)
+        try:
+            imported, merged = self._understood(reading, file_id)
+        except AppError:
+            raise
+        except Exception as error:  # noqa: BLE001  a fault of ours over one file must not keep the vault shut
+            fault("import_failed", error, file=file_id, connector=reading.connector)
+            reading = _unread(self.data, "import_failed")
+            imported, merged = Imported(file_id, self.name, None, (), ()), Merged((), (), (), ())
 
         # (5) one transaction: the import is whole and the marker is gone, or neither
         self.tell(Stage.SAVING, 0.0)
         document = self._document(file_id, reading, before)
-        room.admit(
-            document,
-            Imported(file_id, self.name, person, _in_order(facts, merged), passages, _superseded(merged)),
-            done=[(KIND, pending.id)],
-        )
+        room.admit(document, imported, done=[(KIND, pending.id)])
 
         # (6) words and facts answer at once, meaning follows
         self.tell(Stage.INDEXING, 0.0)
@@ -192,10 +190,24 @@ class _Import:
         self.tell(Stage.EMBEDDING, embedded / all_of_it if all_of_it else 1.0)
         seconds = time.monotonic() - started
         event(
-            "imported", file=file_id, connector=reading.connector, records=len(facts),
-            passages=len(passages), problems=len(reading.problems), seconds=round(seconds, 3),
+            "imported", file=file_id, connector=reading.connector, records=len(imported.facts),
+            passages=len(imported.passages), problems=len(reading.problems), seconds=round(seconds, 3),
         )  # fmt: skip
-        return _report(room, document, merged, len(passages), person, others, seconds)
+        return _report(room, document, imported, merged, others, seconds)
+
+    def _understood(self, reading: Reading, file_id: str) -> tuple[Imported, Merged]:
+        # (3) orders inside a document are quoted data; long passages in pieces; facts with codes and units
+        passages = self._passages(reading, file_id)
+        facts = self._facts(reading, file_id)
+        person = next((record for record in reading.records if isinstance(record, Person)), None)
+
+        # (4) new, already stated, or in conflict with the record
+        merged = merge(self.room.heads(), facts)
+        linked = {fact.id: fact for fact in (*merged.new, *merged.same)}
+        in_order = tuple(linked[fact.id] for fact in facts)
+        # Other changes to earlier facts (a conflict listed on both sides) follow from this file's own links.
+        superseded = tuple(fact.id for fact in merged.changed if fact.status == SUPERSEDED)
+        return Imported(file_id, self.name, person, in_order, passages, superseded), merged
 
     def _before(self, file_id: str) -> Document | None:
         try:
@@ -248,7 +260,14 @@ class _Import:
             connector=reading.connector,
             when=reading.when,
             pages=reading.pages,
-            problems=reading.problems,
+            problems=tuple(self._located(problem, file_id) for problem in reading.problems),
+        )
+
+    def _located(self, problem: Problem, file_id: str) -> Problem:
+        return (
+            problem
+            if problem.source is None
+            else replace(problem, source=self._placed(problem.source, file_id))
         )
 
 
@@ -256,17 +275,6 @@ def _unread(data: bytes, code: str) -> Reading:
     """A reading of nothing, with the reason."""
     media_type = sniff.media_type(data[: sniff.HEAD_BYTES])
     return Reading("", "", media_type, (), (Problem(code),), None, None, structured=False)
-
-
-def _in_order(facts: Iterable[Fact], merged: Merged) -> tuple[Fact, ...]:
-    """The file's facts as merge left them, in the file's order."""
-    linked = {fact.id: fact for fact in (*merged.new, *merged.same)}
-    return tuple(linked[fact.id] for fact in facts)
-
-
-def _superseded(merged: Merged) -> tuple[str, ...]:
-    """Other changes to earlier facts (a conflict listed on both sides) follow from this file's own links."""
-    return tuple(fact.id for fact in merged.changed if fact.status == SUPERSEDED)
 
 
 def _already_here(room: "Room", document: Document, seconds: float) -> IngestReport:
@@ -290,23 +298,22 @@ def _already_here(room: "Room", document: Document, seconds: float) -> IngestRep
 def _report(
     room: "Room",
     document: Document,
+    imported: Imported,
     merged: Merged,
-    passages: int,
-    person: Person | None,
     others: tuple[Person, ...],
     seconds: float,
 ) -> IngestReport:
-    live = room.shelf.facts
-    added = tuple(live[fact.id] for fact in merged.new)
+    live, person = room.shelf.facts, imported.person
+    added = tuple(live.get(fact.id, fact) for fact in merged.new)
     return IngestReport(
         file_id=document.id,
         file_name=document.name,
         connector=document.connector,
         added=added,
         merged=len(merged.same),
-        conflicts=tuple((live[one.id], live[other.id]) for one, other in merged.conflicts),
+        conflicts=tuple((live.get(a.id, a), live.get(b.id, b)) for a, b in merged.conflicts),
         to_confirm=tuple(f for f in added if f.extraction is Extraction.OCR and not f.confirmed),
-        passages=passages,
+        passages=len(imported.passages),
         problems=document.problems,
         already_here=False,
         document=document,

@@ -10,6 +10,11 @@ from records.when import Precision, When
 _JOIN = " · "
 
 
+def whole(text: str) -> str:
+    """What a browser or a file system handed in, as text that can be kept: half characters become ``?``."""
+    return text.encode("utf-8", "replace").decode()
+
+
 def fact_line(fact: Fact, language: Language) -> str:
     """One readable line, in the words of its document; only the date follows the reader's language.
 

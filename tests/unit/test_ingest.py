@@ -17,6 +17,7 @@ from retrieval.ingest.report import IngestReport, Stage
 from retrieval.room import Room
 from tests.fakes.embedder import WordEmbedder
 from tests.fakes.vaults import House
+from tests.unit.test_room import admit, fact
 
 NOTE = """# Compte rendu du 12/03/2024
 
@@ -247,6 +248,25 @@ def test_a_cancelled_import_leaves_nothing(room: Room) -> None:
     assert room.documents() == ()
     assert room.vault.blobs() == ()
     assert room.vault.sizes() == rows
+
+
+def test_a_fault_of_ours_over_one_file_keeps_the_file_and_the_door_open(house: House) -> None:
+    room = open_room(house)
+    admit(room, "f1", (fact("nan", value="NaN", analyte="ferritin"),))
+
+    report = ingest_file(room, "a.json", bundle())
+
+    assert [problem.code for problem in report.problems] == ["import_failed"]
+    assert room.original(report.file_id) == bundle()
+    room.close()
+    again = open_room(house)
+    assert len(again.documents()) == 2
+    again.close()
+
+
+@pytest.mark.parametrize("name", ["a\ud800b.txt", "", "\0", "../../etc/passwd", "é" * 5000])
+def test_any_name_will_do(room: Room, name: str) -> None:
+    assert ingest_file(room, name, NOTE).connector == "plain_text"
 
 
 # -- whose file
