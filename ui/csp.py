@@ -4,6 +4,8 @@ Chainlit's page is made local first (fonts, formula style sheet, link previews),
 named by hash. There is no ``'unsafe-eval'``: only custom elements need it, and none is used.
 """
 
+import functools
+import inspect
 import re
 from base64 import b64encode
 from collections.abc import Callable
@@ -75,8 +77,9 @@ def localise(language: Callable[[], Language]) -> Callable[[], str]:
     """
     import chainlit.server as server
 
-    original = server.get_html_template
+    original = inspect.unwrap(server.get_html_template)
 
+    @functools.wraps(original)
     def template(root_path: str) -> str:
         return local_html(original(root_path), language())
 

@@ -21,7 +21,7 @@ from ui.words import moment
 from vault.unlocked import Item
 
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u202a-\u202e\u2066-\u2069]+')
-_NAME_MAX = 120
+_NAME_MAX_BYTES = 200
 
 
 def to_directory(room: Room, directory: Path) -> dict[str, int]:
@@ -94,8 +94,9 @@ def _paths(documents: tuple[Document, ...]) -> Iterator[tuple[str, str]]:
 def _safe(name: str) -> str:
     """A name any file system takes, as close to the person's own as possible."""
     clean = _UNSAFE.sub("_", name).strip(" .") or "document"
-    stem, suffix = PurePosixPath(clean).stem, PurePosixPath(clean).suffix
-    return stem[: _NAME_MAX - len(suffix)] + suffix if len(suffix) < _NAME_MAX else clean[:_NAME_MAX]
+    stem, suffix = PurePosixPath(clean).stem, PurePosixPath(clean).suffix[:16]
+    kept = stem.encode()[: _NAME_MAX_BYTES - len(suffix.encode())].decode(errors="ignore")
+    return kept + suffix
 
 
 def _conversations(room: Room, words: Strings) -> Iterator[tuple[str, bytes]]:
@@ -105,7 +106,7 @@ def _conversations(room: Room, words: Strings) -> Iterator[tuple[str, bytes]]:
         if thread is None:
             continue
         name = str(thread.get("name") or words.text("export.untitled"))
-        yield f"conversations/{number:03d} {_safe(name)[:60]}.md", _talk(name, thread, words).encode()
+        yield f"conversations/{number:03d} {_safe(name[:60])}.md", _talk(name, thread, words).encode()
 
 
 def _talk(name: str, thread: dict[str, Any], words: Strings) -> str:

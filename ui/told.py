@@ -72,7 +72,7 @@ class Strings:
         """Whether there is a sentence under `key`."""
         return key in self._sentences
 
-    def keys(self) -> tuple[str, ...]:
+    def names(self) -> tuple[str, ...]:
         """Every key, sorted."""
         return tuple(sorted(self._sentences))
 

@@ -1,11 +1,12 @@
 """Our pages behind the gate, on real vaults, without the chat: what a browser talks to, in one process."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 from fastapi import FastAPI
 from starlette.responses import HTMLResponse, JSONResponse
 from starlette.testclient import TestClient
@@ -90,16 +91,21 @@ class Browser:
             raise_server_exceptions=False,
         )
 
-    def see(self, path: str, **headers: str) -> httpx.Response:
+    def see(self, path: str, **headers: str) -> httpx2.Response:
         """Open a page, going where it sends us."""
         return self.http.get(path, headers=headers, follow_redirects=True)
 
     def send(
-        self, path: str, *, seen: str | None = None, follow: bool = True, **fields: str
-    ) -> httpx.Response:
-        """Send a form, with the token of the page `seen` (or of any page of this session)."""
-        token = _TOKEN.search(self.see(seen or "/privacy").text) if self.signed_in else None
-        data = {**fields, **({"form_token": token[1]} if token else {})}
+        self,
+        path: str,
+        *,
+        follow: bool = True,
+        fields: Mapping[str, str] | None = None,
+        **more: str,
+    ) -> httpx2.Response:
+        """Send a form, with this session's token as its pages carry it."""
+        token = _TOKEN.search(self.see("/privacy").text) if self.signed_in else None
+        data = {**(fields or {}), **more, **({"form_token": token[1]} if token else {})}
         return self.http.post(path, data=data, headers={"origin": ORIGIN}, follow_redirects=follow)
 
     @property
@@ -133,9 +139,10 @@ class Browser:
         assert code is not None
         groups = code[1].split("-")
         asked = re.findall(r'name="group_(\d+)"', text)
-        self.send("/recovery-code", **{f"group_{number}": groups[int(number) - 1] for number in asked})
+        typed = {f"group_{number}": groups[int(number) - 1] for number in asked}
+        self.send("/recovery-code", fields=typed)
         return code[1]
 
-    def sign_in(self, name: str = "Marie", passphrase: str = PASSPHRASE, **fields: str) -> httpx.Response:
+    def sign_in(self, name: str = "Marie", passphrase: str = PASSPHRASE, **fields: str) -> httpx2.Response:
         """Send the sign-in form."""
-        return self.send("/login", name=name, passphrase=passphrase, follow=False, **fields)
+        return self.send("/login", follow=False, fields={"name": name, "passphrase": passphrase, **fields})

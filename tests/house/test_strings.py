@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import AppError
+from core.language import Language
 from ui.told import PARTS, strings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -68,17 +69,17 @@ def test_languages_say_the_same_things() -> None:
     """The same keys, needing the same names; no sentence is blank."""
     french, english = strings("fr"), strings("en")
 
-    assert set(french.keys()) ^ set(english.keys()) == set()
-    for key in french.keys():
+    assert set(french.names()) ^ set(english.names()) == set()
+    for key in french.names():
         assert french.text(key).strip(), key
         assert english.text(key).strip(), key
         assert names_in(french.text(key)) == names_in(english.text(key)), key
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_every_error_code_has_its_three_parts(language: str) -> None:
+def test_every_error_code_has_its_three_parts(language: Language) -> None:
     """An error raised anywhere in the house can be told."""
-    words = strings(language)  # type: ignore[arg-type]  # the two languages above
+    words = strings(language)
     missing = [
         f"errors.{code}.{part} ({where})"
         for code, where in sorted(codes(error_classes()).items())
@@ -90,9 +91,9 @@ def test_every_error_code_has_its_three_parts(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_every_problem_and_notice_has_words(language: str) -> None:
+def test_every_problem_and_notice_has_words(language: Language) -> None:
     """What could not be read, and what is to be known of an answer, is said."""
-    words = strings(language)  # type: ignore[arg-type]  # the two languages above
+    words = strings(language)
     missing = [
         f"{section}.{code} ({where})"
         for section, name in (("problems", "Problem"), ("notices", "Notice"))
@@ -111,7 +112,7 @@ def test_every_sentence_is_used() -> None:
     )
     words = set(re.findall(r"[a-z][a-z0-9_]*", text))
     unused = []
-    for key in strings("en").keys():
+    for key in strings("en").names():
         section, _, rest = key.partition(".")
         if section in ("errors", "problems", "notices"):
             if rest.split(".")[0] not in words:

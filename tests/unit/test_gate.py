@@ -21,7 +21,8 @@ from ui.told import language
 SCRIPT = {"accept": "application/json"}
 
 KEPT = (
-    "/user", "/logout", "/login", "/feedback", "/project/translations", "/project/settings", "/project/threads",
+    "/user", "/logout", "/login", "/feedback", "/project/translations", "/project/settings",
+    "/project/threads",
     "/project/thread/{thread_id}", "/project/thread", "/project/thread/{thread_id}/element/{element_id}",
     "/project/action", "/project/file", "/project/file/{file_id}", "/auth/config", "/set-session-cookie",
     "/public/{filename:path}", "/assets/{filename:path}", "/favicon", "/logo", "/avatars/{avatar_id:str}",
@@ -55,16 +56,31 @@ def test_every_route_of_the_framework_is_kept_or_blocked() -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/mcp", "/auth/jwt", "/auth/header", "/auth/oauth/google", "/project/share/1", "/project/thread/share",
-     "/project/element", "/share/1", "/docs", "/redoc", "/openapi.json", "/copilot/index.js", "/ws/socket.io/"],
-)  # fmt: skip
+    [
+        "/mcp",
+        "/auth/jwt",
+        "/auth/header",
+        "/auth/oauth/google",
+        "/project/share/1",
+        "/project/thread/share",
+        "/project/element",
+        "/share/1",
+        "/docs",
+        "/redoc",
+        "/openapi.json",
+        "/copilot/index.js",
+        "/ws/socket.io/",
+    ],
+)
 def test_unused_routes_are_not_there_even_signed_in(marie: Browser, path: str) -> None:
     """Routes that nobody uses answer like routes that do not exist."""
     for method in ("GET", "POST", "PUT", "DELETE"):
         assert marie.http.request(method, path, headers={"origin": ORIGIN}).status_code == 404
 
 
-@pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://localhost:9999", "https://localhost:8000"])
+@pytest.mark.parametrize(
+    "origin", ["https://evil.example", "null", "http://localhost:9999", "https://localhost:8000"]
+)
 def test_foreign_origin_changes_nothing(marie: Browser, origin: str) -> None:
     """A form sent by another page is refused before it is read."""
     answer = marie.http.post("/privacy/settings", data={"language": "fr"}, headers={"origin": origin})
@@ -88,7 +104,9 @@ def test_machines_two_names_for_itself_are_one_origin(home: Home) -> None:
     assert answer.status_code != 403
 
 
-@pytest.mark.parametrize("path", ["/", "/thread/1", "/records", "/privacy", "/source/1", "/original/1", "/sent/1"])
+@pytest.mark.parametrize(
+    "path", ["/", "/thread/1", "/records", "/privacy", "/source/1", "/original/1", "/sent/1"]
+)
 def test_private_page_asks_to_sign_in_and_remembers_where(home: Home, path: str) -> None:
     """Without a session a page leads to the sign-in page, which leads back."""
     answer = home.browser().http.get(path)
@@ -331,7 +349,11 @@ def test_only_events_on_a_socket_count_as_the_person(marie: Browser) -> None:
     home.clock.instant += half
     assert home.rooms.person(here)
     home.clock.instant += half
-    run(gate, {**session_scope, "headers": session_scope["headers"]}, [{"type": "websocket.receive", "text": "3"}])
+    run(
+        gate,
+        {**session_scope, "headers": session_scope["headers"]},
+        [{"type": "websocket.receive", "text": "3"}],
+    )
 
     assert home.rooms.person(here) is None
 
