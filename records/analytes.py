@@ -212,9 +212,6 @@ def _table() -> Mapping[str, Analyte]:
 
 
 def _row(key: str, row: dict[str, Any], panels: dict[str, Any]) -> Analyte:
-    def decimal(field: str) -> Decimal | None:
-        return Decimal(row[field]) if field in row else None
-
     return Analyte(
         key=key,
         names=MappingProxyType({"fr": row["fr"], "en": row["en"]}),
@@ -226,8 +223,7 @@ def _row(key: str, row: dict[str, Any], panels: dict[str, Any]) -> Analyte:
         lay=tuple(row.get("lay", ())),
         current_days=row.get("days", panels[row["group"]]["days"]),
         chemistry=Chemistry(
-            molar_mass=decimal("molar_mass"),
-            per_molar_mass=decimal("per_molar_mass"),
+            molar_mass=Decimal(row["molar_mass"]) if "molar_mass" in row else None,
             monovalent=row.get("monovalent", False),
             linear=row.get("linear"),
         ),

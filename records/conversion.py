@@ -15,14 +15,13 @@ class Chemistry:
     """What an exact conversion may use.
 
     Attributes:
-        molar_mass: In g/mol; None where mass and amount are not to be converted (proteins, assays).
-        per_molar_mass: Of what the result is divided by, in g/mol (creatinine, for ``mg/g``).
+        molar_mass: In g/mol; None where mass and amount are not to be converted (proteins, assays). Of what
+            the result is divided by for a ratio (creatinine: ``mg/mmol`` and ``mg/g``).
         monovalent: The ion carries one charge, so mEq and mmol are the same number.
         linear: ``hba1c`` where the two units lie on a line; such an analyte has no factor.
     """
 
     molar_mass: Decimal | None = None
-    per_molar_mass: Decimal | None = None
     monovalent: bool = False
     linear: Literal["hba1c"] | None = None
 
@@ -92,11 +91,7 @@ def _proportional(have: Measure, want: Measure, chemistry: Chemistry) -> Line | 
         return Line(factor)
     if chemistry.monovalent and excess in ({"eq": 1, "mol": -1}, {"eq": -1, "mol": 1}):
         return Line(factor)
-    above, below = chemistry.molar_mass, chemistry.per_molar_mass
-    if excess == {"g": 1, "mol": -1}:
-        through = 1 / Fraction(above) if above else Fraction(below) if below else None
-    elif excess == {"g": -1, "mol": 1}:
-        through = Fraction(above) if above else 1 / Fraction(below) if below else None
-    else:
-        through = None
-    return Line(factor * through) if through is not None else None
+    if chemistry.molar_mass is not None and excess in ({"g": 1, "mol": -1}, {"g": -1, "mol": 1}):
+        grams = Fraction(chemistry.molar_mass)
+        return Line(factor / grams if excess["g"] == 1 else factor * grams)
+    return None

@@ -86,12 +86,16 @@ class _Bench:
     facts: dict[str, Fact] = field(default_factory=dict)
     days: dict[tuple[str, ...], _Day] = field(default_factory=dict)
     identified: dict[tuple[str, ...], str] = field(default_factory=dict)
+    void: dict[tuple[str, ...], str] = field(default_factory=dict)
     conflicts: list[tuple[str, str]] = field(default_factory=list)
 
     def seat(self, fact: Fact) -> None:
         """Take a fact as it is; only heads are compared with later ones."""
         self.facts[fact.id] = fact
-        if fact.same_as is not None or fact.status in VOID or fact.corrects is not None:
+        if fact.same_as is not None or fact.corrects is not None:
+            return
+        if fact.status in VOID:
+            self.void.setdefault(_wording(fact), fact.id)
             return
         for identity in _identities(fact):
             self.identified.setdefault(identity, fact.id)
@@ -110,7 +114,7 @@ class _Bench:
             self._supersede(twin)
             twin = None
         if fact.status in VOID:
-            self.facts[fact.id] = fact
+            self.seat(replace(fact, same_as=self.void.get(_wording(fact))))
             return
         if twin is None or not _equal(twin, fact):
             rivals = [twin] if twin is not None else []
@@ -206,6 +210,13 @@ def _identities(fact: Fact) -> list[tuple[str, ...]]:
     """A resource may hold several facts (systolic, diastolic), so the identifier alone is not enough."""
     when = fact.start.day if fact.start else ""
     return [(identifier, fact.kind.value, _names(fact)[0], when) for identifier in fact.identifiers]
+
+
+def _wording(fact: Fact) -> tuple[str, ...]:
+    """All that a withdrawn fact still says: enough to know it again."""
+    value = fact.value_text or (str(fact.quantity.value) if fact.quantity else "")
+    when = fact.start.local if fact.start else ""
+    return (fact.kind.value, fact.status or "", _names(fact)[0], when, value, *fact.identifiers)
 
 
 def _clock(fact: Fact) -> str:

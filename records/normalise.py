@@ -11,6 +11,9 @@ from records.model import Fact, Kind, ReferenceRange
 from records.quantity import Quantity
 from records.units import canonical, ucum
 
+_BARE = frozenset({"1", "[pH]", "{score}"})
+"""Units that reports leave out because the number is complete without them."""
+
 
 def normalise(fact: Fact) -> Fact:
     """Fill `analyte`, the UCUM unit of `quantity` and of the range's limits, and `canonical`.
@@ -40,31 +43,26 @@ def normalise(fact: Fact) -> Fact:
 
 
 def _by_words(fact: Fact) -> str | None:
-    """By label; every reading of the printed unit is tried, since capitals blur gram and giga."""
-    unit_text = fact.unit_text or (fact.quantity.unit if fact.quantity else None)
+    """By label and unit; where no unit is printed by a pure number, or else by the label alone."""
     section = fact.detail or ""
-    if not unit_text or fact.quantity is None:
-        return by_label(fact.label, section=section)
-    first = by_label(fact.label, ucum(unit_text) or unit_text, section=section)
-    if first is not None:
-        return first
-    guess = by_label(fact.label, section=section)
-    row = get(guess) if guess else None
-    if row is None:
-        return None
-    return by_label(fact.label, ucum(unit_text, guess) or unit_text, section=section)
+    printed = fact.unit_text or (fact.quantity.unit if fact.quantity else "")
+    alone = by_label(fact.label, section=section)
+    if fact.quantity is None:
+        return alone
+    if printed in ("", "1"):
+        return by_label(fact.label, "1", section=section) or alone
+    readings = dict.fromkeys((ucum(printed) or printed, ucum(printed, alone) or printed))
+    return next((key for unit in readings if (key := by_label(fact.label, unit, section=section))), None)
 
 
 def _with_ucum(quantity: Quantity | None, unit_text: str | None, key: str | None) -> Quantity | None:
     if quantity is None:
         return None
-    for printed in (unit_text, quantity.unit):
-        code = ucum(printed, key) if printed else None
-        if code is not None:
-            return replace(quantity, unit=code)
     if not unit_text and quantity.unit in ("", "1"):
-        return replace(quantity, unit="1")
-    return quantity
+        row = get(key) if key else None
+        return replace(quantity, unit=row.unit if row is not None and row.unit in _BARE else "1")
+    codes = (ucum(printed, key) for printed in (unit_text, quantity.unit) if printed)
+    return replace(quantity, unit=next((code for code in codes if code is not None), quantity.unit))
 
 
 def _plausible(exact: Quantity, row: Analyte) -> bool:

@@ -60,8 +60,8 @@ def measure(code: str) -> Measure | None:
     """
     bare = _DAY.sub("d", code).replace("{1.73_m2}", "[BSA]")
     bare = re.sub(r"\{[^{}]*\}", "", bare)
-    if code and not bare.strip("/."):
-        return Measure(Fraction(1), ())
+    if not bare.strip("/."):
+        return Measure(Fraction(1), ()) if "{" in code else None
     factor, powers = Fraction(1), dict[str, int]()
     for index, part in enumerate(bare.split("/")):
         sign = 1 if index == 0 else -1
