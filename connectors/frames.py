@@ -10,6 +10,7 @@ import json
 import struct
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from connectors.base import About
@@ -96,18 +97,25 @@ def _admit(plain: Any) -> Record | Problem:
 
 
 def _check(value: object) -> None:
+    if value is None or isinstance(value, str | int):
+        return
+    if isinstance(value, tuple):
+        for item in value:
+            _check(item)
+        return
     if isinstance(value, Decimal) and (not value.is_finite() or abs(value.adjusted()) > _MAX_DIGITS):
         raise ValueError("not a printed number")
     if isinstance(value, When) and When.parse(value.local) is None:
         raise ValueError("not a date")
     if isinstance(value, Passage) and not value.text.strip():
         raise ValueError("blank passage")
-    if isinstance(value, tuple):
-        for item in value:
-            _check(item)
-    elif dataclasses.is_dataclass(value):
-        for field in dataclasses.fields(value):
-            _check(getattr(value, field.name))
+    for name in _fields(type(value)):
+        _check(getattr(value, name))
+
+
+@lru_cache(maxsize=64)
+def _fields(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(kind)) if dataclasses.is_dataclass(kind) else ()
 
 
 def pack_about(about: About) -> bytes:

@@ -134,7 +134,7 @@ def _persons(shelf: Shelf) -> Iterator[Record | Problem]:
 
 
 def _subject(resource: Resource, shelf: Shelf) -> str | None:
-    """Whom a resource is about: the place of that Patient in the file, else the reference to one elsewhere."""
+    """Whom a resource is about: the place of that Patient in the file, else the one referred to."""
     reference = resource.body.get("subject") or resource.body.get("patient")
     found = shelf.find(reference, resource)
     if found is not None:
