@@ -96,7 +96,7 @@ def _admit(plain: Any) -> Record | Problem:
     return record
 
 
-def _check(value: object) -> None:
+def _check(value: Any) -> None:
     if value is None or isinstance(value, str | int):
         return
     if isinstance(value, tuple):
