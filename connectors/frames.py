@@ -96,7 +96,7 @@ def _admit(plain: Any) -> Record | Problem:
     return record
 
 
-def _check(value: Any) -> None:
+def _check(value: object) -> None:
     if value is None or isinstance(value, str | int):
         return
     if isinstance(value, tuple):
@@ -109,7 +109,8 @@ def _check(value: Any) -> None:
         raise ValueError("not a date")
     if isinstance(value, Passage) and not value.text.strip():
         raise ValueError("blank passage")
-    for name in _fields(type(value)):
+    kind: type = type(value)
+    for name in _fields(kind):
         _check(getattr(value, name))
 
 
