@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from connectors.pdf_report.dates import Calendar, find
 from connectors.pdf_report.layout import Line
 from connectors.pdf_report.lexer import Piece
-from connectors.pdf_report.vocabulary import Role, plain, role_of
+from connectors.pdf_report.vocabulary import LABELS, Role, plain, role_of
 from records.when import When
 
 _NEAR_LINES = 1.7  # heading lines stand closer than this many line heights
 _MAX_HEADING_LINES = 3
 _FAR = 60.0  # points: nothing that far from a heading stands under it
 _AMBIGUOUS = 3.0  # points
+_NAME_WIDTH = 30.0  # points: no column of names is narrower
 
 VALUES = (Role.VALUE, Role.PREVIOUS)
 
@@ -90,6 +91,8 @@ def heading(lines: Sequence[Line], at: int, calendar: Calendar) -> tuple[Table, 
     run = [lines[at]]
     for count in range(1, _MAX_HEADING_LINES + 1):
         table = _table(run, calendar)
+        if table is not None and _only_dates(table) and not _over_names(table, lines, at):
+            table = None
         if table is not None and (best is None or len(table.columns) >= len(best[0].columns)):
             best = table, count
         follower = at + count
@@ -99,6 +102,23 @@ def heading(lines: Sequence[Line], at: int, calendar: Calendar) -> tuple[Table, 
             break
         run.append(lines[follower])
     return best
+
+
+def _only_dates(table: Table) -> bool:
+    return all(column.role in VALUES for column in table.columns)
+
+
+def _over_names(table: Table, lines: Sequence[Line], at: int) -> bool:
+    """Whether names stand left of the first date below, and no words above say what the dates are dates of."""
+    above = lines[at - 1] if at and lines[at - 1].page == lines[at].page else None
+    if (
+        above is not None
+        and lines[at].base - above.base < _NEAR_LINES * lines[at].size
+        and LABELS.search(plain(above.text))
+    ):
+        return False
+    below = [line for line in lines[at + 1 : at + 8] if line.page == lines[at].page]
+    return sum(line.left < table.body_left - _NAME_WIDTH for line in below) > len(below) / 2
 
 
 def _table(lines: Sequence[Line], calendar: Calendar) -> Table | None:

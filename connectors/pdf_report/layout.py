@@ -377,7 +377,11 @@ def _without_leaders(glyphs: list[Glyph]) -> Iterator[Cell]:
     cell = _cell(glyphs)
     start = 0
     for leader in _LEADERS.finditer(cell.text):
-        yield from _slice(cell, start, leader.start())
+        abbreviated = (
+            cell.text.startswith(". .", leader.start())
+            and cell.text[leader.start() - 1 : leader.start()].isupper()
+        )
+        yield from _slice(cell, start, leader.start() + abbreviated)
         start = leader.end()
     yield from _slice(cell, start, len(cell.text))
 

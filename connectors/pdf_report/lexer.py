@@ -233,7 +233,7 @@ class Lexer:
             and not _unit_end(text, end)
         ):
             return None, at
-        if at and not text[at - 1].isspace() and text[at - 1] not in "(:[=":
+        if at and not text[at - 1].isspace() and text[at - 1] not in "(:[=" and not match["cmp"]:
             return None, at
         value = self.numerals.number(match["cmp"], match["number"], rest.strip())
         if value is None:

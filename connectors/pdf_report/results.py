@@ -158,6 +158,10 @@ class _Reading:
         if self.waiting is not None and measured and self._near(self.waiting.row.line, line):
             self._value_below(self.waiting, row)
             return
+        held = self._held(line)
+        if held is not None and row.range_ is not None and not row.slots:
+            self._settle(held, row.range_, line)
+            return
         if not self.last or not self._follows(line):
             if row.slots and row.looks_like_result:
                 self.results.unread.append(line)
@@ -169,6 +173,23 @@ class _Reading:
         self.last_line = line
 
     # --- joining ---
+
+    def _held(self, line: Line) -> Row | None:
+        """The row just above, read but without evidence so far."""
+        if not self.unsure or self.unsure[-1][1] != len(self.results.found):
+            return None
+        row = self.unsure[-1][0]
+        return row if self._near(row.line, line) and not row.talks else None
+
+    def _settle(self, row: Row, range_: Piece, line: Line) -> None:
+        """The range on the line below is the evidence that was missing."""
+        if row.slots[0].value.sort is not Sort.NUMBER or INTERPRETIVE.search(plain(row.name)):
+            return
+        self.unsure.pop()
+        row.slots[0].range_ = range_
+        self.sure_rows.append(row)
+        self._emit(row, row.name, [row.line, line])
+        self.last_line = line
 
     def _value_below(self, waiting: _Open, row: Row) -> None:
         name = waiting.row.name
@@ -189,11 +210,13 @@ class _Reading:
         first = self.last[0]
         units = {result.slot.unit for result in self.last}
         for slot in row.slots:
+            if slot.value.sort is not Sort.NUMBER:
+                continue
             if slot.when is not None:
                 slot.earlier = True
                 slot.unit = slot.unit or first.slot.unit
                 slot.range_ = slot.range_ or first.slot.range_
-            elif not slot.unit or slot.unit in units or slot.value.sort is not Sort.NUMBER:
+            elif not slot.unit or slot.unit in units:
                 continue
             result = Result(first.name, slot, [*first.lines[:1], row.line], first.method)
             if slot.when is None and first.slot.value.sort is Sort.NUMBER:

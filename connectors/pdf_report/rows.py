@@ -104,11 +104,23 @@ def may_name(name: str) -> bool:
 
 def read_row(line: Line, pieces: Sequence[Piece], table: Table | None, calendar: Calendar) -> Row:
     """What the line says, under `table` when there is one."""
+    pieces = _low_flags(pieces)
     if table is not None:
         row = _under_headings(line, list(pieces), table, calendar)
         if row is not None:
             return row
     return _by_form(line, list(pieces), calendar)
+
+
+def _low_flags(pieces: Sequence[Piece]) -> list[Piece]:
+    """``L`` beside a proper unit is the flag *low*, not litres."""
+    units = [piece.unit or piece.text for piece in pieces if piece.sort is Sort.UNIT or piece.unit]
+    if not any(unit != "L" for unit in units):
+        return list(pieces)
+    return [
+        replace(piece, sort=Sort.FLAG) if piece.sort is Sort.UNIT and piece.text == "L" else piece
+        for piece in pieces
+    ]
 
 
 # --- names ---
@@ -258,7 +270,10 @@ class _Placing:
 
     def _unit(self, piece: Piece) -> None:
         last = self.slots[-1][1] if self.slots else None
-        if last is not None and last.unit is None and last.value.cell == piece.cell:
+        column = self.table.under(piece, (*VALUES, Role.UNIT, Role.FLAG, Role.RANGE))
+        if piece.text == "L" and column is not None and column.role is Role.FLAG:
+            self.flags.append(piece)
+        elif last is not None and last.unit is None and last.value.cell == piece.cell:
             last.unit = bare_unit(piece)
         elif self.ranges and self.ranges[-1].cell == piece.cell and self.ranges[-1].sort is Sort.NUMBER:
             self.ranges[-1] = _with_unit(self.ranges[-1], piece)
@@ -323,6 +338,8 @@ class _Placing:
         if not same and column is not None and column.role is Role.FLAG:
             before = [slot for owner, slot in self.slots if not slot.earlier]
             same = before[:1]
+        if not same and any(not slot.earlier for slot in candidates):
+            same = [slot for slot in candidates if not slot.earlier]
         nearest = min(same or candidates, key=lambda slot: _gap(slot.value, flag), default=None)
         if nearest is not None and nearest.flag is None:
             nearest.flag = flag.text

@@ -79,6 +79,7 @@ _HEADINGS: dict[Role, tuple[str, ...]] = {
     Role.OTHER: (r"labo?", r"site", r"specimens?", r"echantillons?", r"nature", r"sample(?: type)?", r"code", r"codes?", r"loinc", r"nabm", r"prelevements?", r"comments?", r"commentaires?", r"remarques?", r"notes?", r"performed(?: at)?", r"#", r"n°"),
 }  # fmt: skip
 _ROLE = {role: re.compile(rf"(?:{'|'.join(words)})\s*:?\Z") for role, words in _HEADINGS.items()}
+_JOINT = re.compile(r"\s(?:and|et|&)\s|\s?[/,]\s?|\s?\(")
 _ROLE_ORDER = (
     Role.NAME, Role.UNIT, Role.LOW, Role.HIGH, Role.PREVIOUS, Role.VALUE, Role.RANGE, Role.FLAG, Role.METHOD, Role.DATE, Role.OTHER,
 )  # fmt: skip
@@ -89,7 +90,11 @@ def role_of(heading: str) -> Role | None:
     text = plain(heading).strip(" :.()[]*")
     if not text:
         return None
-    return next((role for role in _ROLE_ORDER if _ROLE[role].match(text)), None)
+    role = next((role for role in _ROLE_ORDER if _ROLE[role].match(text)), None)
+    if role is None and (joint := _JOINT.split(text, maxsplit=1))[1:]:
+        first, second = role_of(joint[0]), role_of(joint[1])
+        return first if second is not None else None
+    return role
 
 
 QUALITATIVE = re.compile(
@@ -121,7 +126,7 @@ ADMINISTRATIVE = re.compile(
     r"naissance|dob|birth|ne le|nee le|age|sexe?|gender|page|adresse|address|code postal|cedex|rue|avenue|boulevard|street|road|"
     r"edite|edition|imprime|valide|reference number|accession|account|order|requisition|report|invoice|facture|mrn|nhs number|"
     r"hospital number|specimen id|specimen number|sample id|lab no|lab number|lab id|clia|npi|capital|rcs|ape|tva|vat|www|http|email|e-mail|secu\w*|"
-    r"securite sociale|mutuelle|preleve|prelevement du|prelevement le|recu le|collected|received|reported|printed|fasting|a jeun depuis|"
+    r"securite sociale|mutuelle|preleve|prelevement du|prelevement le|recu le|collected|received|reported|printed|fasting ?[:=]|fasting status|a jeun depuis|"
     r"heure|time|duree|delai|version|volume|poids|taille|weight|height|imc|bmi|grossesse|semaines?|ddr|temperature|"
     r"chambre|service|unite de soins|ward|bed|room|horaires|ouvert|lundi|samedi|cotation|nabm|tarif|montant|total a payer|"
     r"copie|copy|destinataire|exemplaire|n°|numero|num|id|ref)\b|@|€|\$"
@@ -168,3 +173,8 @@ LETTER = re.compile(
     r"lettre de (?:sortie|liaison)|clinic letter|courrier de (?:sortie|consultation)|i reviewed|je vous remercie|j'ai (?:vu|revu|recu)|"
     r"thank you for (?:referring|your referral)|ordonnance (?:medicale|du)|veuillez agreer|salutations)\b"
 )
+
+LABELS = re.compile(
+    r"\b(?:prelev\w*|reception|recu|impression|edition|naissance|collected|received|reported|printed|dob|date of birth)\b"
+)
+"""Words that say what the date under them is the date of, when it is no column of results."""
