@@ -31,7 +31,7 @@ class Draft:
         self._before = head
         self._version = self._before.counter + 1
         self._position = self._before.position
-        self._touched: set[str] = set()
+        self._kinds: dict[str, bytes] = {}
         self._slots = self._before.slots
 
     def has(self, kind: str, name: str) -> bool:
@@ -46,7 +46,7 @@ class Draft:
         """
         check_item(item)
         keys = self._keyring
-        tag, kind = keys.tag(item.kind, item.id), self._keyring.kind_tag(item.kind)
+        tag, kind = keys.tag(item.kind, item.id), self._touch(item.kind)
         known = self._live(tag)
         position = self._position if known is None else known.position
         context = row_context(keys.vault, tag, kind, position, self._version)
@@ -56,7 +56,6 @@ class Draft:
             self.changes.pop(tag, None)  # removed a moment ago: it now comes last, here as on the disk
         self.changes[tag] = Row(kind, position, self._version, keys.leaf(tag, *pins), len(sealed.body))
         self._inserts[tag] = {"vault": keys.vault, "tag": tag, "body": sealed.body, **pins._asdict()}
-        self._touched.add(item.kind)
         self._position += known is None
 
     def remove(self, kind: str, name: str) -> bool:
@@ -66,7 +65,7 @@ class Draft:
             return False
         self.changes[tag] = None
         self._inserts.pop(tag, None)
-        self._touched.add(kind)
+        self._touch(kind)
         return True
 
     def put_chunks(self, blob: bytes, bodies: Iterable[bytes]) -> None:
@@ -111,6 +110,12 @@ class Draft:
     def _live(self, tag: bytes) -> Row | None:
         return self.changes[tag] if tag in self.changes else self._index.find(tag)
 
+    def _touch(self, kind: str) -> bytes:
+        """The tag of a kind of which rows come or go."""
+        if kind not in self._kinds:
+            self._kinds[kind] = self._keyring.kind_tag(kind)
+        return self._kinds[kind]
+
     def _name_kinds(self) -> None:
         """Keep one row per kind in use, holding its name, which the rows of that kind do not show."""
         gained: Counter[bytes] = Counter()
@@ -120,8 +125,7 @@ class Draft:
                 gained[row.kind] += known is None
             elif known is not None:
                 gained[known.kind] -= 1
-        for kind in sorted(self._touched):
-            tag = self._keyring.kind_tag(kind)
+        for kind, tag in sorted(self._kinds.items()):
             if len(self._index.tags(tag)) + gained[tag]:
                 if not self.has(KIND, kind):
                     self.put(Item(KIND, kind, b""))

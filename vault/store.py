@@ -95,11 +95,15 @@ class Vaults:
         self._clock = clock
         self._stretcher = Stretcher(kdf)
         self._opened: WeakSet[Unlocked] = WeakSet()
-        with self._store.write() as connection:
-            migrate(connection)
-            empty = connection.execute(select(func.count()).select_from(vaults)).scalar_one() == 0
-        self._strongbox = Strongbox(secrets)
-        self._server = ServerKeys.of(self._strongbox.server_secret(may_create=empty))
+        try:
+            with self._store.write() as connection:
+                migrate(connection)
+                empty = connection.execute(select(func.count()).select_from(vaults)).scalar_one() == 0
+            self._strongbox = Strongbox(secrets)
+            self._server = ServerKeys.of(self._strongbox.server_secret(may_create=empty))
+        except AppError:
+            self._store.close()
+            raise
 
     def create(self, name: str, passphrase: str, *, profile: bytes = b"") -> tuple[Unlocked, str]:
         """Make an account and open its vault.
