@@ -116,8 +116,9 @@ _STOP = (
     r"(?=\s{2,}|\Z|[,;(|]|\s(?:née?|n[ée]\(e\)|sexe|sex|gender|age|[âa]ge|ddn|dob|d\.o\.b|date|birth|born|id|n°|no\b|mrn|nhs|dossier|ipp|"
     r"pr[ée]nom|nom|first|last|surname|given|patient|dr\.?|page|tel|t[ée]l)\b)"
 )
+_STOP_AFTER_NAMES = _STOP.replace("[,;(|]", "[;(|]")
 _NAMES = (
-    re.compile(rf"(?:\A|\s)(?:patiente?|full\sname|patient\sname|name|nom\s(?:et|,)\spr[ée]noms?|nom\sdu\spatient|assur[ée]e?|identit[ée])\s*[:=]\s*(?P<name>(?:(?:m\.|mr\.?|mme|mrs\.?|ms\.?|mlle|miss|madame|monsieur)\s+)?{_NAME_WORD}(?:[ ,]+{_NAME_WORD}){{0,4}}?){_STOP}", re.IGNORECASE),
+    re.compile(rf"(?:\A|\s)(?:patiente?|full\sname|patient\sname|name|nom\s(?:et|,)\spr[ée]noms?|nom\sdu\spatient|assur[ée]e?|identit[ée])\s*[:=]\s*(?P<name>(?:(?:m\.|mr\.?|mme|mrs\.?|ms\.?|mlle|miss|madame|monsieur)\s+)?{_NAME_WORD}(?:[ ,]+{_NAME_WORD}){{0,4}}?){_STOP_AFTER_NAMES}", re.IGNORECASE),
     re.compile(rf"(?:\A|\s)(?P<name>(?:M\.|Mr\.?|MME|Mme|Mrs\.?|Ms\.?|Mlle|Madame|Monsieur|MADAME|MONSIEUR|MR)\s+{_NAME_WORD}(?:\s{_NAME_WORD}){{1,3}}){_STOP}"),
 )  # fmt: skip
 _LAST = re.compile(
@@ -142,7 +143,7 @@ _HEAD_LINES = 45
 
 def person(lines: Sequence[Line], dates: Sequence[Dated]) -> Person | None:
     """Whom the document is about; None when it does not say."""
-    birth = next((each.when for each in dates if each.meaning is Meaning.BIRTH), None)
+    birth = _birth(dates)
     names: list[str] = []
     sex: str | None = None
     last = first = None
@@ -163,6 +164,15 @@ def person(lines: Sequence[Line], dates: Sequence[Dated]) -> Person | None:
     if not names and birth is None:
         return None
     return Person(tuple(names), birth, sex)
+
+
+def _birth(dates: Sequence[Dated]) -> When | None:
+    """The birth date; of two-digit years, the century that lies before the report."""
+    birth = next((each.when for each in dates if each.meaning is Meaning.BIRTH), None)
+    others = [each.when.local for each in dates if each.meaning is not Meaning.BIRTH]
+    if birth is None or not others or birth.local <= max(others):
+        return birth
+    return When.parse(f"{int(birth.local[:4]) - 100}{birth.local[4:]}")
 
 
 def _found(pattern: re.Pattern[str], text: str) -> str | None:

@@ -74,7 +74,7 @@ def _groups(rows: Sequence[Line]) -> Iterator[list[Line]]:
         for high, low in zip(rows, rows[1:], strict=False)
         if 0 < low.base - high.base < 4 * low.size
     )
-    usual = steps[len(steps) // 2] if steps else rows[0].size
+    usual = steps[len(steps) // 4] if steps else rows[0].size
     group: list[Line] = []
     length = 0
     for row in rows:

@@ -163,14 +163,19 @@ class _Reading:
             self._settle(held, row.range_, line)
             return
         if not self.last or not self._follows(line):
-            if row.slots and row.looks_like_result:
-                self.results.unread.append(line)
+            self._unread_nameless(row)
             return
         if row.slots:
             self._more_of_last(row)
         if row.range_ is not None and (not row.slots or row.slots[0].earlier):
             self._add_range(row.range_, line)
         self.last_line = line
+
+    def _unread_nameless(self, row: Row) -> None:
+        """A number with a unit or range that stands alone, and is no page number, address or the like."""
+        numbers = [slot for slot in row.slots if slot.value.sort is Sort.NUMBER]
+        if any(slot.unit or slot.range_ for slot in numbers) and may_name(f"x{row.line.text}"):
+            self.results.unread.append(row.line)
 
     # --- joining ---
 
