@@ -32,6 +32,7 @@ class Sounds(StrEnum):
     PAST = "past"
     OUT = "out"
     INJECTION = "injection"
+    SMALL = "small"
 
 
 @dataclass(frozen=True, slots=True)

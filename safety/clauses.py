@@ -26,6 +26,8 @@ _BREAKS = frozenset("mais but et and because car donc so cependant however juste
 _LIST_ENDS = frozenset("or ou nor ni".split())
 _FIRST_PERSON = frozenset("i im ive j je".split())
 _NEGATION_REACH = 5
+_LIVED_ON = frozenset(("die_passive",))
+"""Concepts that *no longer* makes worse, not better: *plus le goût de vivre*."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +71,17 @@ def qualify(tokens: Sequence[Token], clauses: Sequence[Clause], hits: Sequence[H
     for number, clause in enumerate(clauses):
         inside = [hit for hit in hits if clause.first <= hit.start < clause.last]
         shared = _of_clause(tokens, clause, inside, fiction=fiction)
-        denied = _denied(tokens, clause, inside)
+        denied = _denied(tokens, clause, inside, "negation")
+        ended = _denied(tokens, clause, inside, "no_longer")
+        gone = max((hit.start for hit in inside if hit.concept == "vanished"), default=-1)
         supposed = _supposed(inside)
         for hit in inside:
             own = set(shared)
-            if any(first <= hit.start < last for first, last in denied):
+            if (
+                _within(hit, denied)
+                or (hit.concept not in _LIVED_ON and _within(hit, ended))
+                or hit.start < gone
+            ):
                 own.add(Qualifier.NEGATED)
             if supposed is not None and hit.start >= supposed:
                 own.add(Qualifier.HYPOTHETICAL)
@@ -115,12 +123,18 @@ def _supposed(hits: Sequence[Hit]) -> int | None:
     return None
 
 
-def _denied(tokens: Sequence[Token], clause: Clause, hits: Sequence[Hit]) -> list[tuple[int, int]]:
+def _within(hit: Hit, ranges: Sequence[tuple[int, int]]) -> bool:
+    return any(first <= hit.start < last for first, last in ranges)
+
+
+def _denied(
+    tokens: Sequence[Token], clause: Clause, hits: Sequence[Hit], concept: str
+) -> list[tuple[int, int]]:
     """Token ranges that a negation covers."""
     excused = [hit for hit in hits if hit.concept == "not_negation"]
     ranges = []
     for hit in hits:
-        if hit.concept != "negation":
+        if hit.concept != concept:
             continue
         if any(other.start < hit.end and hit.start < other.end for other in excused):
             continue

@@ -20,6 +20,8 @@ _INVISIBLE = re.compile(
 _LOOKALIKES = str.maketrans("аеорсухівкмнтгӏАЕОРСУХІВКМНТαορνικτυχ", "aeopcyxibkmhtrlAEOPCYXIBKMHTaopviktux")
 _TOKEN = re.compile(r"\n+|\d+[.,]\d+|[^\W_]+(?:'[^\W_]+)*|[^\w\s]|_")
 _ELISION = re.compile(r"(?:[jldmtsnc]|qu|jusqu|lorsqu|puisqu|quelqu|presqu)\Z")
+_GLUED = re.compile(r"j(?=[bcdfgklmnpqrstvz][a-z]{2})")
+"""``jpisse``, ``jsue``: no French or English word begins so."""
 _SPACED = re.compile(r"\b(?:[^\W\d_][ .*-]){3,}[^\W\d_]\b")
 _LEET = str.maketrans("013457@$", "oieastas")
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
@@ -108,6 +110,10 @@ class Reader:
 
     def _words(self, word: str) -> Sequence[str]:
         parts: list[str] = []
+        alone = "'" not in word
+        if _GLUED.match(word) and word not in self._expansions:
+            parts.append("je")
+            word = word[1:]
         while "'" in word:
             head, tail = word.split("'", 1)
             if _ELISION.match(head):
@@ -118,7 +124,7 @@ class Reader:
         parts.append(word)
         words: list[str] = []
         for part in parts:
-            expanded = self._expansions.get(part)
+            expanded = self._expansions.get(part) if alone else None
             words.extend(expanded.split() if expanded is not None else (self._correct(part),))
         return words
 

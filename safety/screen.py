@@ -47,6 +47,7 @@ _EMBEDDED_CLAUSES = 3
 _EMBEDDED_CHARS = 240
 _CACHED = 512
 _PREVIOUS = 3
+_FEW_SYMPTOMS = 3
 
 _GRADE = (
     Intent.SELF_HARM_ATTEMPT, Intent.SELF_HARM_PLAN, Intent.SELF_HARM_ACTIVE, Intent.SELF_HARM_PASSIVE,
@@ -208,13 +209,22 @@ class Screen:
         return found
 
     def _finding(self, rule: Rule, chosen: Sequence[Hit], reading: Reading) -> Finding:
-        supposed = any(Qualifier.HYPOTHETICAL in hit.qualifiers for hit in chosen)
+        softened = self._softened(reading, frozenset(hit.clause for hit in chosen), rule.intent)
+        supposed = softened or any(Qualifier.HYPOTHETICAL in hit.qualifiers for hit in chosen)
         start = min(hit.start for hit in chosen)
         intent = rule.intent
         if intent is Intent.EMERGENCY_SELF and _about_other(reading, start, max(hit.end for hit in chosen)):
             intent = Intent.EMERGENCY_OTHER
         clauses = frozenset(hit.clause for hit in chosen)
         return Finding(intent, rule.urgency, rule.sure and not supposed, f"rule:{rule.id}", clauses, start)
+
+    def _softened(self, reading: Reading, clauses: frozenset[int], intent: Intent) -> bool:
+        """True when a clause names a harmless occasion (after the gym, for a few seconds) and little else."""
+        if intent is not Intent.EMERGENCY_SELF:
+            return False
+        alive = {hit.start for hit in reading.hits if hit.concept in self._symptoms and not hit.qualifiers}
+        mild = any(hit.concept == "mild" and hit.clause in clauses for hit in reading.hits)
+        return mild and len(alive) <= _FEW_SYMPTOMS
 
     def _younger(self, reading: Reading, days: int) -> bool:
         return any(age < days for age in ages(reading.tokens))
@@ -271,8 +281,9 @@ class Screen:
             sound = max(_ALARM_SOUNDS, key=lambda name: shares.get(name, 0.0))
             if alarm < self._heads.banner[sound]:
                 continue
-            sure = alarm >= self._heads.card[sound] and not supposed
             intent = _HEARD[sound]
+            softened = self._softened(reading, frozenset({number}), intent)
+            sure = alarm >= self._heads.card[sound] and not supposed and not softened
             clause = reading.clauses[number]
             if intent is Intent.EMERGENCY_SELF and _about_other(reading, clause.first, clause.last):
                 intent = Intent.EMERGENCY_OTHER
@@ -356,7 +367,7 @@ class Screen:
             return None
         quiet = {sound: share for sound, share in shares.items() if sound not in _ALARM_SOUNDS}
         sound = max(quiet, key=lambda name: quiet[name])
-        if sound in (Sounds.INJECTION, Sounds.TREATMENT, Sounds.DIAGNOSIS, Sounds.OUT):
+        if sound in (Sounds.INJECTION, Sounds.TREATMENT, Sounds.DIAGNOSIS, Sounds.OUT, Sounds.SMALL):
             return None
         return Finding(_HEARD[sound], Urgency.U4, sure=False, reason=f"head:{sound}")
 
@@ -492,7 +503,7 @@ def load(read: Callable[[Path], bytes], embed: Embed | None) -> Screen:
     expansions, known = read_spelling(read(rules / "spelling.toml"))
     rows = tuple(row for file in RULES for row in read_rules(read(rules / file), concepts))
     book = RuleBook(Lexicon(concepts), rows, expansions, known)
-    heads = read_heads(read(HEADS)) if HEADS.exists() else None
+    heads = read_heads(read(HEADS))
     return Screen(book, read_table(read(HOME / "decision_table.toml")), heads, embed)
 
 

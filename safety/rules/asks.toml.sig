@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 hiHlgxo3Qn8FnY+N0a8wbo0xzFbNAAvhqHhm7SyYBFPxAQBAhtxjp88UmsTCmOLzW24yJ5vOoUWq9KvFHWYFAQ==
+development-not-a-clinician 2026-11-24 DKMTW0Ivm7LilWfjtAGSIAZT2OaqHXNqxJRpQ2GLfQTqcU+Qb26pdZjAW7N8yRdT4bP3MLeIJhpiUtxTfDo5AA==

@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 SheAmtinc3MJrAwa0M/nQJW/HYP05BH0KqKyLa4ECsNorAUDwzyHPxdDWXPVYFZ4YUX03ucQeJKxxnjr7xxoDA==
+development-not-a-clinician 2026-11-24 ABMRQhF7lYboEKQ+dNFJmnT5cS/7fTrDoTe5A5w7qpX9dU/KDrUd2keNH2TLuLzaGATwZtYkJx8jieRbq6koDw==

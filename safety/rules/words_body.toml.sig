@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 XEVsedScz/3i1ClcnkRt1EHt2ssors0vvkj8w6NZspf/P2b7BHLusLa4f5nZac1DLQc6rxoJHlfNRNDJfEvXBQ==
+development-not-a-clinician 2026-11-24 UYzl0isYvZ40b1S5rz+cvzHBNwfOEAohXUaAF50YN6agRozdY6iuDZyItz7m1Kire12m3nlN0vi98nzlsAwMDQ==

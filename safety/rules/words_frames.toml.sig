@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 YIXqy+lRZ8K6RSo8JQ6uaG2eAIa6NxhO/R0l9xJsmZbpx9oa/zRZP1jZU9fkRjUhdKsOItF3nLoeBKjaKaHHDA==
+development-not-a-clinician 2026-11-24 6F2N87W5wp4KTSgQinS3Rq4ADmSpf9qs4QWzAmtXuzqnjmlx4/+fTEoDh0LhO3VyQnOFqlb4OUQH4+prp4PyCw==

@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 j7sHPPOlq565fq2C0rZAD7oghlplP9UcKtLutq3z+JsJDu8duqfArxMx3cQT0cqE54BUsdtyoY8Z67rg9C5cAg==
+development-not-a-clinician 2026-11-24 YpQEEkz563U6rAFw2Zw70jNXGYWgbhnzfdxISHA3yyyKI1a0bgfyNmg4AzZndtK4l0CQDE/VZU/C6J6WQFDmAQ==

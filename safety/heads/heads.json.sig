@@ -1,0 +1,1 @@
+development-not-a-clinician 2026-11-24 GofmRS6IV0TBCjPUQSyD+5u3vwMbzlDg74uXYkUg71mYQPikue1LRYja7Whb2KsouoOvotsPGOPWwFAHlLPjBg==
