@@ -8,7 +8,7 @@ better match comes first.
 =============  ===============================================================================
 0.95 to 1.00   a fact of an analyte, label or kind that the question names
 0.50 to 0.95   words: at least half of the question's words (by their weight) stand in it
-0.00 to 0.50   meaning: .8 of the resemblance and .2 of the words, as measured in docs/decisions
+0.00 to 0.50   meaning: .8 of the resemblance and .2 of the words, as measured (docs/decisions/0010)
 =============  ===============================================================================
 """
 

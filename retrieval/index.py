@@ -52,7 +52,7 @@ class Segment:
     """Sealed vectors of one space. `rows` is ``(len(ids), dimensions)``, float16, each of length 1.
 
     Half precision keeps recall@10 at 0.9995 or better and halves the bytes on disk (measured in
-    docs/decisions/0101-vector-index.md).
+    docs/decisions/0010-vector-index.md).
     """
 
     id: str

@@ -1,8 +1,7 @@
 """What is live in one person's record, by id: facts, passages, and topics, in memory.
 
 A topic is everything one label says over the years ("Ferritine" in eleven reports). It is what is embedded
-for facts: measured on a whole-patient record, topics are one twentieth of the facts, and rows that differ
-by value and date only have the same meaning to the model anyway.
+for facts: fewer texts, and found better than lines with a value and a date (docs/decisions/0010).
 """
 
 from collections.abc import Callable, Iterable, Iterator

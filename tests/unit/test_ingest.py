@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from connectors.intake import Limits
+from core import log
 from core.errors import UnreadableFileError
 from records.model import Extraction
 from retrieval.ingest.pipeline import ingest_file
@@ -267,6 +268,31 @@ def test_a_fault_of_ours_over_one_file_keeps_the_file_and_the_door_open(house: H
 @pytest.mark.parametrize("name", ["a\ud800b.txt", "", "\0", "../../etc/passwd", "é" * 5000])
 def test_any_name_will_do(room: Room, name: str) -> None:
     assert ingest_file(room, name, NOTE).connector == "plain_text"
+
+
+def test_nothing_of_an_import_is_left_in_the_clear_on_disk_or_in_logs(
+    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    canary = "zqcanarimotvert"
+    (tmp_path / "tmp").mkdir()
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "tmp"))
+    caplog.set_level("DEBUG")
+    log.strict()
+    room = open_room(house)
+
+    ingest_file(room, f"{canary}.json", bundle(person=canary))
+    ingest_file(room, f"{canary}.txt", f"Bonjour {canary}".encode())
+    ingest_file(room, f"{canary}.bin", canary.encode() + bytes(range(256)))
+    room.settle()
+    room.close()
+    log.strict(on=False)
+
+    left = house.bytes_on_disk() + b"".join(
+        path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()
+    )
+    assert canary.encode() not in left
+    assert canary not in caplog.text
+    assert "imported" in caplog.text
 
 
 # -- whose file
