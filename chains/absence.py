@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 
 from chains.drafts import SPACE, Asked, Draft
 from chains.events import Basis
@@ -11,6 +12,7 @@ from records import analytes
 from records.model import Fact, Kind
 from records.when import Precision, When
 from retrieval.period import Period
+from safety.answer_check import Statistic
 
 
 def absent(asked: Asked, label: str, nearest: Fact | None = None) -> Iterator[Draft]:
@@ -26,30 +28,31 @@ def absent(asked: Asked, label: str, nearest: Fact | None = None) -> Iterator[Dr
         text = say.say("absent.label", label=shown(label))
     else:
         text = say.say("absent.period", label=shown(label), period=spoken(period, say))
-    yield Draft(text, basis=Basis.WORKED_OUT)
+    none_found = Statistic(Decimal(0), None, *_ends(period), 0)
+    yield Draft(text, statistics=(none_found,), basis=Basis.WORKED_OUT)
     if nearest is not None:
         text = say.say("absent.nearest", value=say.value(nearest), date=say.on(nearest.start))
         yield Draft(text, asked.cite([nearest]), lead=SPACE)
         return
-    yield Draft(say.say("absent.not_proof"), basis=Basis.GUIDANCE, lead=SPACE)
+    yield asked.stated("absent.not_proof", SPACE)
     yield from there_is(asked)
 
 
 def absent_kind(asked: Asked, kind: Kind) -> Iterator[Draft]:
     """That the record lists nothing of a kind."""
     say = asked.wording
-    yield Draft(say.say("absent.kind", kind=say.say(f"kind.{kind.value}")), basis=Basis.WORKED_OUT)
-    yield Draft(say.say("absent.not_proof"), basis=Basis.GUIDANCE, lead=SPACE)
+    text = say.say("absent.kind", kind=say.say(f"kind.{kind.value}"))
+    yield Draft(text, basis=Basis.WORKED_OUT, fixed=True)
+    yield asked.stated("absent.not_proof", SPACE)
 
 
 def absent_anything(asked: Asked) -> Iterator[Draft]:
     """That nothing in the record bears on the question."""
-    say = asked.wording
     if not asked.room.documents():
-        yield Draft(say.say("inventory.empty"), basis=Basis.GUIDANCE)
+        yield asked.stated("inventory.empty")
         return
-    yield Draft(say.say("absent.anything"), basis=Basis.WORKED_OUT)
-    yield Draft(say.say("absent.not_proof"), basis=Basis.GUIDANCE, lead=SPACE)
+    yield asked.stated("absent.anything")
+    yield asked.stated("absent.not_proof", SPACE)
     yield from there_is(asked)
 
 
@@ -81,6 +84,12 @@ def spoken(period: Period, say: Wording) -> str:
     if first is not None:
         return say.say("period.since", **{"from": _day(first, say)})
     return say.say("period.before", to=_day(last, say)) if last is not None else ""
+
+
+def _ends(period: Period | None) -> tuple[When | None, When | None]:
+    ends = (period.first, period.last) if period is not None else (None, None)
+    first, last = (When.of_day(end) if end is not None else None for end in ends)
+    return first, last
 
 
 def _day(value: date, say: Wording) -> str:

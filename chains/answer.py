@@ -1,7 +1,7 @@
-"""The words of an answer: a model's through the signed prompt when there is one, else composed; each one checked.
+"""The words of an answer: a model's through the signed prompt when there is one, else composed; all checked.
 
-A model's sentence is held until it is whole, bound to the lines it cites, checked, and only then yielded. When the
-model fails, refuses, or says nothing that may be said, the composing responder answers.
+A model's sentence is held until it is whole, bound to the lines it cites, checked, and only then yielded.
+When the model fails, refuses, or says nothing that may be said, the composing responder answers.
 """
 
 import asyncio
@@ -115,14 +115,14 @@ async def _by_model(
                 size += len(piece)
                 for phrase in cutter.feed(piece):
                     seen += 1
-                    if sentence := _admitted(phrase, prepared, asked, checks, cited):
+                    if sentence := _admitted(phrase, prepared, checks, cited):
                         yield sentence
                 if seen >= _PHRASES_MAX or size >= _CHARS_MAX:
                     notice = "answer_cut_short" if cited else None
                     break
             else:
                 for phrase in cutter.close():
-                    if sentence := _admitted(phrase, prepared, asked, checks, cited):
+                    if sentence := _admitted(phrase, prepared, checks, cited):
                         yield sentence
     except UpstreamError:
         notice = "answer_cut_short" if cited else "model_unavailable"
@@ -133,11 +133,9 @@ async def _by_model(
         yield Notice(notice)
 
 
-def _admitted(
-    phrase: Phrase, prepared: lines.Call, asked: Asked, checks: Checks, cited: list[Evidence]
-) -> Sentence | None:
+def _admitted(phrase: Phrase, prepared: lines.Call, checks: Checks, cited: list[Evidence]) -> Sentence | None:
     """The model's sentence when it may be said; `cited` grows by what it rests on."""
-    draft = lines.drafted(phrase, prepared.lines, asked, first=not cited)
+    draft = lines.drafted(phrase, prepared.lines, first=not cited)
     if draft is None:
         checks.dropped += not phrase.lead_in
         return None

@@ -28,20 +28,15 @@ class Checks:
     citations: Citations = field(default_factory=Citations)
     dropped: int = 0
 
-    def admit(self, draft: Draft, *, fixed: bool = False) -> Sentence | None:
-        """The sentence with its chips and bound numbers; None when it may not be said.
-
-        Args:
-            draft: From the composer or from a model.
-            fixed: It is a signed text as it stands.
-        """
+    def admit(self, draft: Draft) -> Sentence | None:
+        """The sentence with its chips and bound numbers; None when it may not be said."""
         check = answer_check.sentence(
             plain(draft.text),
             evidence=draft.evidence,
             verdict=self.verdict,
             language=self.language,
             statistics=draft.statistics,
-            fixed=fixed,
+            fixed=draft.fixed,
         )
         if not check.ok:
             self.dropped += 1

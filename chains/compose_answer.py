@@ -10,6 +10,7 @@ from chains import lists, quotes
 from chains.absence import absent, absent_anything, absent_kind, name
 from chains.drafts import BULLET, PARAGRAPH, SPACE, Asked, Draft
 from chains.events import Basis, Chart
+from chains.naming import among, named
 from chains.statistics import worked_out
 from chains.trends import trend
 from chains.values import aged, place, ranged, statement, told
@@ -19,7 +20,7 @@ from records.evidence import Evidence
 from records.model import Fact, Kind
 from retrieval.facts import Statistic
 from retrieval.hybrid import supported
-from retrieval.query import Aim
+from retrieval.query import Aim, plan
 from safety.verdict import Intent, Verdict
 
 _SUBJECTS_MAX = 8
@@ -42,35 +43,45 @@ def compose(asked: Asked, verdict: Verdict) -> Drafts:
     """
     match verdict.intent:
         case Intent.VISIT:
-            yield Draft(asked.wording.say("not_yet.visit"), basis=Basis.GUIDANCE)
+            yield asked.stated("not_yet.visit")
         case Intent.NAVIGATION:
             yield from _limited(asked, "not_yet.navigation", "not_yet.navigation_nothing")
-        case Intent.EDUCATION if asked.query.aim in (Aim.SEARCH, Aim.EXPLAIN):
+        case Intent.EDUCATION if asked.query.aim in (Aim.SEARCH, Aim.EXPLAIN, Aim.LIST):
             yield from _limited(asked, "general.limit", "general.nothing")
-        case Intent.OUT_OF_SCOPE | Intent.INJECTION if not bears(asked):
-            yield Draft(asked.wording.say("scope.out"), basis=Basis.GUIDANCE)
+        case Intent.OUT_OF_SCOPE | Intent.INJECTION if not bearing(asked):
+            yield asked.stated("scope.out")
         case _:
             yield from _from_records(asked)
 
 
-def bears(asked: Asked) -> bool:
-    """Whether something in the record bears on the question's own words."""
-    return any(supported(evidence) for evidence in asked.found)
+def bearing(asked: Asked) -> list[Evidence]:
+    """What of the record bears on the question's own words, best first.
+
+    When the question names what was measured, a value of something else does not, however alike its name.
+    """
+    named = asked.query.analytes
+    return [
+        evidence
+        for evidence in asked.found
+        if supported(evidence)
+        and not (named and evidence.fact is not None and evidence.fact.analyte not in (None, *named))
+    ]
 
 
 def _limited(asked: Asked, with_records: str, without: str) -> Drafts:
     """First what Carnet cannot say, then what the record says on the words of the question."""
-    if not bears(asked):
-        yield Draft(asked.wording.say(without), basis=Basis.GUIDANCE)
+    if not bearing(asked):
+        yield asked.stated(without)
         return
-    yield Draft(asked.wording.say(with_records), basis=Basis.GUIDANCE)
+    yield asked.stated(with_records)
     yield from what_the_record_says(asked)
 
 
 def what_the_record_says(asked: Asked) -> Drafts:
     """The lines that bear on the question, without answering it: for guidance and general questions."""
-    best = [evidence for evidence in asked.found if supported(evidence)]
-    values: dict[str, Fact] = {}
+    best = bearing(asked)
+    table = asked.room.facts
+    values = {key: fact for key in asked.query.related if (fact := table.latest(key)) is not None}
     others: list[Evidence] = []
     for evidence in best:
         fact = evidence.fact
@@ -123,7 +134,7 @@ def _panel(asked: Asked, present: Sequence[Subject]) -> Drafts:
         titles = {group.key: group.names[asked.wording.language] for group in groups()}
         yield from absent(asked, ", ".join(titles[key] for key in asked.query.groups))
         return
-    yield Draft(asked.wording.say("list.observation"), asked.cite(facts[:1]))
+    yield asked.stated("list.observation")
     for fact in facts:
         yield from told(asked, fact, lead=BULLET)
     yield from aged(asked, facts[0])
@@ -137,7 +148,7 @@ def _missing(asked: Asked, missing: Sequence[Subject], *, anything: bool) -> Dra
     if anything:
         text = asked.wording.say("absent.label", label=shown(", ".join(names)))
         yield Draft(text, basis=Basis.WORKED_OUT)
-    elif bears(asked):
+    elif bearing(asked):
         yield from _said_elsewhere(asked, names[0])
     else:
         yield from absent(asked, ", ".join(names[:_SUBJECTS_MAX]))
@@ -224,25 +235,51 @@ def _explained(asked: Asked, fact: Fact) -> Drafts:
         yield Draft(
             say.say("explain.comment", quote=shown(fact.detail)), cited, lead=SPACE, quote=fact.detail
         )
-    yield Draft(say.say("explain.limit"), basis=Basis.GUIDANCE, lead=PARAGRAPH)
+    yield asked.stated("explain.limit", PARAGRAPH)
 
 
 # --- kinds and words ----------------------------------------------------------------------------------------
 
 
 def _kinds(asked: Asked) -> Drafts:
+    name = named(asked.query)
     for kind in asked.query.kinds:
         facts = asked.room.facts.select(kinds=(kind,), period=asked.query.period)
         if kind is Kind.OBSERVATION:
             yield from _results(asked, facts)
+        elif name is not None and facts and (meant := among(facts, name, asked.query)):
+            yield from lists.listed(asked, kind, meant)
+        elif name is not None and facts and not _is_kind(asked, name):
+            yield from _not_listed(asked, kind, name)
+            yield from lists.listed(asked, kind, facts)
         elif facts:
             yield from lists.listed(asked, kind, facts)
-        elif not bears(asked):
-            yield from absent_kind(asked, kind)
         else:
-            text = asked.wording.say("absent.kind", kind=asked.wording.say(f"kind.{kind.value}"))
-            yield Draft(text, basis=Basis.WORKED_OUT)
-            yield from what_the_record_says(asked)
+            yield from _nothing_listed(asked, kind)
+
+
+def _is_kind(asked: Asked, name: str) -> bool:
+    """Whether the name is only another word for the whole list ("vaccins")."""
+    said = plan(name, asked.query.language, today=asked.today)
+    return bool(said.kinds) and not said.also and set(said.kinds) <= set(asked.query.kinds)
+
+
+def _not_listed(asked: Asked, kind: Kind, name: str) -> Drafts:
+    say = asked.wording
+    text = say.say("absent.kind_label", label=shown(name), kind=say.say(f"kind.{kind.value}"))
+    yield Draft(text, basis=Basis.WORKED_OUT, fixed=True)
+    yield asked.stated("absent.not_proof", SPACE)
+
+
+def _nothing_listed(asked: Asked, kind: Kind) -> Drafts:
+    if not bearing(asked):
+        yield from absent_kind(asked, kind)
+        return
+    say = asked.wording
+    text = say.say("absent.kind", kind=say.say(f"kind.{kind.value}"))
+    yield Draft(text, basis=Basis.WORKED_OUT, fixed=True)
+    yield asked.stated("redirect.lead")
+    yield from what_the_record_says(asked)
 
 
 def _results(asked: Asked, facts: Sequence[Fact]) -> Drafts:
@@ -254,14 +291,14 @@ def _results(asked: Asked, facts: Sequence[Fact]) -> Drafts:
         yield from absent_kind(asked, Kind.OBSERVATION)
         return
     shown_facts = list(newest.values())[: 4 * _VALUES_MAX]
-    yield Draft(asked.wording.say("list.observation"), asked.cite(shown_facts[:1]))
+    yield asked.stated("list.observation")
     for fact in shown_facts:
         yield statement(asked, fact).after(BULLET)
 
 
 def _search(asked: Asked) -> Drafts:
     """What holds the question's words; without any, the nearest passages, said to be only that."""
-    best = [evidence for evidence in asked.found if supported(evidence)]
+    best = bearing(asked)
     if best:
         yield from quotes.quoted(asked, best[:_QUOTES_MAX], "search.lead")
     elif asked.found:

@@ -33,6 +33,7 @@ class Draft:
         basis: What kind of statement it is.
         lead: What to print before it.
         quote: The words of the (one) passage that it quotes; None when it quotes none.
+        fixed: Signed words as they stand, or about the house itself (a file's name): nothing in it to bind.
     """
 
     text: str
@@ -41,6 +42,7 @@ class Draft:
     basis: Basis = Basis.RECORD
     lead: str = PARAGRAPH
     quote: str | None = None
+    fixed: bool = False
 
     def after(self, lead: str) -> "Draft":
         """The same, led in otherwise."""
@@ -64,6 +66,10 @@ class Asked:
     wording: Wording
     today: date
     found: tuple[Evidence, ...] = ()
+
+    def stated(self, key: str, lead: str = PARAGRAPH) -> Draft:
+        """A signed sentence with nothing filled in: said as it stands."""
+        return Draft(self.wording.say(key), basis=Basis.GUIDANCE, lead=lead, fixed=True)
 
     def cite(self, facts: Iterable[Fact]) -> tuple[Evidence, ...]:
         """Facts as evidence."""

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from chains.compose_answer import bears
+from chains.compose_answer import bearing
 from chains.drafts import BULLET, PARAGRAPH, SPACE, Asked, Draft
 from chains.events import Sending
 from chains.llm import ChatModel, Message
@@ -16,11 +16,9 @@ from chains.phrases import Phrase
 from chains.quotes import excerpt
 from chains.values import aged, certainty, statement
 from chains.wording import number, shown
-from core.language import Language, detect
 from prompts.template import Prompt, fill
 from records.evidence import Evidence
 from records.model import Extraction, Fact, Kind
-from retrieval.hybrid import supported
 from safety.verdict import Urgency, Verdict
 
 PROMPT = "records_answer"
@@ -36,7 +34,6 @@ _NOW = re.compile(
     r"\b(?:actuel(?:le)?(?:ment)?|à jour|récent[es]?|current(?:ly)?|up[ -]to[ -]date|recent(?:ly)?)\b",
     re.IGNORECASE,
 )
-_FEW_WORDS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +104,8 @@ def _chosen(asked: Asked) -> list[Evidence]:
         chosen.update((one.id, one) for one in asked.cite((*facts, *rivals)))
     if subjects and not chosen:
         return []
-    found = [one for one in asked.found if supported(one)]
-    if not subjects and not bears(asked):
+    found = bearing(asked)
+    if not subjects and not found:
         found = list(asked.found[:_NEAREST])
     chosen.update((one.id, one) for one in found if one.id not in chosen)
     return list(chosen.values())[:_LINES_MAX]
@@ -158,28 +155,21 @@ def _data(text: str) -> str:
     return re.sub(r"\[\s*(F\d+)", r"(\1", text).replace("[[", "[")
 
 
-def drafted(phrase: Phrase, lines: dict[str, Evidence], asked: Asked, *, first: bool) -> Draft | None:
+def drafted(phrase: Phrase, lines: dict[str, Evidence], *, first: bool) -> Draft | None:
     """A model's sentence as a draft that can be checked; None when it may not be said whatever its numbers.
 
-    It must cite a line, and only lines that were sent; be in the answer's language; and not call current what
-    is only the newest found.
+    It must cite a line, and only lines that were sent, and not call current what is only the newest found.
     """
     if not phrase.marks or any(mark not in lines for mark in phrase.marks):
         return None
-    if _NOW.search(_QUOTED.sub(" ", phrase.text)) or not _in_language(phrase.text, asked.wording.language):
+    if _NOW.search(_QUOTED.sub(" ", phrase.text)):
         return None
     lead = BULLET if phrase.bullet else PARAGRAPH if first else SPACE
     return Draft(shown(phrase.text), tuple(lines[mark] for mark in phrase.marks), lead=lead)
 
 
-def _in_language(text: str, language: Language) -> bool:
-    """Whether a sentence is in `language`; one too short to tell is."""
-    own = re.sub(r"[\d.,<>%/()]+", " ", _QUOTED.sub(" ", text))
-    return len(re.findall(r"[^\W\d_]{2,}", own)) < _FEW_WORDS or detect(own, language) == language
-
-
 def caveats(asked: Asked, cited: Sequence[Evidence]) -> Iterator[Draft]:
-    """What must be said of the newest value that the model's sentences rest on, whatever the model said of it."""
+    """What must be said of the newest value that the model's sentences rest on, whatever it said of it."""
     facts = [one.fact for one in cited if one.fact is not None and one.fact.kind is Kind.OBSERVATION]
     newest: dict[str, Fact] = {}
     for fact in sorted(facts, key=lambda fact: fact.start.local if fact.start else "", reverse=True):

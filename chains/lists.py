@@ -24,7 +24,7 @@ def listed(asked: Asked, kind: Kind, facts: Sequence[Fact]) -> Iterator[Draft]:
     """The facts of one kind as bullets, newest first, with status and dates as recorded."""
     say = asked.wording
     cited = asked.cite(facts[:_ITEMS_MAX])
-    yield Draft(say.say(f"list.{kind.value}"), cited[:1])
+    yield asked.stated(f"list.{kind.value}")
     for fact, evidence in zip(facts, cited, strict=False):
         yield Draft(item(asked, fact), (evidence,), lead=BULLET)
     more = len(facts) - _ITEMS_MAX
@@ -32,7 +32,7 @@ def listed(asked: Asked, kind: Kind, facts: Sequence[Fact]) -> Iterator[Draft]:
         text = say.say("list.more", count=str(more))
         yield Draft(text, cited[-1:], (counted(more),), Basis.WORKED_OUT)
     if kind is Kind.MEDICATION:
-        yield Draft(say.say("list.medication_limit"), cited[:1])
+        yield asked.stated("list.medication_limit")
 
 
 def item(asked: Asked, fact: Fact) -> str:
@@ -48,10 +48,9 @@ def item(asked: Asked, fact: Fact) -> str:
         key = f"status.{_STATUSES.get(status, status.replace('-', '_'))}"
         parts.append(say.say(key) if say.has(key) else say.say("status.other", status=shown(status)))
     if fact.start is not None:
-        on = say.on(fact.start)
-        parts.append(say.say("item.since", date=on) if fact.kind in _SINCE else on)
+        parts.append(say.since(fact.start) if fact.kind in _SINCE else say.on(fact.start))
     if fact.end is not None:
-        parts.append(say.say("item.until", date=say.on(fact.end)))
+        parts.append(say.until(fact.end))
     detail = "".join(f", {part}" for part in parts)
     key = "list.absent_item" if fact.negated else "list.item"
     return say.say(key, label=say.label(fact), detail=detail)
@@ -62,7 +61,7 @@ def inventory(asked: Asked) -> Iterator[Draft]:
     say = asked.wording
     documents = asked.room.documents()
     if not documents:
-        yield Draft(say.say("inventory.empty"), basis=Basis.GUIDANCE)
+        yield asked.stated("inventory.empty")
         return
     read = [document for document in documents if document.connector]
     yield from _documents(asked, sorted(read, key=_dated, reverse=True))
@@ -89,7 +88,7 @@ def _documents(asked: Asked, documents: Sequence[Document]) -> Iterator[Draft]:
         ids = [passage.id for passage in asked.room.passages_of(document.id)[:1]]
         ids += [fact.id for fact in asked.room.facts_of(document.id)[:1]]
         cited = tuple(asked.room.evidence(id) for id in ids[:1])
-        yield Draft(text, cited, lead=BULLET)
+        yield Draft(text, cited, lead=BULLET, fixed=True)
     if total > _DOCUMENTS_MAX:
         more = total - _DOCUMENTS_MAX
         text = say.say("inventory.more", count=str(more))
@@ -101,8 +100,7 @@ def _kinds(asked: Asked) -> Iterator[Draft]:
     by_kind = {kind: asked.room.facts.select(kinds=(kind,)) for kind in Kind}
     present = {kind: facts for kind, facts in by_kind.items() if facts}
     if present:
-        newest = next(iter(present.values()))[0]
-        yield Draft(say.say("inventory.facts"), asked.cite([newest]), basis=Basis.WORKED_OUT)
+        yield asked.stated("inventory.facts")
     for kind, facts in present.items():
         detail = say.say("inventory.newest", date=say.on(facts[0].start)) if facts[0].start else ""
         text = say.say(

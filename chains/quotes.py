@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 
 from chains.drafts import BULLET, Asked, Draft
-from chains.events import Basis
 from chains.lists import item
 from chains.values import statement
 from chains.wording import shown
@@ -25,7 +24,7 @@ def quoted(asked: Asked, found: Sequence[Evidence], lead: str) -> Iterator[Draft
         found: At least one.
         lead: Key of the sentence above them.
     """
-    yield Draft(asked.wording.say(lead), basis=Basis.WORKED_OUT)
+    yield asked.stated(lead)
     for evidence in found:
         yield line(asked, evidence)
 
@@ -37,6 +36,8 @@ def line(asked: Asked, evidence: Evidence) -> Draft:
         if evidence.fact.kind is Kind.OBSERVATION:
             return statement(asked, evidence.fact).after(BULLET)
         return Draft(item(asked, evidence.fact), (evidence,), lead=BULLET)
+    if evidence.passage is not None and evidence.passage.quoted_orders:
+        return Draft(say.say("search.orders"), (evidence,), lead=BULLET, quote="")
     quote = excerpt(evidence.text, asked.query.text)
     when = evidence.passage.when if evidence.passage is not None else None
     if when is None:

@@ -28,7 +28,7 @@ _ADDRESS = re.compile(r"(?i)\b(https?|ftp|mailto|javascript|data)(?=:)|\b(www)(?
 _LINE_START = re.compile(r"^(\s*)([#>+-]|\d+[.)])(?=\s)")
 _LOCALES: dict[Language, str] = {"fr": "fr", "en": "en_GB"}
 _PATTERNS = {Precision.YEAR: "y", Precision.MONTH: "MMMM y"}
-_KEYS = {Precision.YEAR: "date.year", Precision.MONTH: "date.month"}
+_NAMES = {Precision.YEAR: "year", Precision.MONTH: "month"}
 
 
 def shown(text: str) -> str:
@@ -55,7 +55,8 @@ def plain(markdown: str) -> str:
 def day(when: When, language: Language) -> str:
     """The date, no more precise than it is known (``3 mars 2026``, ``March 2026``, ``2026``)."""
     pattern = _PATTERNS.get(when.precision, "d MMMM y")
-    return format_date(when.first_day, format=pattern, locale=_LOCALES[language])
+    text = format_date(when.first_day, format=pattern, locale=_LOCALES[language])
+    return re.sub(r"^1 ", "1er ", text) if language == "fr" else text
 
 
 def number(text: str, language: Language) -> str:
@@ -109,7 +110,18 @@ class Wording:
         """``le 3 mars 2026``, ``in March 2026``, or that the document does not say."""
         if when is None:
             return self.say("date.none")
-        return self.say(_KEYS.get(when.precision, "date.day"), date=day(when, self.language))
+        return self._dated("date", when)
+
+    def since(self, when: When) -> str:
+        """``depuis le 3 mars 2026``, ``since 2018``."""
+        return self._dated("since", when)
+
+    def until(self, when: When) -> str:
+        """``jusqu'en mars 2026``, ``until 3 March 2026``."""
+        return self._dated("until", when)
+
+    def _dated(self, key: str, when: When) -> str:
+        return self.say(f"{key}.{_NAMES.get(when.precision, 'day')}", date=day(when, self.language))
 
     def day(self, when: When | None) -> str:
         """The date alone, or that the document does not say."""

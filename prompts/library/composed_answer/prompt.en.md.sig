@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 5cAHQBr72BVsG26bMBa0WSVCWbVhStSn4Ovn7MxyS70992jc8+x+lAb6v3IE4aM2lUMMv1QKQnfke0Jv5ksWCw==
+development-not-a-clinician 2026-11-24 lGhTyjrLhtz5uggmBSOitLW1UtPwwpXtGSOvUrkFZym5wQOYjbaZghidpDOLpnVFcxMkBeoZryzL+sfIraaaDg==

@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 TQ5RDYK8BdwuBojrTj0bFxBVqMmoRZoZId4lRRifi7aIEnYw0DwNqnCbse7V9zUf5NFbIHxrYQskIVIniJDCDw==
+development-not-a-clinician 2026-11-24 HZMO9yCjPRijM9pfYJNFDP1r47utnNXDBi3rq5VssRo10LU4HkjFGQPDlhqKJd7W1G/3ZncJeyrxXSX4O8vCAg==
