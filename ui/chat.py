@@ -102,7 +102,11 @@ async def _name_files(message: cl.Message, asked: str, files: list[Upload]) -> N
     await message.update()
     data_layer = get_data_layer()
     if not asked and data_layer is not None:
-        await data_layer.update_thread(cl.context.session.thread_id, name=names)
+        thread = cl.context.session.thread_id
+        await data_layer.update_thread(thread, name=names)
+        # The framework tells the page of a conversation that begins with no words, which it takes for none:
+        # without this there would be no stop button and no address to come back to.
+        await cl.context.emitter.emit("first_interaction", {"interaction": names, "thread_id": thread})
 
 
 # Reading ----------------------------------------------------------------------------------------------------

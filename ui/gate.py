@@ -177,20 +177,19 @@ class Gate:
             headers: Of the request.
             ended: The session its cookie names; empty when an earlier process made it; None without one.
         """
-        locked = ended is not None and not self._rooms.signed_out(ended)
         if not _wants_page(headers) or scope["method"] not in ("GET", "HEAD"):
-            response: Response = JSONResponse({"detail": "locked"}, 401)
-        elif headers.get("sec-fetch-dest") == "iframe":
-            response = problem_page("locked", 401, panel=True)
-        else:
-            target = scope["path"] + (
-                f"?{scope['query_string'].decode('latin-1')}" if scope["query_string"] else ""
-            )
-            why = {"why": "locked"} if locked else {}
-            where = {"next": target} if target != "/" else {}
-            query = urlencode({**why, **where}, quote_via=quote, safe="/")
-            response = RedirectResponse(f"/login{f'?{query}' if query else ''}", 303)
-        return response
+            return JSONResponse({"detail": "locked"}, 401)
+        if headers.get("sec-fetch-dest") == "iframe":
+            return problem_page("locked", 401, panel=True)
+        query = {}
+        if ended is not None:
+            query["why"] = "bye" if self._rooms.signed_out(ended) else "locked"
+        asked = scope["query_string"].decode("latin-1")
+        target = scope["path"] + (f"?{asked}" if asked else "")
+        if target != "/":
+            query["next"] = target
+        words = urlencode(query, quote_via=quote, safe="/")
+        return RedirectResponse(f"/login?{words}" if words else "/login", 303)
 
     def _foreign(self, headers: Headers) -> bool:
         """A browser says that another site makes this request. Programs send neither header."""

@@ -220,8 +220,8 @@ def _letter_2025() -> None:
         "Lyon, le 20 novembre 2025",
         "Cher Confrère,",
         "J'ai revu Mme Camille EXEMPLE, née le 04/05/1979, pour son hypertension artérielle traitée par "
-        "amlodipine 5 mg le matin. Elle va bien, marche une demi-heure par jour, ne fume pas et ne signale ni douleur "
-        "thoracique ni essoufflement.",
+        "amlodipine 5 mg le matin. Elle va bien, marche une demi-heure par jour, ne fume pas et ne signale "
+        "ni douleur thoracique ni essoufflement.",
         "La pression artérielle au cabinet est de 136/84 mmHg. L'électrocardiogramme est normal. "
         "L'échographie cardiaque montre une fraction d'éjection à 62 % et pas d'hypertrophie.",
         "Je propose de garder le même traitement, de poursuivre l'automesure tensionnelle et de refaire le "
