@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 from core.errors import UnitError
@@ -46,6 +47,7 @@ _TEMPERATURE: Mapping[tuple[str, str], Line] = {
 }
 
 
+@lru_cache(maxsize=4096)
 def line(source: str, target: str, chemistry: Chemistry) -> Line:
     """How to get from one unit to the other.
 

@@ -10,9 +10,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from records.analytes import get
+from records.conversion import line
 from records.model import Fact, Kind
-from records.quantity import Quantity
-from records.units import canonical
 from records.when import Precision
 from records.words import words
 
@@ -77,6 +76,7 @@ class _Day:
     clocked: dict[str, list[str]] = field(default_factory=dict)
     dated: list[str] = field(default_factory=list)
     by_value: list[tuple[Decimal, str]] = field(default_factory=list)
+    coarsest: Decimal = Decimal(0)
 
 
 @dataclass(slots=True)
@@ -106,6 +106,7 @@ class _Bench:
             value = _value(fact)
             if value is not None:
                 insort(day.by_value, (value, fact.id))
+                day.coarsest = max(day.coarsest, _half_digit(fact))
 
     def judge(self, fact: Fact) -> None:
         fact = replace(fact, same_as=None, conflict_with=())
@@ -167,12 +168,10 @@ class _Bench:
             day = self.days.get(key)
             if day is None:
                 continue
-            if clock:
-                ids = [*day.clocked.get(clock, ()), *day.dated]
-            else:
-                ids = [*day.dated, *(id_ for timed in day.clocked.values() for id_ in timed)]
-            if len(ids) > _READINGS_A_DAY or _repeated(fact):
+            clocked = [day.clocked.get(clock, [])] if clock else list(day.clocked.values())
+            if _repeated(fact) or len(day.dated) + sum(map(len, clocked)) > _READINGS_A_DAY:
                 continue
+            ids = [*day.dated, *(id_ for timed in clocked for id_ in timed)]
             found += [self.facts[id_] for id_ in ids if self.facts[id_] not in found]
         return found
 
@@ -257,7 +256,7 @@ def _near(day: _Day, fact: Fact, value: Decimal | None) -> list[str]:
     """Heads of that day whose value could equal this one, in the order they came."""
     if value is None:
         return [*day.dated, *(id_ for ids in day.clocked.values() for id_ in ids)]
-    margin = max(abs(value) * _ROUNDING * 2, _half_digit(fact) * 20)
+    margin = max(abs(value) * _ROUNDING * 2, _half_digit(fact), day.coarsest)
     low = bisect_left(day.by_value, (value - margin, ""))
     high = bisect_right(day.by_value, (value + margin, "\U0010ffff"))
     return [id_ for _, id_ in day.by_value[low:high]]
@@ -292,10 +291,11 @@ def _half_digit(fact: Fact) -> Decimal:
         return Decimal(0)
     exponent = quantity.value.as_tuple().exponent
     half = Decimal(5).scaleb((exponent if isinstance(exponent, int) else 0) - 1)
-    if fact.canonical is None or fact.analyte is None or fact.canonical.unit == quantity.unit:
+    row = get(fact.analyte) if fact.analyte else None
+    if row is None or fact.canonical is None or fact.canonical.unit == quantity.unit:
         return half
-    above = canonical(Quantity(quantity.value + half, quantity.unit), fact.analyte)
-    return abs(above.value - fact.canonical.value) if above is not None else half
+    slope = line(quantity.unit, fact.canonical.unit, row.chemistry).slope
+    return half * Decimal(slope.numerator) / Decimal(slope.denominator)
 
 
 def _text(fact: Fact) -> tuple[str, ...]:

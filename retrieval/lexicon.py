@@ -7,7 +7,7 @@ ordinary word, close to one word of the lexicon and to no other.
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
@@ -89,7 +89,7 @@ def understand(found: Sequence[Token], labels: Iterable[str] = ()) -> Understood
         found: Words of the question, those of its period left out.
         labels: Printed labels of the record.
     """
-    own = _own_phrases(labels)
+    own = _own_phrases(labels, {token.folded for token in found})
     found = _rejoined(found)
     shouting = all(token.printed.upper() == token.printed for token in found) and len(found) > 2  # noqa: PLR2004
     said = Understood()
@@ -100,7 +100,7 @@ def understand(found: Sequence[Token], labels: Iterable[str] = ()) -> Understood
     while index < len(found):
         for size in range(min(longest, len(found) - index), 0, -1):
             phrase = tuple(spelled[index : index + size])
-            meanings = own.get(phrase, ()) or _phrases().get(phrase, ())
+            meanings = (*own.get(phrase, ()), *_phrases().get(phrase, ()))
             if meanings and (size > 1 or _written_so(found[index], phrase, shouting, phrase in own)):
                 _take(said, meanings, urine)
                 said.spans.append((found[index].start, found[index + size - 1].end))
@@ -238,6 +238,13 @@ def _heard(word: str) -> str:
 
 
 @lru_cache(maxsize=1)
+def _measured_words() -> frozenset[str]:
+    """Words of analytes and panels: they lead to the analyte, never to a label that shares one."""
+    said = ((phrase, meaning) for phrase, meanings in _phrases().items() for meaning in meanings)
+    return frozenset(word for phrase, meaning in said if meaning.analytes or meaning.group for word in phrase)
+
+
+@lru_cache(maxsize=1)
 def _vocabulary() -> frozenset[str]:
     return frozenset(word for phrase in _phrases() for word in phrase)
 
@@ -254,19 +261,23 @@ def _by_first_sound() -> Mapping[str, tuple[str, ...]]:
 # --- the person's own labels --------------------------------------------------------------------------------
 
 
-def _own_phrases(labels: Iterable[str]) -> dict[Phrase, tuple[Meaning, ...]]:
-    """Labels that no analyte answers to: whole, without parentheses, and by the words that set them apart."""
+def _own_phrases(labels: Iterable[str], asked: Set[str]) -> dict[Phrase, tuple[Meaning, ...]]:
+    """Labels that no analyte answers to: whole, without parentheses, and by the words that set them apart.
+
+    Only labels that share a word with the question are looked at, so a large record costs little.
+    """
     found: dict[Phrase, list[Meaning]] = {}
     anchors: dict[str, list[str]] = {}
     for label in dict.fromkeys(labels):
-        if by_label(label) is not None:
+        whole = words(label)
+        if asked.isdisjoint(whole) or by_label(label) is not None:
             continue
-        whole, bare = words(label), words(re.sub(r"\([^()]*\)", " ", label))
+        bare = words(re.sub(r"\([^()]*\)", " ", label))
         for phrase in {whole, bare} - {()}:
             if phrase not in _phrases():
                 found.setdefault(phrase, []).append(Meaning(label=label))
         for word in dict.fromkeys(bare):
-            if len(word) >= _ANCHOR_FROM and word.isalpha() and word not in common() | _vocabulary():
+            if len(word) >= _ANCHOR_FROM and word.isalpha() and word not in common() | _measured_words():
                 anchors.setdefault(word, []).append(label)
     for word, holders in anchors.items():
         meanings = found.setdefault((word,), [])

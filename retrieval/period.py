@@ -317,20 +317,24 @@ def _from_to(one: Period, other: Period) -> Period | None:
 
 def _led(text: str, today: date, named: Named) -> Named:
     """Let "since", "before", "after", "onwards" turn a point into a stretch."""
-    period = named.period
-    first, last, stated = period.first, period.last, period.year_stated
+    first, last, stated = named.period.first, named.period.last, named.period.year_stated
     lead = _LEAD.search(text[: named.start])
-    if lead is None:
-        onwards = _ONWARDS.match(text[named.end :])
-        return Named(Period(first, today, stated), named.start, named.end, stretch=True) if onwards else named
-    if lead["since"]:
-        return Named(Period(first, today, stated), lead.start(), named.end, stretch=True)
+    start = lead.start() if lead else named.start
+    if lead is None and not _ONWARDS.match(text[named.end :]):
+        return named
+    if lead is None or lead["since"]:
+        return Named(_until_now(first, today, stated), start, named.end, stretch=True)
     if lead["after"]:
         after = last + timedelta(days=1) if last is not None else first
-        return Named(Period(after, today, stated), lead.start(), named.end, stretch=True)
+        return Named(_until_now(after, today, stated), start, named.end, stretch=True)
     if not lead[0].startswith(("jusqu", "until", "up to")):
         last = first - timedelta(days=1) if first is not None else last
-    return Named(Period(None, last, stated), lead.start(), named.end)
+    return Named(Period(None, last, stated), start, named.end)
+
+
+def _until_now(first: date | None, today: date, stated: bool) -> Period:
+    """From a day to today; open towards the future when that day is still to come."""
+    return Period(first, today if first is None or first <= today else None, stated)
 
 
 # --- the calendar -------------------------------------------------------------------------------------------

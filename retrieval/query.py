@@ -212,7 +212,7 @@ def _statistic(rest: str, signal: _Signal) -> Statistic | None:
 
 def _aim(signal: _Signal, query: Query, named: Named | None, rest: str) -> Aim:
     listed = [kind for kind in query.kinds if kind is not Kind.OBSERVATION]
-    measured = bool(query.analytes or query.labels) or (Kind.OBSERVATION in query.kinds and not listed)
+    measured = bool(query.analytes) or (not listed and bool(query.labels or query.kinds))
     if signal.aim is Aim.INVENTORY:
         return Aim.INVENTORY
     if signal.aim is not None and (measured or signal.aim is Aim.EXPLAIN):

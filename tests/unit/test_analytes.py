@@ -29,8 +29,8 @@ def test_every_loinc_code_has_its_check_digit_and_one_row() -> None:
     """A mistyped code would file a value under a stranger."""
     codes = [code for row in analytes() for code in row.loinc]
 
-    assert [] == [code for code in codes if not _check_digit_holds(code)]
-    assert [] == [code for code, count in Counter(codes).items() if count > 1]
+    assert [code for code in codes if not _check_digit_holds(code)] == []
+    assert [code for code, count in Counter(codes).items() if count > 1] == []
 
 
 def _check_digit_holds(code: str) -> bool:
@@ -68,33 +68,69 @@ def test_no_label_of_the_table_is_dead() -> None:
 
 # Two analytes print these, in one unit: nothing tells them apart, so neither is chosen.
 SHARED = frozenset(
-    {"saturation", "% saturation", "troponine", "troponine us", "troponine hs", "troponine ultrasensible",
-     "troponine hypersensible", "troponin", "hs-troponin", "high sensitivity troponin"}
-)  # fmt: skip
+    {
+        "saturation",
+        "% saturation",
+        "troponine",
+        "troponine us",
+        "troponine hs",
+        "troponine ultrasensible",
+        "troponine hypersensible",
+        "troponin",
+        "hs-troponin",
+        "high sensitivity troponin",
+    }
+)
 
 
 @pytest.mark.parametrize(
     ("label", "unit", "key"),
     [
-        ("Créatinine (sérum)", "umol/L", "creatinine"), ("CREATININE", "mg/L", "creatinine"),
-        ("Créatinine urinaire", "mmol/L", "urine_creatinine"), ("Creatinine, urine", "mmol/L", "urine_creatinine"),
-        ("Créatinine (urines)", "mmol/L", "urine_creatinine"), ("Créatinine", "mmol/d", "urine_creatinine_day"),
-        ("Créatinine plasmatique", "umol/L", "creatinine"), ("Créatinine - méthode enzymatique", "umol/L", "creatinine"),
-        ("Ferritine", "ug/L", "ferritin"), ("FERRITINE SERIQUE", "ng/mL", "ferritin"),
-        ("Hémoglobine glyquée (HbA1c)", "%", "hba1c"), ("HbA1c", "mmol/mol", "hba1c"), ("Hémoglobine", "g/dL", "hemoglobin"),
-        ("Polynucléaires neutrophiles", "10*9/L", "neutrophils"), ("Polynucléaires neutrophiles", "%", "neutrophils_percent"),
-        ("LDL cholestérol (calculé)", "g/L", "ldl"), ("Cholestérol-LDL", "mmol/L", "ldl"), ("LDL Cholesterol", "mg/dL", "ldl"),
-        ("Cholestérol total", "g/L", "cholesterol"), ("Gamma-GT (γ-GT)", "U/L", "ggt"), ("γGT", "[IU]/L", "ggt"),
-        ("ALAT (SGPT)", "U/L", "alt"), ("TGP (ALAT)", "U/L", "alt"), ("Phosphatases alcalines", "U/L", "alp"),
-        ("TSH ultra-sensible", "m[IU]/L", "tsh"), ("T4 libre", "pmol/L", "free_t4"), ("ACE", "ug/L", "cea"),
-        ("ACE", "U/L", "angiotensin_converting_enzyme"), ("25-OH-vitamine D (D2+D3)", "nmol/L", "vitamin_d"),
-        ("Glycémie à jeun", "g/L", "glucose"), ("Glucose", "mg/dL", "glucose"), ("Temps de Quick", "s", "prothrombin_time"),
-        ("Temps de Quick", "%", "prothrombin_percent"), ("TCA", "s", "aptt"), ("TCA", "1", "aptt_ratio"),
-        ("Plaquettes", "10*9/L", "platelets"), ("RDW", "%", "rdw"), ("RDW", "fL", "rdw_sd"),
-        ("DFG estimé (CKD-EPI)", "mL/min/{1.73_m2}", "egfr"), ("Protéines", "g/d", "urine_protein_day"),
-        ("VS 1ère heure", "mm/h", "esr"), ("K+", "mmol/L", "potassium"), ("D-Dimères", "ug/L", "d_dimer"),
+        ("Créatinine (sérum)", "umol/L", "creatinine"),
+        ("CREATININE", "mg/L", "creatinine"),
+        ("Créatinine urinaire", "mmol/L", "urine_creatinine"),
+        ("Creatinine, urine", "mmol/L", "urine_creatinine"),
+        ("Créatinine (urines)", "mmol/L", "urine_creatinine"),
+        ("Créatinine", "mmol/d", "urine_creatinine_day"),
+        ("Créatinine plasmatique", "umol/L", "creatinine"),
+        ("Créatinine - méthode enzymatique", "umol/L", "creatinine"),
+        ("Ferritine", "ug/L", "ferritin"),
+        ("FERRITINE SERIQUE", "ng/mL", "ferritin"),
+        ("Hémoglobine glyquée (HbA1c)", "%", "hba1c"),
+        ("HbA1c", "mmol/mol", "hba1c"),
+        ("Hémoglobine", "g/dL", "hemoglobin"),
+        ("Polynucléaires neutrophiles", "10*9/L", "neutrophils"),
+        ("Polynucléaires neutrophiles", "%", "neutrophils_percent"),
+        ("LDL cholestérol (calculé)", "g/L", "ldl"),
+        ("Cholestérol-LDL", "mmol/L", "ldl"),
+        ("LDL Cholesterol", "mg/dL", "ldl"),
+        ("Cholestérol total", "g/L", "cholesterol"),
+        ("Gamma-GT (γ-GT)", "U/L", "ggt"),
+        ("γGT", "[IU]/L", "ggt"),
+        ("ALAT (SGPT)", "U/L", "alt"),
+        ("TGP (ALAT)", "U/L", "alt"),
+        ("Phosphatases alcalines", "U/L", "alp"),
+        ("TSH ultra-sensible", "m[IU]/L", "tsh"),
+        ("T4 libre", "pmol/L", "free_t4"),
+        ("ACE", "ug/L", "cea"),
+        ("ACE", "U/L", "angiotensin_converting_enzyme"),
+        ("25-OH-vitamine D (D2+D3)", "nmol/L", "vitamin_d"),
+        ("Glycémie à jeun", "g/L", "glucose"),
+        ("Glucose", "mg/dL", "glucose"),
+        ("Temps de Quick", "s", "prothrombin_time"),
+        ("Temps de Quick", "%", "prothrombin_percent"),
+        ("TCA", "s", "aptt"),
+        ("TCA", "1", "aptt_ratio"),
+        ("Plaquettes", "10*9/L", "platelets"),
+        ("RDW", "%", "rdw"),
+        ("RDW", "fL", "rdw_sd"),
+        ("DFG estimé (CKD-EPI)", "mL/min/{1.73_m2}", "egfr"),
+        ("Protéines", "g/d", "urine_protein_day"),
+        ("VS 1ère heure", "mm/h", "esr"),
+        ("K+", "mmol/L", "potassium"),
+        ("D-Dimères", "ug/L", "d_dimer"),
     ],
-)  # fmt: skip
+)
 def test_printed_labels_find_their_analyte(label: str, unit: str, key: str) -> None:
     assert by_label(label, unit) == key
 
@@ -102,11 +138,21 @@ def test_printed_labels_find_their_analyte(label: str, unit: str, key: str) -> N
 @pytest.mark.parametrize(
     ("label", "unit"),
     [
-        ("ACE", None), ("Créatinine", "10*9/L"), ("Glucose", "U/L"), ("Index", None), ("Ferritine index", "ug/L"), ("", "g/L"),
-        ("Commentaire", None), ("Neutrophiles", None), ("Troponine", "ng/L"), ("Créatinine liquide", "mmol/L"),
-        ("LCR Glucose", "mmol/L"), ("Hémoglobine fœtale inconnue", "%"), ("Anticorps anti-ferritine", "ug/L"),
+        ("ACE", None),
+        ("Créatinine", "10*9/L"),
+        ("Glucose", "U/L"),
+        ("Index", None),
+        ("Ferritine index", "ug/L"),
+        ("", "g/L"),
+        ("Commentaire", None),
+        ("Neutrophiles", None),
+        ("Troponine", "ng/L"),
+        ("Créatinine liquide", "mmol/L"),
+        ("LCR Glucose", "mmol/L"),
+        ("Hémoglobine fœtale inconnue", "%"),
+        ("Anticorps anti-ferritine", "ug/L"),
     ],
-)  # fmt: skip
+)
 def test_a_doubtful_label_is_not_guessed(label: str, unit: str | None) -> None:
     assert by_label(label, unit) is None
 
@@ -139,7 +185,7 @@ def test_normalising_keeps_what_is_printed_and_adds_the_rest() -> None:
 
 
 def test_capital_grams_are_not_giga() -> None:
-    assert normalise(_fact("PROTIDES TOTAUX", "72", "G/L")).canonical == Quantity(Decimal("72"), "g/L")
+    assert normalise(_fact("PROTIDES TOTAUX", "72", "G/L")).canonical == Quantity(Decimal(72), "g/L")
     assert normalise(_fact("Leucocytes", "6.5", "g/l")).canonical == Quantity(Decimal("6.5"), "10*9/L")
 
 
@@ -151,7 +197,7 @@ def test_a_label_is_not_believed_with_an_impossible_value() -> None:
 
 def test_a_number_without_unit_is_whole_where_none_is_needed() -> None:
     assert normalise(_fact("INR", "2.5", None)).canonical == Quantity(Decimal("2.5"), "1")
-    assert normalise(_fact("pH urinaire", "6", None)).canonical == Quantity(Decimal("6"), "[pH]")
+    assert normalise(_fact("pH urinaire", "6", None)).canonical == Quantity(Decimal(6), "[pH]")
     assert normalise(_fact("Ferritine", "120", None)).canonical is None
 
 
