@@ -38,6 +38,8 @@ class Analyte:
         current_days: Age after which a value is never called current.
         chemistry: What conversions may use.
         plausible: Lowest and highest canonical value that a label without a code may stand for.
+        methods: Ways to measure or reckon it that labels name and that must not be compared with each other:
+            the way, and the folded words that say it.
         source: Where the row comes from.
     """
 
@@ -52,7 +54,13 @@ class Analyte:
     current_days: int
     chemistry: Chemistry
     plausible: tuple[Decimal, Decimal] | None
+    methods: Mapping[str, frozenset[str]]
     source: str
+
+    def method(self, label: str) -> str | None:
+        """The way that a printed label names; None when it names none."""
+        said = frozenset(words(label))
+        return next((way for way, named in self.methods.items() if said & named), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +146,7 @@ _URINE = frozenset("urine urines urinaire urinaires urinary u diurese miction".s
 _SPECIMEN = frozenset(
     "serum serique seriques plasma plasmatique plasmatiques sang sanguin sanguine sanguins sanguines blood "
     "veineux veineuse venous whole capillaire fasting jeun a au du de des le la les l d dosage taux mesure "
-    "niveau level test s p b mesuree valeur concentration".split()
+    "niveau level test s p b mesuree valeur concentration in or".split()
 )
 
 
@@ -230,6 +238,7 @@ def _row(key: str, row: dict[str, Any], panels: dict[str, Any]) -> Analyte:
         plausible=(Decimal(row["plausible"][0]), Decimal(row["plausible"][1]))
         if "plausible" in row
         else None,
+        methods=MappingProxyType({way: frozenset(said) for way, said in row.get("methods", {}).items()}),
         source=row["source"],
     )
 

@@ -151,7 +151,7 @@ class _Bench:
                 continue
             for id_ in _near(day, fact, value):
                 other = self.facts[id_]
-                if _same_time(other, fact) and _equal(other, fact):
+                if _same_time(other, fact) and _one_way(other, fact) and _equal(other, fact):
                     return other
         return None
 
@@ -172,7 +172,8 @@ class _Bench:
             if _repeated(fact) or len(day.dated) + sum(map(len, clocked)) > _READINGS_A_DAY:
                 continue
             ids = [*day.dated, *(id_ for timed in clocked for id_ in timed)]
-            found += [self.facts[id_] for id_ in ids if self.facts[id_] not in found]
+            rivals = (self.facts[id_] for id_ in ids)
+            found += [rival for rival in rivals if _one_way(rival, fact) and rival not in found]
         return found
 
     def _seat_with_rivals(self, fact: Fact, rivals: Iterable[Fact]) -> None:
@@ -241,6 +242,12 @@ def _same_time(one: Fact, other: Fact) -> bool:
     if all(known) or one.start is None or other.start is None:
         return False
     return one.start.local[:16] == other.start.local[:16]  # one source gave no offset: the wall clock decides
+
+
+def _one_way(one: Fact, other: Fact) -> bool:
+    """Not measured in two ways that both sources name: CKD-EPI and MDRD in one report are two results."""
+    first, second = words(one.source.method or ""), words(other.source.method or "")
+    return not first or not second or first == second
 
 
 # --- values -------------------------------------------------------------------------------------------------

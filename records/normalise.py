@@ -16,8 +16,9 @@ _BARE = frozenset({"1", "[pH]", "{score}"})
 
 
 def normalise(fact: Fact) -> Fact:
-    """Fill `analyte`, the UCUM unit of `quantity` and of the range's limits, and `canonical`.
+    """Fill `analyte`, the UCUM unit of `quantity` and of the range's limits, `canonical`, and the method.
 
+    A method is taken from the label ("LDL calculé", "DFG (MDRD)") when the source names none beside it.
     A code decides before a label. A LOINC code that is not in the table means another thing than ours, so the
     label is not asked. Running it twice changes nothing more.
     """
@@ -33,8 +34,10 @@ def normalise(fact: Fact) -> Fact:
     if row is not None and not coded and exact is not None and not _plausible(exact, row):
         key, exact = None, None
         quantity = _with_ucum(fact.quantity, fact.unit_text, None)
+    method = fact.source.method or (row.method(fact.label) if row is not None and key is not None else None)
     return replace(
         fact,
+        source=replace(fact.source, method=method) if method != fact.source.method else fact.source,
         analyte=key,
         quantity=quantity,
         canonical=exact,

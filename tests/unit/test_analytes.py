@@ -216,3 +216,18 @@ def test_names_are_for_reading() -> None:
 
 def test_canonical_of_an_unknown_analyte_is_none() -> None:
     assert canonical(Quantity(Decimal(1), "g/L"), "unknown_key") is None
+
+
+@pytest.mark.parametrize(
+    ("label", "unit", "method"),
+    [
+        ("LDL-cholestérol (calculé)", "g/L", "calculé"),
+        ("LDL Cholesterol, calculated", "mg/dL", "calculé"),
+        ("LDL direct", "mg/dL", "direct"),
+        ("LDL", "mg/dL", None),
+        ("DFG estimé (CKD-EPI)", "mL/min/{1.73_m2}", "CKD-EPI"),
+    ],
+)
+def test_a_way_of_reckoning_is_read_from_the_label(label: str, unit: str, method: str | None) -> None:
+    """So that values of two ways are not drawn as one line."""
+    assert method == normalise(_fact(label, "62", unit)).source.method

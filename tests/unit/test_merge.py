@@ -118,6 +118,20 @@ def test_two_things_are_neither_one_nor_in_conflict(
     assert set() == conflicts(merged)
 
 
+def test_two_ways_of_reckoning_in_one_report_are_two_results() -> None:
+    """A report prints the filtration rate by CKD-EPI and by MDRD."""
+    unit = "mL/min/{1.73_m2}"
+    facts = [
+        lab("a", "DFG (CKD-EPI)", "62", unit, "2024-03-12"),
+        lab("b", "DFG (MDRD)", "65", unit, "2024-03-12"),
+        lab("c", "DFG estimé", "62", unit, "2024-03-12"),
+    ]
+    merged = merge([], facts)
+
+    assert set() == conflicts(merged)
+    assert same(merged) == {"c": "a"}
+
+
 def test_one_instant_told_in_two_time_zones_is_one() -> None:
     merged = merge(
         [lab("a", "Glucose", "5.1", "mmol/L", "2024-03-12T08:00:00+01:00")],
