@@ -148,12 +148,12 @@ def test_ended_session_is_sent_to_sign_in_kindly(marie: Browser) -> None:
 
 
 def test_signed_out_person_is_not_told_that_carnet_locked_itself(marie: Browser) -> None:
-    """Another tab of somebody who signed out comes to the sign-in page without a false reason."""
+    """Another tab of somebody who signed out says so, not that Carnet locked itself."""
     cookie = marie.http.cookies[auth.COOKIE]
     marie.send("/logout")
     marie.http.cookies.set(auth.COOKIE, cookie)
 
-    assert marie.http.get("/thread/7").headers["location"] == "/login?next=/thread/7"
+    assert marie.http.get("/thread/7").headers["location"] == "/login?why=bye&next=/thread/7"
 
 
 def test_cookie_of_a_restarted_server_is_one_that_locked_itself(
