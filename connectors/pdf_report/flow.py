@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from connectors.pdf_report.layout import Line, Page, fused
 from connectors.pdf_report.lexer import Lexer, Sort
+from connectors.pdf_report.rows import clean_name, may_name
 from connectors.pdf_report.vocabulary import Role, role_of
 
 _ALIGNED = 4.0  # points
@@ -64,6 +65,8 @@ def _result_from(line: Line, index: int, lexer: Lexer) -> bool:
         or pieces[0].sort is not Sort.TEXT
         or sum(sign.isalpha() for sign in pieces[0].text) < _ENOUGH
     ):
+        return False
+    if not may_name(clean_name(pieces[0].text)):
         return False
     numbers = [piece for piece in pieces[1:] if piece.sort is Sort.NUMBER]
     others = [piece for piece in pieces[1:] if piece.sort in (Sort.UNIT, Sort.RANGE)]

@@ -68,9 +68,10 @@ def read_results(lines: Sequence[Line], lexer: Lexer, calendar: Calendar) -> Res
 
 @dataclass(slots=True)
 class _Open:
-    """A name that waits for its value."""
+    """A name that waits for its value; `line` is the last line that spoke of it."""
 
     row: Row
+    line: Line
     range_: Piece | None = None
     method: str | None = None
 
@@ -83,6 +84,7 @@ class _Reading:
         self.waiting: _Open | None = None
         self.last: list[Result] = []
         self.last_line: Line | None = None
+        self.spare: list[Result] = []
         self.section_method: str | None = None
         self.sure_rows: list[Row] = []
         self.unsure: list[tuple[Row, int]] = []
@@ -91,7 +93,7 @@ class _Reading:
     def begin_table(self, table: Table) -> None:
         self.table = table
         self.results.tables += 1
-        self.waiting, self.last, self.last_line = None, [], None
+        self.waiting, self.last, self.spare, self.last_line = None, [], [], None
 
     def take(self, line: Line) -> None:
         """Read one line."""
@@ -99,12 +101,15 @@ class _Reading:
             self.end_page()
             self.page = line.page
         pieces = self.lexer.line(line.cells)
-        method = _method(line)
+        method, rest = _method(line, pieces)
         if method is not None:
             self._method(line, method)
-            return
-        row = read_row(line, pieces, self.table, self.calendar)
-        if not row.name:
+            if not rest:
+                return
+        row = read_row(line, rest, self.table, self.calendar)
+        if not row.slots and row.dates and self.spare:
+            self._date_spare(row)
+        if not row.name or (method is not None and not row.slots):
             self._nameless(row)
         elif row.slots:
             self._named(row)
@@ -148,16 +153,21 @@ class _Reading:
         if row.range_ is not None and self.last and self._follows(row.line) and not may_name(row.name):
             self._add_range(row.range_, row.line)
             return
-        self.waiting = _Open(row, row.range_)
+        self.waiting = _Open(row, row.line, row.range_)
         if not self._follows(row.line) or not _is_comment(row.name):
             self.last, self.last_line = [], None
 
     def _nameless(self, row: Row) -> None:
         line = row.line
         measured = [slot for slot in row.slots if slot.value.sort is not Sort.TEXT]
-        if self.waiting is not None and measured and self._near(self.waiting.row.line, line):
+        if self.waiting is not None and measured and self._near(self.waiting.line, line):
             self._value_below(self.waiting, row)
             return
+        if self.waiting is not None and row.range_ is not None and self._near(self.waiting.line, line):
+            if self.waiting.range_ is None:
+                self.waiting.range_ = row.range_
+                self.waiting.line = line
+                return
         held = self._held(line)
         if held is not None and row.range_ is not None and not row.slots:
             self._settle(held, row.range_, line)
@@ -199,14 +209,15 @@ class _Reading:
     def _value_below(self, waiting: _Open, row: Row) -> None:
         name = waiting.row.name
         self.waiting = None
+        evident = row.sure or (waiting.range_ is not None and not row.talks)
         known_section = SECTION.fullmatch(plain(name)) is not None
-        if not may_name(name) or known_section or INTERPRETIVE.search(plain(name)) or not row.sure:
+        if not may_name(name) or known_section or INTERPRETIVE.search(plain(name)) or not evident:
             if row.slots[0].unit:
                 self.results.unread.append(row.line)
             return
         for slot in row.slots:
-            slot.unit = slot.unit or waiting.row.unit
             slot.range_ = slot.range_ or waiting.range_
+            slot.unit = slot.unit or waiting.row.unit or (slot.range_.unit if slot.range_ else None)
         self._emit(row, name, [waiting.row.line, row.line])
         for result in self.last:
             result.method = result.method or waiting.method
@@ -236,7 +247,28 @@ class _Reading:
             if not result.slot.earlier and result.slot.when == results[0].slot.when:
                 result.same_as = _twin(results[0].slot, result.slot)
         self.results.found.extend(results)
+        self.spare = [Result(name, slot, list(lines), method) for slot in row.spare]
+        for result in self.spare:
+            result.slot.unit = result.slot.unit or (results[0].slot.unit if results else None)
+            result.slot.range_ = result.slot.range_ or (results[0].slot.range_ if results else None)
         self.last, self.last_line = results, row.line
+
+    def _date_spare(self, row: Row) -> None:
+        """Dates under earlier values that had none."""
+        if not self._follows(row.line):
+            return
+        for result in self.spare:
+            value = result.slot.value
+            over = [
+                when
+                for piece, when in row.dates
+                if piece.left < value.right + 1 and value.left < piece.right + 1
+            ]
+            if len(over) == 1:
+                result.slot.when, result.slot.earlier = over[0], True
+                result.lines.append(row.line)
+                self.results.found.append(result)
+        self.spare = []
 
     def _add_range(self, range_: Piece, line: Line) -> None:
         for result in self.last:
@@ -283,7 +315,7 @@ class _Reading:
                 self.results.found.insert(position + inserted, result)
                 inserted += 1
         self.sure_rows, self.unsure = [], []
-        self.waiting, self.last, self.last_line = None, [], None
+        self.waiting, self.last, self.spare, self.last_line = None, [], [], None
 
 
 def _twin(first: Slot, other: Slot) -> Slot | None:
@@ -335,17 +367,18 @@ def _aligned(one: Piece, other: Piece) -> bool:
     )
 
 
-def _method(line: Line) -> str | None:
-    """The method when the line states one and nothing else."""
-    text = line.text
+def _method(line: Line, pieces: list[Piece]) -> tuple[str | None, list[Piece]]:
+    """The method that the line's first cell states, and the pieces of its other cells."""
+    others = [piece for piece in pieces if piece.cell > 0]
+    measured = any(piece.sort in (Sort.NUMBER, Sort.RANGE, Sort.DATE, Sort.WORD) for piece in others)
+    text = line.cells[0].text if measured else line.text
     words = plain(text)
     match = METHOD_LINE.match(words)
     if match and len(words) == len(text):
-        stated = text[match.start("words") : match.end("words")].strip()
-        return stated or None
+        return text[match.start("words") : match.end("words")].strip(), others if measured else []
     if text.startswith("(") and text.endswith(")") and METHOD_WORDS.search(words):
-        return text[1:-1].strip()
-    return None
+        return text[1:-1].strip(), others if measured else []
+    return None, pieces
 
 
 def evidence_of_report(results: Results, *, sampled: bool) -> bool:

@@ -17,13 +17,17 @@ from connectors.pdf_report.units import is_strong
 from connectors.pdf_report.vocabulary import (
     ADMINISTRATIVE,
     BLOOD_GROUP,
+    CONNECTIVE,
     INTERPRETIVE,
     NOT_YET,
     SENTENCE,
     Role,
     plain,
+    role_of,
 )
 from records.when import When
+
+_NO_NAMES = (Role.UNIT, Role.RANGE, Role.LOW, Role.HIGH, Role.PREVIOUS, Role.METHOD, Role.DATE)
 
 T = TypeVar("T")
 
@@ -67,6 +71,9 @@ class Row:
     name: str = ""
     name_left: float = 0.0
     slots: list[Slot] = field(default_factory=list)
+    spare: list[Slot] = field(default_factory=list)
+    """Earlier values without a date so far; it may stand on the next line."""
+    dates: list[tuple[Piece, When]] = field(default_factory=list)
     unit: str | None = None
     range_: Piece | None = None
     flag: str | None = None
@@ -98,6 +105,8 @@ def may_name(name: str) -> bool:
     if len(name) > _MAX_NAME or letters == 0 or (letters < 2 and not _SHORT_NAMES.match(name)):  # noqa: PLR2004
         return False
     if name.endswith((".", "?", "!")) and len(name.split()) > 3:  # noqa: PLR2004  a sentence
+        return False
+    if words in CONNECTIVE or role_of(name) in _NO_NAMES:
         return False
     return not (ADMINISTRATIVE.search(words) or SENTENCE.search(words))
 
@@ -328,7 +337,10 @@ class _Placing:
             _settle_unit(
                 slot, self._unit_for(column) or row.unit or (slot.range_.unit if slot.range_ else None)
             )
-        row.slots = [slot for _, slot in self.slots if _is_value(slot)]
+        values = [slot for _, slot in self.slots if _is_value(slot)]
+        row.slots = [slot for slot in values if slot.when is not None or not slot.earlier]
+        row.spare = [slot for slot in values if slot.when is None and slot.earlier]
+        row.dates = [(piece, when) for piece, when in self.dates if when is not None]
         row.sure = bool(row.slots)
 
     def _give_flag(self, flag: Piece) -> None:
@@ -474,8 +486,10 @@ def _with_unit(piece: Piece, unit: Piece) -> Piece:
 def _by_form(line: Line, pieces: list[Piece], calendar: Calendar) -> Row:
     row = Row(line)
     name, row.name_left, others, named_unit = _take_name(pieces, None)
-    row.name = clean_name(name)
+    row.name = "" if role_of(name) is Role.VALUE else clean_name(name)
     slots, pending = _slots(others, row, calendar)
+    printed = [(piece, calendar.read(piece.date)) for piece in others if piece.date]
+    row.dates = [(piece, when) for piece, when in printed if when is not None]
     row.looks_like_result = bool(row.name) and any(
         slot.value.sort is Sort.NUMBER and (slot.unit or slot.range_) for slot in slots
     )
@@ -490,6 +504,7 @@ def _by_form(line: Line, pieces: list[Piece], calendar: Calendar) -> Row:
         row.slots = slots[:1]
         return row
     row.slots = _kept(slots)
+    row.spare = [slot for slot in slots if slot not in row.slots and slot.value.sort is Sort.NUMBER]
     row.sure = bool(row.slots) and _evident(row)
     return row
 

@@ -121,16 +121,20 @@ FLAG_WORDS = frozenset(
 )
 
 ADMINISTRATIVE = re.compile(
-    r"\b(?:tel|tele?phone|phone|fax|mobile|siret|siren|finess|rpps|adeli|cofrac|accredit\w*|iso|nda|ipp|iep|ins|nir|"
-    r"dossier|demande|prescript\w*|ordonnance|prescripteur|docteur|dr|doctor|physician|patient|patiente|nom|prenom|name|"
-    r"naissance|dob|birth|ne le|nee le|age|sexe?|gender|page|adresse|address|code postal|cedex|rue|avenue|boulevard|street|road|"
-    r"edite|edition|imprime|valide|reference number|accession|account|order|requisition|report|invoice|facture|mrn|nhs number|"
-    r"hospital number|specimen id|specimen number|sample id|lab no|lab number|lab id|clia|npi|capital|rcs|ape|tva|vat|www|http|email|e-mail|secu\w*|"
-    r"securite sociale|mutuelle|preleve|prelevement du|prelevement le|recu le|collected|received|reported|printed|fasting ?[:=]|fasting status|a jeun depuis|"
-    r"heure|time|duree|delai|version|volume|poids|taille|weight|height|imc|bmi|grossesse|semaines?|ddr|temperature|"
-    r"chambre|service|unite de soins|ward|bed|room|horaires|ouvert|lundi|samedi|cotation|nabm|tarif|montant|total a payer|"
-    r"copie|copy|destinataire|exemplaire|n°|numero|num|id|ref)\b|@|€|\$"
+    r"\b(?:tel|tele?phone|phone|fax|siret|siren|finess|rpps|adeli|cofrac|accredit\w*|nda|ipp|iep|nir|rcs|tva|vat|"
+    r"dossier|prescript\w*|ordonnance|prescripteur|docteur|dr|doctor|physician|naissance|dob|birth|ne le|nee le|"
+    r"cedex|rue|avenue|boulevard|street|road|edite|edition|imprime|preleve|prelevement (?:du|le|a)|recu le|"
+    r"collected|received|reported|printed|requisition|invoice|facture|mrn|nhs|clia|npi|capital|www|http\w*|e-?mail|"
+    r"securite sociale|mutuelle|poids|taille|height|imc|bmi|horaires|ouvert|lundi|samedi|monday|friday|cotation|"
+    r"montant|total a payer|copie a|destinataire|exemplaire|page \d|a jeun depuis|semaines? d'amenorrhee|n°)\b|@|€|\$"
+    r"|\A(?:patiente?|nom|prenoms?|names?|age|sexe?|gender|adresse|address|page|ref|id|numero|num|order|account|report|"
+    r"demande|service|ward|bed|room|chambre|heure|time|date|dates?|code|version|weight|fasting|accession|nabm|ins|lot|"
+    r"cin|plot|sector|batch|copies|taille|specimen|sample|reference|mobile|visit|episode)"
+    r"(?:\Z|\s*[:=#]|\s+(?:id|names?|no|number|n°|num\w*|status|code|du|de|le|of|address)\b)"
 )
+
+CONNECTIVE = frozenset("soit ou or ie i.e i.e. = equivalent equivaut".split())
+"""Words between a value and the same value in another unit; never names."""
 
 INTERPRETIVE = re.compile(
     r"\b(?:objectifs?|cibles?|seuils?|targets?|goals?|risques?|risk|carence|deficien\w*|deficit|insuffisan\w*|insufficien\w*|suffisan\w*|sufficient|"
@@ -139,7 +143,7 @@ INTERPRETIVE = re.compile(
     r"hommes?|femmes?|enfants?|adultes?|males?|females?|men|women|adults?|child\w*|nourrisson|nouveau|phase|folliculaire|luteale|menopaus\w*|"
     r"follicular|luteal|postmenopausal|trimestre|trimester|fumeurs?|smokers?|non-?fumeurs?|si|if|when|chez|pour|jusqu'?a?|until|entre|between|"
     r"superieure?s?|inferieure?s?|exces|excess|surcharge|haut|bas|faible|modere\w*|eleve\w*|tres|very|mild|moderate|severe|imprecision|incertitude|uncertainty|"
-    r"secondaire|primaire|prevention|limite de (?:detection|quantification)|lod|loq|avant|apres)\b"
+    r"secondaire|primaire|prevention|limite de (?:detection|quantification)|lod|loq)\b"
 )
 
 SENTENCE = re.compile(

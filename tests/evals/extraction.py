@@ -51,7 +51,7 @@ def _key(label: str, day: str | None) -> tuple[str, str]:
 
 
 def _number(text: str | None) -> Decimal | None:
-    return Decimal(text.replace(" ", "").replace("\u00a0", "").replace(",", ".")) if text else None
+    return Decimal(text.replace(" ", "").replace("'", "").replace("\u00a0", "").replace(",", ".")) if text else None
 
 
 def score(report: Report) -> Score:
