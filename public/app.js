@@ -3,7 +3,7 @@
 (() => {
   "use strict";
 
-  const French = (navigator.language || "en").toLowerCase().startsWith("fr");
+  const French = document.documentElement.lang === "fr"; // set per request from the person's setting
   const say = (fr, en) => (French ? fr : en);
 
   /* The framework's page asks for another sign-in page than ours: load ours for real. */
@@ -211,7 +211,6 @@
   };
 
   const landmark = () => {
-    document.documentElement.lang = French ? "fr" : "en";
     if (!document.querySelector("h1")) {
       const title = document.createElement("h1");
       title.className = "carnet-unseen";

@@ -18,7 +18,7 @@ _SMALL = ParagraphStyle("small", parent=_WORDS, fontSize=8, leading=11, textColo
 _NAME = ParagraphStyle("name", parent=_WORDS, fontName="Helvetica-Bold", fontSize=15, leading=19)
 _INK = colors.HexColor("#1f4e5f")
 
-Row = Sequence[str]
+Row = tuple[str, ...]
 
 
 def make() -> None:
@@ -74,7 +74,7 @@ def _table(header: Row, sections: Sequence[tuple[str, Sequence[Row]]], widths: S
             ("FONT", (0, len(rows)), (0, len(rows)), "Helvetica-Bold", 9),
             ("TEXTCOLOR", (0, len(rows)), (0, len(rows)), _INK),
         ]
-        rows.append([section, *[""] * (len(header) - 1)])
+        rows.append((section, *[""] * (len(header) - 1)))
         rows += lines
     return Table(
         rows, colWidths=[width * mm for width in widths], style=TableStyle(style), hAlign="LEFT", repeatRows=1
