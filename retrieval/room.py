@@ -128,15 +128,15 @@ class Room:
         if background:
             room._worker = _Worker(room)
         else:
-            room.resume()
+            room.resume(lambda: False)
         return room
 
-    def resume(self) -> None:
-        """Finish or repeat every import and removal that was cut off."""
+    def resume(self, stopped: Callable[[], bool]) -> None:
+        """Finish or repeat every import and removal that was cut off, until `stopped`."""
         from retrieval.ingest.pipeline import resume  # here: the pipeline leads and knows the room
 
         for item in list(self.vault.items("pending")):
-            resume(self, item)
+            resume(self, item, stopped)
 
     def _read_vault(self) -> None:
         for item in self.vault.items("document"):
@@ -512,7 +512,7 @@ class _Worker:
         self.idle.set()
 
     def _run(self) -> None:
-        self._guarded(self._room.resume)
+        self._guarded(lambda: self._room.resume(self._stop.is_set))
         while not self._stop.is_set():
             self._work.clear()
             self._guarded(self._catch_up)

@@ -7,6 +7,7 @@ changes nothing. Nothing is written anywhere but into the vault.
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -108,8 +109,8 @@ def ingest_file(
         return _Import(room, name, data, limits, tell, cancelled).run()
 
 
-def resume(room: "Room", item: Item) -> None:
-    """Finish or repeat what a `Pending` row says has begun."""
+def resume(room: "Room", item: Item, stopped: Cancelled) -> None:
+    """Finish or repeat what a `Pending` row says has begun; when `stopped`, leave it for the next time."""
     pending = Pending.from_item(item)
     if pending.forget:
         room.vault.remove_blob(pending.id)
@@ -120,7 +121,11 @@ def resume(room: "Room", item: Item) -> None:
         if data is None:  # cut off before the original was sealed: nobody was told that it was
             room.vault.put_many([], remove=[(KIND, pending.id)])
         else:
-            _Import(room, pending.name, data, Limits(), lambda _stage, _share: None, None).run()
+            again = _Import(
+                room, pending.name, data, Limits(), lambda _stage, _share: None, stopped, resumed=True
+            )
+            with suppress(_StoppedError):
+                again.run()
 
 
 def _sealed_already(room: "Room", pending: Pending) -> bytes | None:
@@ -131,6 +136,10 @@ def _sealed_already(room: "Room", pending: Pending) -> bytes | None:
     return None
 
 
+class _StoppedError(Exception):
+    """The room is closing; the marker stays."""
+
+
 @dataclass(slots=True)
 class _Import:
     room: "Room"
@@ -139,6 +148,7 @@ class _Import:
     limits: Limits
     tell: Progress
     cancelled: Cancelled | None
+    resumed: bool = False
 
     def run(self) -> IngestReport:
         started = time.monotonic()
@@ -160,6 +170,8 @@ class _Import:
         try:
             reading = self._read(file_id)
         except (UnreadableFileError, AmbiguousFileError) as error:
+            if error.code == CANCELLED and self.resumed:
+                raise _StoppedError from None
             if error.code == CANCELLED:
                 self._undo(file_id, pending, keep=before is not None)
                 raise

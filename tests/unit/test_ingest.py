@@ -13,7 +13,7 @@ from connectors.intake import Limits
 from core import log
 from core.errors import UnreadableFileError
 from records.model import Extraction
-from retrieval.ingest.pipeline import ingest_file
+from retrieval.ingest.pipeline import Pending, ingest_file
 from retrieval.ingest.report import IngestReport, Stage
 from retrieval.room import Room
 from tests.fakes.embedder import WordEmbedder
@@ -78,6 +78,10 @@ def room(house: House) -> Iterator[Room]:
 
 def open_room(house: House) -> Room:
     return Room.open(house.vault(), embedder=WordEmbedder(), clock=house.clock, background=False)
+
+
+def open_room_without_resuming(house: House) -> Room:
+    return Room(house.vault(), WordEmbedder(), house.clock)
 
 
 def seen(room: Room) -> list[object]:
@@ -367,6 +371,21 @@ def test_an_import_killed_at_any_step_is_whole_or_not_there_at_the_next_unlock(
     report: IngestReport = ingest_file(again, "export.json", bundle())
     assert report.already_here is (step not in NOT_YET_SEALED)
     assert seen(again) == expected
+    again.close()
+
+
+def test_closing_while_a_cut_off_import_is_repeated_leaves_it_for_the_next_unlock(house: House) -> None:
+    vault = house.vault()
+    vault.put_many([Pending.of(vault, bundle(), "export.json").to_item()])
+    vault.put_blob(bundle())
+    room = open_room_without_resuming(house)
+
+    room.resume(lambda: True)
+    assert (room.documents(), room.vault.sizes()["pending"], len(room.vault.blobs())) == ((), 1, 1)
+    room.close()
+
+    again = open_room(house)
+    assert [document.name for document in again.documents()] == ["export.json"]
     again.close()
 
 
