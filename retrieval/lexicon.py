@@ -25,6 +25,7 @@ _SHORT = 3
 _CORRECTED_FROM = 5
 _TWO_SLIPS_FROM = 9
 _ANCHOR_FROM = 5
+_HEARD_LENGTHS_APART = 3
 
 Phrase = tuple[str, ...]
 _T = TypeVar("_T")
@@ -93,7 +94,7 @@ def understand(found: Sequence[Token], labels: Iterable[str] = ()) -> Understood
     found = _rejoined(found)
     shouting = all(token.printed.upper() == token.printed for token in found) and len(found) > 2  # noqa: PLR2004
     said = Understood()
-    spelled = [_corrected(token, own, said) for token in found]
+    spelled = [_corrected(token.folded, own) for token in found]
     urine = any(word in _URINE for word in spelled)
     longest = max((len(phrase) for phrase in (*_phrases(), *own)), default=1)
     index = 0
@@ -108,6 +109,11 @@ def understand(found: Sequence[Token], labels: Iterable[str] = ()) -> Understood
                 break
         else:
             index += 1
+    said.corrections = {
+        token.folded: word
+        for token, word in zip(found, spelled, strict=True)
+        if word != token.folded and any(start <= token.start < end for start, end in said.spans)
+    }
     if said.analytes:
         said.groups = [key for key in said.groups if not _spoken_for(key, said.analytes)]
     return said
@@ -158,8 +164,10 @@ def _spoken_for(group: str, keys: Sequence[str]) -> bool:
 def _written_so(token: Token, phrase: Phrase, shouting: bool, own: bool) -> bool:
     """A short abbreviation counts when people say it, or when it stands as laboratories print it."""
     word = phrase[0]
-    if len(word) > _SHORT or word in _spoken() or (own and len(word) == _SHORT):
+    if word in _spoken() or (own and len(word) >= _SHORT):
         return True
+    if len(word) > _SHORT:
+        return word not in common()
     return not shouting and token.printed != token.folded and token.printed in _printed_short().get(word, ())
 
 
@@ -192,18 +200,15 @@ def _rejoined(found: Sequence[Token]) -> list[Token]:
 # --- spelling -----------------------------------------------------------------------------------------------
 
 
-def _corrected(token: Token, own: Mapping[Phrase, tuple[Meaning, ...]], said: Understood) -> str:
-    word = token.folded
+def _corrected(word: str, own: Mapping[Phrase, tuple[Meaning, ...]]) -> str:
     if len(word) < _CORRECTED_FROM or word in _vocabulary() or word in common() or not word.isalpha():
         return word
     if any(word in phrase for phrase in own):
         return word
-    slips = 2 if len(word) >= _TWO_SLIPS_FROM else 1
-    heard = _heard(word)
     near = [
         (distance, candidate)
-        for candidate in _by_first_sound().get(heard[:1], ())
-        if (distance := min(OSA.distance(word, candidate), OSA.distance(heard, _heard(candidate)))) <= slips
+        for candidate in _by_first_sound().get(_heard(word)[:1], ())
+        if (distance := _slips(word, candidate)) is not None
     ]
     if not near:
         return word
@@ -212,10 +217,28 @@ def _corrected(token: Token, own: Mapping[Phrase, tuple[Meaning, ...]], said: Un
     meant = {_phrases().get((candidate,), candidate) for candidate in close}
     if len(meant) > 1:
         return word
-    said.corrections[word] = close[0]
     return close[0]
 
 
+def _slips(word: str, candidate: str) -> int | None:
+    """How far a word is from one of the lexicon; None when too far to be it.
+
+    One slip of the pen, two in a long word; or the same sound, or one slip of sound in a long word.
+    ``hypo`` and ``hyper`` are opposites, however close.
+    """
+    if word.startswith(_OPPOSITES) and candidate.startswith(_OPPOSITES) and word[:4] != candidate[:4]:
+        return None
+    long = len(word) >= _TWO_SLIPS_FROM
+    written = OSA.distance(word, candidate, score_cutoff=2)
+    if written <= (2 if long else 1):
+        return written
+    heard = OSA.distance(_heard(word), _heard(candidate), score_cutoff=1)
+    return (
+        heard + 1 if heard <= int(long) and abs(len(word) - len(candidate)) <= _HEARD_LENGTHS_APART else None
+    )
+
+
+_OPPOSITES = ("hypo", "hype")
 _SOUNDS = (
     ("ph", "f"),
     ("qu", "k"),

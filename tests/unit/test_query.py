@@ -119,6 +119,9 @@ def test_a_period_of_an_impossible_age_is_no_period() -> None:
         ("clair et net", ()),
         ("ma selle de vélo", ()),
         ("foi, fois, foyer", ()),
+        ("what does smoking lead to", ()),
+        ("is typhoid fatal", ()),
+        ("je ne sais pas", ()),
         ("glycémi", ("glucose",)),
         ("colesterole", ("cholesterol",)),
         ("hémmoglobine glyké", ("hba1c",)),
@@ -211,6 +214,14 @@ def test_a_condition_brings_its_analytes_aside_never_as_asked() -> None:
 
     assert (query.analytes, query.related, query.kinds) == ((), ("hba1c", "glucose"), (Kind.CONDITION,))
     assert "diabetes" in query.also
+
+
+@pytest.mark.parametrize("text", ["hypotension", "arteritis", "typhoid", "childhood", "piles"])
+def test_one_illness_is_not_corrected_into_another(text: str) -> None:
+    """Low blood pressure was once read as high, typhoid as the thyroid."""
+    query = ask(f"do I have {text}", "en")
+
+    assert (query.analytes, query.groups, query.kinds) == ((), (), ())
 
 
 def test_words_for_a_search_are_corrected_and_bare() -> None:
