@@ -25,6 +25,14 @@ _ALWAYS = frozenset("mais but car because however cependant sinon".split())
 _BREAKS = frozenset("mais but et and because car donc so cependant however juste only".split())
 _LIST_ENDS = frozenset("or ou nor ni".split())
 _FIRST_PERSON = frozenset("i im ive j je".split())
+_ASKING = frozenset(
+    "what which is are does do can could how why when at should who where whats was "
+    "quel quelle quels quelles qu que est peut peuvent comment pourquoi quand combien faut a y sont existe".split()
+)
+_SOMEONE = frozenset(
+    "i im ive id me my mine myself we us our he hes she shes his her him they them their this these here now "
+    "j je me m moi mon ma mes nous notre nos il elle ils elles lui leur on maintenant".split()
+)
 _NEGATION_REACH = 5
 _LIVED_ON = frozenset(("die_passive",))
 """Concepts that *no longer* makes worse, not better: *plus le goût de vivre*."""
@@ -45,6 +53,16 @@ class Clause:
     last: int
     text: str
     question: bool
+
+
+_POINTED = frozenset("it this that you your tu te toi vous votre vos c ce ca cela".split())
+
+
+def personal(tokens: Sequence[Token], clause: Clause) -> bool:
+    """True when a clause names a person or something present: *my*, *he*, *these results*, *maintenant*."""
+    return any(
+        token.word in _SOMEONE or token.word in _POINTED for token in tokens[clause.first : clause.last]
+    )
 
 
 def split(text: str, tokens: Sequence[Token]) -> tuple[Clause, ...]:
@@ -95,15 +113,24 @@ def _of_clause(
     names = {hit.concept for hit in hits}
     present = "live_person" in names and "unlive_have" not in names
     found: set[Qualifier] = set()
-    if "edu_frame" in names and not present:
+    words = [token.word for token in tokens[clause.first : clause.last]]
+    general = (
+        clause.question
+        and words[0] in _ASKING
+        and not (_SOMEONE & set(words) or names & {"third", "what_to_do"})
+    )
+    if ("edu_frame" in names and not present) or general:
         found.add(Qualifier.EDUCATIONAL)
-    asks_record = names & {"record_strong", "lookup_frame"} or {"record_noun", "record_ask"} <= names
+    tells = words[0] in _FIRST_PERSON and not clause.question and "unlive_have" not in names
+    asks_record = names & {"record_strong", "lookup_frame"} or (
+        {"record_noun", "record_ask"} <= names and not tells
+    )
     if asks_record and not (present and "now" in names):
         found.add(Qualifier.RECORD)
     if "past" in names and not (names & {"now", "call_help"}):
         found.add(Qualifier.PAST)
     if fiction:
-        speaks = any(token.word in _FIRST_PERSON for token in tokens[clause.first : clause.last])
+        speaks = bool(_FIRST_PERSON & set(words))
         if "fiction" in names or not speaks:
             found.add(Qualifier.FICTION)
     return found

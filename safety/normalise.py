@@ -142,6 +142,6 @@ class Reader:
             return unleet
         if any(char.isdigit() for char in word):
             return word
-        reach = 2 if len(word) >= 9 else 1  # noqa: PLR2004  one slip in eight letters
+        reach = 2 if len(word) >= 12 else 1  # noqa: PLR2004  long words collect slips
         best = extract(word, self._targets.get(word[0], ()), scorer=OSA.distance, score_cutoff=reach, limit=1)
         return str(best[0][0]) if best else word

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from core.language import Language
 from core.log import fault
 from safety.classifier import Heads, Sounds, read_heads
-from safety.clauses import Clause, qualify, split
+from safety.clauses import Clause, personal, qualify, split
 from safety.critical import RecordFlags
 from safety.decision import DecisionTable, read_table
 from safety.normalise import Token, clean
@@ -43,8 +43,8 @@ WORDS = ("words_body.toml", "words_mind.toml", "words_frames.toml")
 RULES = ("emergencies.toml", "self_harm.toml", "asks.toml")
 HEADS = HOME / "heads" / "heads.json"
 
-_EMBEDDED_CLAUSES = 3
-_EMBEDDED_CHARS = 240
+_EMBEDDED_CHARS = 220
+"""An embedding costs about 0.4 ms a character; the clauses heard of one message share this many."""
 _CACHED = 512
 _PREVIOUS = 3
 _FEW_SYMPTOMS = 3
@@ -70,6 +70,9 @@ _HEARD: dict[Sounds, Intent] = {
     Sounds.ANXIETY: Intent.ANXIETY, Sounds.PAST: Intent.LOOKUP, Sounds.OUT: Intent.OUT_OF_SCOPE,
     Sounds.INJECTION: Intent.INJECTION,
 }  # fmt: skip
+_SETTLED = _OF_RECORDS | {Intent.TREATMENT, Intent.DIAGNOSIS, Intent.EDUCATION, Intent.NAVIGATION}
+"""What a rule finds that a clause asks, so that hearing it adds nothing when it names no symptom."""
+_OF_ONESELF = frozenset((Intent.TREATMENT, Intent.DIAGNOSIS))
 _ALARM_SOUNDS = (Sounds.EMERGENCY, Sounds.POISONING, Sounds.SELF_HARM, Sounds.VIOLENCE)
 _FRAMED = frozenset((Qualifier.EDUCATIONAL, Qualifier.RECORD, Qualifier.PAST, Qualifier.FICTION))
 _FIRST_PERSON = frozenset("i im ive id ill j je me myself".split())
@@ -171,14 +174,14 @@ class Screen:
         """
         reading = self._read(text)
         alarms = self._rule_alarms(reading, record, wide=self._heads is None or self._embed is None)
-        heard: dict[int, dict[Sounds, float]] = {}
+        asks = self._asked(reading, {})
         if not any(alarm.sure for alarm in alarms):
-            heard, failed = self._listen(reading)
+            heard, failed = self._listen(reading, asks)
             if failed:
                 alarms = self._rule_alarms(reading, record, wide=True)
             alarms = [*alarms, *self._heard_alarms(reading, heard)]
+            asks = self._asked(reading, heard)
         alarms.extend(self._carried(reading, alarms, previous, record))
-        asks = self._asked(reading, heard)
         if record.critical:
             asks_reason = Finding(Intent.EMERGENCY_SELF, Urgency.U1, sure=False, reason="record:critical")
             alarms.append(asks_reason)
@@ -229,14 +232,15 @@ class Screen:
     def _younger(self, reading: Reading, days: int) -> bool:
         return any(age < days for age in ages(reading.tokens))
 
-    def _listen(self, reading: Reading) -> tuple[dict[int, dict[Sounds, float]], bool]:
+    def _listen(
+        self, reading: Reading, asks: Sequence[Finding]
+    ) -> tuple[dict[int, dict[Sounds, float]], bool]:
         """Probabilities of the clauses that need them, and True when the embedding could not be had."""
         if self._heads is None or self._embed is None:
             return {}, False
-        wanted = self._worth_hearing(reading)
-        texts = {number: reading.clauses[number].text[:_EMBEDDED_CHARS] for number in wanted}
+        texts = self._worth_hearing(reading, asks)
         keys = {number: self._key(words) for number, words in texts.items()}
-        missing = [number for number in wanted if keys[number] not in self._heard]
+        missing = [number for number in texts if keys[number] not in self._heard]
         if missing:
             try:
                 vectors = self._embed([texts[number] for number in missing])
@@ -248,22 +252,29 @@ class Screen:
                 self._heard[keys[number]] = share
             while len(self._heard) > _CACHED:
                 self._heard.popitem(last=False)
-        return {number: self._heard[keys[number]] for number in wanted if keys[number] in self._heard}, False
+        return {number: self._heard[keys[number]] for number in texts if keys[number] in self._heard}, False
 
-    def _worth_hearing(self, reading: Reading) -> list[int]:
+    def _worth_hearing(self, reading: Reading, asks: Sequence[Finding]) -> dict[int, str]:
+        """Clauses that rules leave open, the most symptomatic first, as far as the budget goes: number to text."""
+        settled = {number for ask in asks if ask.intent in _SETTLED for number in ask.clauses}
         scored = []
         for number, clause in enumerate(reading.clauses):
             hits = reading.of_clause(number)
-            names = {hit.concept for hit in hits}
             alive = [hit for hit in hits if hit.concept in self._symptoms and not hit.qualifiers]
             framed = any(hit.qualifiers & _FRAMED for hit in hits)
             denied = any(Qualifier.NEGATED in hit.qualifiers for hit in hits if hit.concept in self._symptoms)
             if framed or (denied and not alive) or clause.last - clause.first < 2:  # noqa: PLR2004  one word says little
                 continue
-            if "lookup_ask" in names and not alive:
-                continue
-            scored.append((-len(alive), number))
-        return sorted(number for _, number in sorted(scored)[:_EMBEDDED_CLAUSES])
+            if alive or number not in settled:
+                scored.append((-len(alive), number))
+        texts: dict[int, str] = {}
+        left = _EMBEDDED_CHARS
+        for _, number in sorted(scored):
+            words = reading.clauses[number].text[:_EMBEDDED_CHARS]
+            if len(words) <= left:
+                texts[number] = words
+                left -= len(words)
+        return dict(sorted(texts.items()))
 
     def _key(self, words: str) -> bytes:
         return hashlib.blake2b(words.encode(), digest_size=16, key=self._salt).digest()
@@ -337,7 +348,8 @@ class Screen:
         for rule in self._asks:
             for number in range(len(reading.clauses)):
                 local = {name: [hit for hit in hits if hit.clause == number] for name, hits in table.items()}
-                if matches(rule, local) is None:
+                chosen = matches(rule, local)
+                if chosen is None or (rule.intent in _OF_ONESELF and self._general(reading, number, chosen)):
                     continue
                 finding = Finding(
                     rule.intent,
@@ -350,14 +362,25 @@ class Screen:
                 if held is None or _ASKS.index(finding.intent) < _ASKS.index(held.intent):
                     found[number] = finding
         for number, shares in heard.items():
-            asked = self._heard_ask(shares, found.get(number))
+            about = personal(reading.tokens, reading.clauses[number])
+            asked = self._heard_ask(shares, found.get(number), about_someone=about)
             if asked is not None:
                 found[number] = replace(asked, clauses=frozenset({number}))
         return [found[number] for number in sorted(found)]
 
-    def _heard_ask(self, shares: dict[Sounds, float], held: Finding | None) -> Finding | None:
+    def _general(self, reading: Reading, number: int, chosen: Sequence[Hit]) -> bool:
+        """True for a question about a disease or a medicine that names nobody."""
+        clause = reading.clauses[number]
+        taught = all(Qualifier.EDUCATIONAL in hit.qualifiers for hit in chosen)
+        return taught and len(chosen) > 1 and not personal(reading.tokens, clause)
+
+    def _heard_ask(
+        self, shares: dict[Sounds, float], held: Finding | None, *, about_someone: bool
+    ) -> Finding | None:
         assert self._heads is not None  # noqa: S101  only heads hear
         for sound in (Sounds.INJECTION, Sounds.TREATMENT, Sounds.DIAGNOSIS, Sounds.OUT):
+            if sound in (Sounds.TREATMENT, Sounds.DIAGNOSIS) and not about_someone:
+                continue
             if shares.get(sound, 0.0) >= self._heads.card[sound] and (
                 held is None
                 or held.intent in (Intent.EXPLAIN, Intent.EDUCATION, Intent.SYMPTOM, Intent.ANXIETY)

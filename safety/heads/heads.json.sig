@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 GofmRS6IV0TBCjPUQSyD+5u3vwMbzlDg74uXYkUg71mYQPikue1LRYja7Whb2KsouoOvotsPGOPWwFAHlLPjBg==
+development-not-a-clinician 2026-11-24 Mlxca+F4rZNYbarvXDbZ7tMRLnG7tRuoAaVQq2JBx3gjxYugrlVweCTgBYczaC/8bQgBGWStwWYacOKX3ybwBw==

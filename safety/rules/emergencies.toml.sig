@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 BwPOHspJdxVUyOAmYVZ9BMS4INXQUDMsX4tSKEZfGUgeo6SO07cSmnK0Dt+LFg9L/WhWIKZeklyFe/woLKJVCg==
+development-not-a-clinician 2026-11-24 wjzLDpSrnSpehMfqyg5Pxs+VfmN8XZZ1gyP9G7Kro4N0VBQf+M7gl2oYnad04ZTzpH8SZ64sO8eF29mjtdePAA==

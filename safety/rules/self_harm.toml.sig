@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 FTL7Qvdl40KS79V9DoODL+pQwZCWpObJE7tlwLa40/kUcvbhf76vYwNmCZ4WN7/6yYYPc2rSw7EER+yp8fiKDg==
+development-not-a-clinician 2026-11-24 +pjElhc0di1LCu6iyamHIFgfeyjoDEJfzsGehVydjL2WEY0kSaa0fIU8FaA3UjK4euRlC8PRg8tcQ3aRjlOmCw==

@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 ABMRQhF7lYboEKQ+dNFJmnT5cS/7fTrDoTe5A5w7qpX9dU/KDrUd2keNH2TLuLzaGATwZtYkJx8jieRbq6koDw==
+development-not-a-clinician 2026-11-24 0ypPMSEmFrAwURCERNju8FpTLnrERe9OwYoDLUMeLMcEy4n7LhyUuBnINpK1nH+B/T+zfJB9syi7X6rdldBbAA==

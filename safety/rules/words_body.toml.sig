@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 UYzl0isYvZ40b1S5rz+cvzHBNwfOEAohXUaAF50YN6agRozdY6iuDZyItz7m1Kire12m3nlN0vi98nzlsAwMDQ==
+development-not-a-clinician 2026-11-24 /mvWe0pMoZ5/BYgCqZW0Cd9+V+Of8FGbwyTW8z3OLSgZBqPbOHAQfXR7C0N660xggZkAThk+Tlpe8Zl6/aYOCg==

@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 6F2N87W5wp4KTSgQinS3Rq4ADmSpf9qs4QWzAmtXuzqnjmlx4/+fTEoDh0LhO3VyQnOFqlb4OUQH4+prp4PyCw==
+development-not-a-clinician 2026-11-24 2bNiNXtDsL47+Jtm7CU2JYskFnebAX9E42LSEl+u/3fRVkmQc8gM06nSUWCdv1q6B4OMfog695B+zh7PMKETAg==

@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 YpQEEkz563U6rAFw2Zw70jNXGYWgbhnzfdxISHA3yyyKI1a0bgfyNmg4AzZndtK4l0CQDE/VZU/C6J6WQFDmAQ==
+development-not-a-clinician 2026-11-24 HrSYm4Cub09359wdqeOO5Cawb0Mdql/lmsang1obBFL2puKa0+8NoxE8N5588M/mzn6WlGiFiQlJoQbuKoyrDw==

@@ -32,6 +32,8 @@ ASK_FALSE = 0.015
 """Share of record, education and symptom messages that the heads alone may take for a request to redirect."""
 _FOLDS = 5
 _STRENGTH = 30.0
+_LEAST_ASK = 0.5
+"""A request is redirected or declined by the heads alone only when likelier than not."""
 _LEAST = 0.25
 """No banner below this probability, however quiet the quiet messages are."""
 
@@ -142,7 +144,7 @@ def _thresholds(
         if name in ALARMS:
             continue
         other = np.array([label not in (name, *ALARMS) for label in labels])
-        card[str(name)] = _above(shares[other, classes.index(name)], ASK_FALSE)
+        card[str(name)] = max(_above(shares[other, classes.index(name)], ASK_FALSE), _LEAST_ASK)
         banner[str(name)] = card[str(name)]
     return card, banner
 
