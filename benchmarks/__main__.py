@@ -1,0 +1,11 @@
+"""Every measurement, one after the other: ``make bench``. Ratios against a baseline named in each table."""
+
+from benchmarks import index, screen, vault
+
+if __name__ == "__main__":
+    print("== Vault: sealed rows against plain SQLite")
+    vault.main()
+    print("\n== Index: the sealed collection against plain Chroma on disk")
+    index.main(["1000"])
+    print("\n== Screen: rules and heads against rules alone")
+    screen.main()

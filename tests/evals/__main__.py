@@ -1,0 +1,19 @@
+"""Every score, one after the other: ``make evals``. Each runs alone too: ``python -m tests.evals.safety``."""
+
+import os
+import sys
+
+from tests.evals import corpus, extraction, questions, safety
+
+if __name__ == "__main__":
+    print("== Reading: laboratory reports as text PDF, truth known")
+    extraction.main([])
+    print("\n== Understanding questions")
+    questions.main()
+    print("\n== Safety screen and answer check")
+    safety.main()
+    if "CARNET_CORPUS" not in os.environ:
+        print("\n== Corpus: CARNET_CORPUS is not set", file=sys.stderr)
+    else:
+        print("\n== Corpus")
+        corpus.main()
