@@ -36,6 +36,16 @@ def publish(draft: Path, target: Path) -> None:
     sync_folder(target.parent)
 
 
+@contextmanager
+def open_private(path: Path) -> Iterator[int]:
+    """A handle of the file, made when absent, that only its owner may read."""
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        yield handle
+    finally:
+        os.close(handle)
+
+
 def write(path: Path, content: bytes) -> None:
     """Write the file's content and wait for the disk."""
     with path.open("wb") as file:

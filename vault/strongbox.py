@@ -99,7 +99,7 @@ class Strongbox:
 
     def advance_anchor(self, vault: bytes, anchor: Anchor) -> None:
         """Write how far the vault has come, unless another process already wrote that it came further."""
-        with _translated(), (self._folder / "anchors.lock").open("a") as lock:
+        with _translated(), files.open_private(self._folder / "anchors.lock") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             known = self.anchor(vault)
             if known is None or known.counter < anchor.counter:

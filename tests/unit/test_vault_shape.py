@@ -18,6 +18,7 @@ from vault import keys, migrations, tables
 from vault.keys import STRONG, KdfCost, Stretcher
 from vault.migrations import m0001_sealed_rows, migrate
 from vault.store import Vaults
+from vault.strongbox import Anchor, Strongbox
 
 ROOM = Path(tables.__file__).parent
 PURE = ("format", "seal", "keys", "head", "index", "recovery", "audit", "inbox", "passphrase")
@@ -174,6 +175,15 @@ def test_a_damaged_anchor_is_told(tmp_path: Path, damage: bytes) -> None:
     with pytest.raises(IntegrityError, match="secrets_damaged"):
         house.vaults.open("marie", PASSPHRASE)
     house.vaults.close()
+
+
+def test_an_anchor_written_late_does_not_put_a_newer_one_back(tmp_path: Path) -> None:
+    """Two processes commit 4 and 5, and the writer of 4 comes to its anchor last."""
+    strongbox = Strongbox(tmp_path)
+    for counter in (3, 5, 4):
+        strongbox.advance_anchor(bytes(16), Anchor(counter, bytes([counter]) * 32))
+
+    assert strongbox.anchor(bytes(16)) == Anchor(5, bytes([5]) * 32)
 
 
 def test_two_installations_make_their_secret_once(tmp_path: Path) -> None:

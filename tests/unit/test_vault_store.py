@@ -477,13 +477,20 @@ def test_a_damaged_backup_is_refused_and_changes_nothing(house: House, tmp_path:
     assert [path.name for path in house.data.iterdir() if path.name.startswith(".carnet-")] == []
 
 
-def test_files_are_readable_by_their_owner_only(house: House, tmp_path: Path) -> None:
-    house.vault()
+def test_files_are_readable_by_their_owner_only(tmp_path: Path) -> None:
+    """Whatever the process's mask: nothing here leans on it."""
+    before = os.umask(0o000)
+    try:
+        house = House(tmp_path)
+        house.vault()
+    finally:
+        os.umask(before)
 
-    for path in tmp_path.rglob("*"):
-        if path.is_file():
-            assert stat.S_IMODE(path.stat().st_mode) == 0o600, path.name if path.suffix != ".lock" else None
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.rglob("*") if path.is_file()}
+    assert modes == dict.fromkeys(modes, 0o600)
+    assert {"carnet.db", "carnet.db-wal", "carnet.db-shm", "server.key", "anchors.lock"} <= modes.keys()
     assert stat.S_IMODE((tmp_path / "secrets").stat().st_mode) == 0o700
+    house.vaults.close()
 
 
 def test_vaults_without_their_secrets_folder_stop_the_start(house: House, tmp_path: Path) -> None:
