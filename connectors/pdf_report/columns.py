@@ -124,7 +124,8 @@ def _over_names(table: Table, lines: Sequence[Line], at: int) -> bool:
 def _table(lines: Sequence[Line], calendar: Calendar) -> Table | None:
     columns: list[Column] = []
     strangers = 0
-    for place, text in _stacked(lines):
+    for stack in stacked(lines):
+        place, text = (stack.left, stack.right), " ".join(stack.texts)
         found = list(_columns(place, text, calendar))
         if not found:
             strangers += 1
@@ -141,18 +142,20 @@ def _table(lines: Sequence[Line], calendar: Calendar) -> Table | None:
 
 
 @dataclass(slots=True)
-class _Stack:
+class Stack:
+    """Cells of a heading that stand above each other."""
+
     left: float
     right: float
     texts: list[str]
 
 
-def _stacked(lines: Sequence[Line]) -> list[tuple[tuple[float, float], str]]:
+def stacked(lines: Sequence[Line]) -> list[Stack]:
     """The cells of heading lines, those above each other joined; left to right.
 
     A cell above several, such as *Previous results* over two dates, belongs to each of them.
     """
-    stacks: list[_Stack] = []
+    stacks: list[Stack] = []
     for line in reversed(lines):
         row = []
         for cell in line.cells:
@@ -162,10 +165,9 @@ def _stacked(lines: Sequence[Line]) -> list[tuple[tuple[float, float], str]]:
             if len(under) == 1:
                 under[0].left, under[0].right = min(under[0].left, cell.left), max(under[0].right, cell.right)
             elif not under:
-                row.append(_Stack(cell.left, cell.right, [cell.text]))
+                row.append(Stack(cell.left, cell.right, [cell.text]))
         stacks.extend(row)
-    stacks.sort(key=lambda stack: stack.left)
-    return [((stack.left, stack.right), " ".join(stack.texts)) for stack in stacks]
+    return sorted(stacks, key=lambda stack: stack.left)
 
 
 def _columns(place: tuple[float, float], text: str, calendar: Calendar) -> list[Column]:

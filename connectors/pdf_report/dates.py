@@ -154,16 +154,43 @@ class Calendar:
         return next((self.read(printed) for printed in find(text)), None)
 
 
-_AMERICAN = re.compile(
-    r"\b(?:CLIA|NPI|Quest|LabCorp|Labcorp|MRN|ZIP|Medicare|Medicaid|hematology|hemoglobin|leukocytes|anemia|pediatric"
-    r"|CBC|x10E3|Thousand/uL|Million/uL|EST|PST|CST|EDT|PDT)\b|\(\d{3}\)\s?\d{3}-\d{4}|\b\d{3}-\d{3}-\d{4}\b"
-    r"|\b[A-Z]{2}\s\d{5}(?:-\d{4})?\b|\b\d{1,2}:\d{2}\s?[AP]M\b|\bmg/dL\b",
+# Each kind of mark counts once, with its weight: a page of mmol/L says no more than one.
+_STRONG, _WEAK = 2, 1
+_AMERICAN = tuple(
+    (weight, re.compile(pattern))
+    for weight, pattern in (
+        (_STRONG, r"\b(?:CLIA|NPI|Quest Diagnostics|LabCorp|Labcorp|Medicare|Medicaid|ZIP)\b"),
+        (_STRONG, r"\(\d{3}\)\s?\d{3}-\d{4}|\b\d{3}-\d{3}-\d{4}\b"),
+        (_STRONG, r"\b[A-Z]{2}\s\d{5}(?:-\d{4})?\b"),
+        (_STRONG, r"\b(?:EST|PST|CST|MST|EDT|PDT|CDT|MDT)\b"),
+        (_STRONG, r"(?i:\b(?:hematology|hemoglobin|hematocrit|anemia|pediatric|leukocytes)\b)"),
+        (_WEAK, r"x10E3|Thousand/uL|Million/uL|\bMRN\b"),
+        (_WEAK, r"\b\d{1,2}:\d{2}(?::\d{2})?\s?[AP]M\b"),
+        (_WEAK, r"\bmg/dL\b"),
+    )
 )
-_ELSEWHERE = re.compile(
-    r"\b(?:NHS|haematology|haemoglobin|leucocytes|anaemia|paediatric|FBC|GP|Trust|London|Ireland|Australia|India"
-    r"|Biological Reference|Ltd|mmol/L|µmol/L|umol/L|Schweiz|Suisse|Switzerland|Europe|GmbH)\b"
-    r"|\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b|\+\d{2}\s?\(?\d"
+_ELSEWHERE = tuple(
+    (weight, re.compile(pattern))
+    for weight, pattern in (
+        (_STRONG, r"\b(?:NHS|UKAS|INAB|NATA|NABL|GMC)\b"),
+        (
+            _STRONG,
+            r"\b(?:London|UK|Ireland|Australia|India|Singapore|South Africa|New Zealand|Switzerland|Suisse|Belgi\w+)\b",
+        ),
+        (_STRONG, r"\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b"),
+        (_STRONG, r"\+(?!1\b)\d{2,3}[\s(]?\d"),
+        (
+            _STRONG,
+            r"(?i:\b(?:haematology|haemoglobin|haematocrit|anaemia|paediatric|leucocytes|oesophag\w*)\b)",
+        ),
+        (_WEAK, r"[mµμu]mol/L"),
+        (_WEAK, r"\b(?:GP|FBC|Ltd|Trust|Pvt)\b"),
+    )
 )
+
+
+def _weight(marks: tuple[tuple[int, re.Pattern[str]], ...], text: str) -> int:
+    return sum(weight for weight, pattern in marks if pattern.search(text))
 
 
 def calendar(text: str, *, french: bool) -> Calendar:
@@ -181,7 +208,7 @@ def _order(text: str, printed: Iterable[Printed], *, french: bool) -> Order:
         return Order.DAY_FIRST if days > months else Order.MONTH_FIRST
     if french:
         return Order.DAY_FIRST
-    american, elsewhere = len(_AMERICAN.findall(text)), len(_ELSEWHERE.findall(text))
+    american, elsewhere = _weight(_AMERICAN, text), _weight(_ELSEWHERE, text)
     if american == elsewhere:
         return Order.UNKNOWN
     return Order.MONTH_FIRST if american > elsewhere else Order.DAY_FIRST

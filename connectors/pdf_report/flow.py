@@ -17,8 +17,8 @@ def reading_order(page: Page, lexer: Lexer) -> list[Line]:
     """The rows of a page, one column after the other."""
     edge = _second_column(page, lexer)
     if edge is None:
-        return list(fused(page.lines))
-    return list(_by_columns(page.lines, edge - 1.0))
+        return list(fused(page.lines, page.rules))
+    return list(_by_columns(page, edge - 1.0))
 
 
 def _second_column(page: Page, lexer: Lexer) -> float | None:
@@ -73,13 +73,13 @@ def _result_from(line: Line, index: int, lexer: Lexer) -> bool:
     return bool(numbers and others)
 
 
-def _by_columns(lines: Sequence[Line], edge: float) -> Iterator[Line]:
+def _by_columns(page: Page, edge: float) -> Iterator[Line]:
     left: list[Line] = []
     right: list[Line] = []
-    for line in sorted(lines, key=lambda line: line.base):
+    for line in sorted(page.lines, key=lambda line: line.base):
         if any(cell.left < edge < cell.right for cell in line.cells):
-            yield from fused(left)
-            yield from fused(right)
+            yield from fused(left, page.rules)
+            yield from fused(right, page.rules)
             left, right = [], []
             yield line
             continue
@@ -89,5 +89,5 @@ def _by_columns(lines: Sequence[Line], edge: float) -> Iterator[Line]:
         ):
             if cells:
                 side.append(replace(line, cells=cells))
-    yield from fused(left)
-    yield from fused(right)
+    yield from fused(left, page.rules)
+    yield from fused(right, page.rules)

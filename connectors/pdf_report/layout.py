@@ -24,8 +24,10 @@ MAX_OBJECTS = 60_000
 _WORD_GAP = 0.17  # of the text height, between glyphs: an intended space is 0.25 or more
 _CELL_GAP = 0.85  # two spaces of a proportional font, more than one of a typewriter font (0.6)
 _SAME_LINE = 0.28  # baselines of one row drawn in two sizes differ by less
+_TALLEST_ROW = 5  # lines
 _SAME_ROW = 0.8  # lines of text under each other are never this near
 _UPRIGHT = 0.1  # radians
+_THIN = 2.5  # points: a line, not a box
 _LEADERS = re.compile(r"(?:\.\s?){3,}|_{3,}|·{3,}|…{1,}\s?(?:…\s?)*|-{4,}|={4,}")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SPLIT_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "\u00ad": "-", "\u0002": "-"}
@@ -132,6 +134,7 @@ class Page:
         lines: Top to bottom.
         aside: Text that does not stand upright, in the order of the file; empty mostly.
         is_picture: No text that can be read, but something is drawn.
+        rules: Heights of the drawn horizontal lines, top to bottom.
     """
 
     number: int
@@ -140,6 +143,7 @@ class Page:
     lines: tuple[Line, ...] = ()
     aside: str = ""
     is_picture: bool = False
+    rules: tuple[float, ...] = ()
 
     def boxes(self, lines: Sequence[Line]) -> PageBoxes:
         """The place of `lines` as shares of the page."""
@@ -177,9 +181,11 @@ def read_page(page: pdfium.PdfPage, number: int) -> Page:
     if not upright or unmapped > len(upright) / 4:
         drawn = raw.FPDFPage_CountObjects(page.raw) > 0
         return Page(number, width, height, aside=aside, is_picture=drawn and not aside)
-    rules = _vertical_rules(page, place)
-    lines = (_line(run, number, rules) for run in _baselines(upright))
-    return Page(number, width, height, tuple(line for line in lines if line is not None), aside)
+    upright_rules, level_rules = _rules(page, place)
+    lines = (_line(run, number, upright_rules) for run in _baselines(upright))
+    return Page(
+        number, width, height, tuple(line for line in lines if line is not None), aside, rules=level_rules
+    )
 
 
 class _Placement:
@@ -250,14 +256,21 @@ def _stands(angle: float, place: _Placement) -> bool:
     return angle < _UPRIGHT or angle > 2 * 3.14159 - _UPRIGHT
 
 
-def _vertical_rules(page: pdfium.PdfPage, place: _Placement) -> tuple[tuple[float, float, float], ...]:
-    """Drawn vertical lines: x, top, bottom. They part cells that stand close together."""
-    rules = []
+Rule = tuple[float, float, float]
+"""A drawn vertical line: x, top, bottom."""
+
+
+def _rules(page: pdfium.PdfPage, place: _Placement) -> tuple[tuple[Rule, ...], tuple[float, ...]]:
+    """Drawn lines: the vertical ones part cells that stand close together, the horizontal ones part rows."""
+    vertical: list[Rule] = []
+    horizontal: set[float] = set()
     for thing in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=2):
         left, top, right, bottom = place.box(*thing.get_bounds())
-        if right - left <= 2.5 and bottom - top >= 5:  # noqa: PLR2004  points: thin, and as tall as a row
-            rules.append(((left + right) / 2, top, bottom))
-    return tuple(rules)
+        if right - left <= _THIN and bottom - top >= 2 * _THIN:
+            vertical.append(((left + right) / 2, top, bottom))
+        elif bottom - top <= _THIN and right - left >= 8 * _THIN:
+            horizontal.add(round((top + bottom) / 2, 1))
+    return tuple(vertical), tuple(sorted(horizontal))
 
 
 def _baselines(glyphs: list[Glyph]) -> list[list[Glyph]]:
@@ -316,7 +329,7 @@ def _touches(word: list[Glyph], host: list[Glyph], height: float) -> bool:
     return any(-0.1 * height <= word[0].left - glyph.right <= 0.15 * height for glyph in host)
 
 
-def _line(run: list[Glyph], page: int, rules: Sequence[tuple[float, float, float]]) -> Line | None:
+def _line(run: list[Glyph], page: int, rules: Sequence[Rule]) -> Line | None:
     drawn = _without_doubles(sorted(run, key=lambda glyph: glyph.left))
     size = statistics.median(glyph.height for glyph in drawn)
     base = statistics.median(glyph.base for glyph in drawn)
@@ -395,12 +408,17 @@ def _slice(cell: Cell, start: int, end: int) -> Iterator[Cell]:
         yield Cell(cell.text[start:end], cell.glyphs[start:end])
 
 
-def fused(lines: Sequence[Line]) -> Iterator[Line]:
-    """Rows of a table whose cells run over several lines, or stand half a line off, become one row."""
+def fused(lines: Sequence[Line], rules: Sequence[float] = ()) -> Iterator[Line]:
+    """Rows of a table whose cells run over several lines, or stand half a line off, become one row.
+
+    Args:
+        lines: Of one page or column.
+        rules: Heights of horizontal lines drawn between rows.
+    """
     lines = sorted(lines, key=lambda line: line.base)
     row: list[Line] = []
     for line in lines:
-        if row and _same_row(row, line):
+        if row and (_same_row(row, line) or _same_band(row, line, lines, rules)):
             row.append(line)
             continue
         if row:
@@ -408,6 +426,16 @@ def fused(lines: Sequence[Line]) -> Iterator[Line]:
         row = [line]
     if row:
         yield _row(row)
+
+
+def _same_band(row: list[Line], line: Line, lines: Sequence[Line], rules: Sequence[float]) -> bool:
+    """Whether two lines stand between the same two drawn lines, as one row of a ruled table whose words wrap."""
+    above = max((rule for rule in rules if rule <= row[0].base), default=None)
+    below = min((rule for rule in rules if rule > row[0].base), default=None)
+    if above is None or below is None or line.base > below or below - above > _TALLEST_ROW * line.size:
+        return False
+    band = [each for each in lines if above < each.base < below]
+    return sum(len(each.cells) >= 3 for each in band) <= 1 and any(len(each.cells) >= 2 for each in band)  # noqa: PLR2004
 
 
 def _same_row(row: list[Line], line: Line) -> bool:

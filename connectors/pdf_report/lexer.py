@@ -121,6 +121,16 @@ class Lexer:
         """The pieces of a line, left to right."""
         return [piece for index, cell in enumerate(cells) for piece in self.cell(cell, index)]
 
+    def text(self, text: str) -> list[Piece]:
+        """The pieces of words without a place."""
+        return _announced(
+            [
+                replace(bare, text=text[start:end].strip())
+                for bare, start, end in self._scan(text)
+                if text[start:end].strip()
+            ]
+        )
+
     def cell(self, cell: Cell, index: int = 0) -> list[Piece]:
         """The pieces of one cell. Words that follow each other are one piece."""
         pieces = []

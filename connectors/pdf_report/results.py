@@ -9,6 +9,7 @@ from connectors.pdf_report.dates import Calendar
 from connectors.pdf_report.layout import Line
 from connectors.pdf_report.lexer import Lexer, Piece, Sort
 from connectors.pdf_report.rows import Row, Slot, may_name, read_row
+from connectors.pdf_report.transposed import Found, read_transposed
 from connectors.pdf_report.vocabulary import INTERPRETIVE, METHOD_LINE, METHOD_WORDS, SECTION, plain
 
 _NEAR = 2.4  # line heights: what follows further down belongs to something else
@@ -60,6 +61,11 @@ def read_results(lines: Sequence[Line], lexer: Lexer, calendar: Calendar) -> Res
             reading.begin_table(found[0])
             at += found[1]
             continue
+        sheet = read_transposed(lines, at, lexer, calendar)
+        if sheet is not None:
+            reading.take_sheet(sheet[0])
+            at += sheet[1]
+            continue
         reading.take(lines[at])
         at += 1
     reading.end_page()
@@ -93,6 +99,12 @@ class _Reading:
     def begin_table(self, table: Table) -> None:
         self.table = table
         self.results.tables += 1
+        self.waiting, self.last, self.spare, self.last_line = None, [], [], None
+
+    def take_sheet(self, found: Sequence[Found]) -> None:
+        """Values of a sheet that has one row a date."""
+        self.results.tables += 1
+        self.results.found.extend(Result(one.name, one.slot, [one.line]) for one in found)
         self.waiting, self.last, self.spare, self.last_line = None, [], [], None
 
     def take(self, line: Line) -> None:
@@ -130,7 +142,7 @@ class _Reading:
 
     def _named(self, row: Row) -> None:
         name = row.name
-        if self.waiting is not None and name[:1].islower() and self._continues(row):
+        if self.waiting is not None and _goes_on(self.waiting.row.name, name) and self._continues(row):
             name = f"{self.waiting.row.name} {name}"
         if not may_name(name) or _interpretive(row):
             self.waiting = None
@@ -201,7 +213,7 @@ class _Reading:
         if row.slots[0].value.sort is not Sort.NUMBER or INTERPRETIVE.search(plain(row.name)):
             return
         self.unsure.pop()
-        row.slots[0].range_ = range_
+        row.slots[0].range_, row.slots[0].unit = range_, row.slots[0].unit or range_.unit
         self.sure_rows.append(row)
         self._emit(row, row.name, [row.line, line])
         self.last_line = line
@@ -274,7 +286,7 @@ class _Reading:
         for result in self.last:
             slot = result.slot
             if slot.range_ is None:
-                slot.range_ = range_
+                slot.range_, slot.unit = range_, slot.unit or range_.unit
                 result.lines.append(line)
             elif _of_one_sex(slot.range_.text) and _of_one_sex(range_.text):
                 slot.range_ = Piece(
@@ -316,6 +328,15 @@ class _Reading:
                 inserted += 1
         self.sure_rows, self.unsure = [], []
         self.waiting, self.last, self.spare, self.last_line = None, [], [], None
+
+
+def _goes_on(above: str, name: str) -> bool:
+    """Whether `name` is the second line of a name: it begins with a word in small letters (not ``eGFR``)."""
+    return (
+        re.match(r"[a-zà-ÿ]{2}", name) is not None
+        and not above.isupper()
+        and not SECTION.fullmatch(plain(above))
+    )
 
 
 def _twin(first: Slot, other: Slot) -> Slot | None:

@@ -32,12 +32,13 @@ _NO_NAMES = (Role.UNIT, Role.RANGE, Role.LOW, Role.HIGH, Role.PREVIOUS, Role.MET
 T = TypeVar("T")
 
 _MEASURES = (Sort.NUMBER, Sort.WORD)
-_EARLIER = re.compile(r"\b(?:anter\w*|preced\w*|prec\.|previous\w*|prior|last|dernier\w*|historique)\b")
+_EARLIER = re.compile(r"\b(?:anter\w*|ant\b|preced\w*|prec\.|previous\w*|prior|last|dernier\w*|historique)\b")
 _SHORT_NAMES = re.compile(
     r"[A-Za-z]\d?\Z|(?:ph|na|cl|fe|ca|mg|k|cu|zn|ck|pt|tp|t3|t4|c3|c4)\Z", re.IGNORECASE
 )
 _FOOTNOTE = re.compile(r"\s*(?:\*+|\(\d{1,2}\)|[¹²³§#†‡°]+|\[\d{1,2}\]|[:;…_-]+|\.{2,})\s*\Z")
 _CROSSES = re.compile(r"\+{1,4}\Z|-\Z")
+_GROUP_NAME = re.compile(r"\b(?:groupe?|group|abo|rh(?:esus)?|blood type)\b")
 _LEAD = re.compile(r"\A\s*(?:[-–•·*#>§►▪■o]\s+|[*#•·►▪■§]+)\s*")
 _MAX_NAME = 90
 _MAX_TEXT_VALUE = 45
@@ -184,7 +185,7 @@ def _inline_at(first: list[Piece], other_value: bool) -> int:
         ranges = [index for index, piece in enumerate(tail) if piece.sort is Sort.RANGE and not piece.marked]
         return whole if not ranges or other_value else start + ranges[0]
     at = values[0]
-    if any(piece.sort is Sort.TEXT for piece in tail[at:] if len(piece.text.strip(" :.-()")) > 1):
+    if any(piece.sort is Sort.TEXT and not _links(piece) for piece in tail[at:]):
         return whole
     has_unit = any(piece.sort is Sort.UNIT and not piece.enclosed for piece in tail[at:])
     if other_value and not has_unit:
@@ -194,8 +195,12 @@ def _inline_at(first: list[Piece], other_value: bool) -> int:
     return start + at
 
 
+def _is_group(piece: Piece) -> bool:
+    return bool(BLOOD_GROUP.match(plain(piece.text)))
+
+
 def _is_text_value(piece: Piece) -> bool:
-    return piece.sort is Sort.TEXT and bool(BLOOD_GROUP.match(plain(piece.text)))
+    return piece.sort is Sort.TEXT and _is_group(piece)
 
 
 # --- under headings ---
@@ -291,7 +296,9 @@ class _Placing:
 
     def _flag(self, piece: Piece) -> None:
         column = self.table.under(piece, (*VALUES, Role.FLAG, Role.RANGE, Role.UNIT))
-        crosses = bool(_CROSSES.match(piece.text))
+        crosses = bool(
+            _CROSSES.match(piece.text) or (_GROUP_NAME.search(plain(self.row.name)) and _is_group(piece))
+        )
         if crosses and column is not None and column.role in VALUES and self._slot(column) is None:
             self.slots.append(
                 (column, Slot(piece.text, piece, when=column.when, earlier=column.role is Role.PREVIOUS))
@@ -529,7 +536,8 @@ def _slots(pieces: list[Piece], row: Row, calendar: Calendar) -> tuple[list[Slot
                 last.range_ = replace(piece, sort=Sort.RANGE)
             case Sort.FLAG if last is None:
                 ahead = any(later.sort in _MEASURES for later in pieces[index:])
-                if _CROSSES.match(piece.text) and not ahead:
+                group = _GROUP_NAME.search(plain(row.name)) and _is_group(piece)
+                if (_CROSSES.match(piece.text) or group) and not ahead:
                     slots.append(Slot(piece.text, piece))
                 else:
                     flag = piece.text
@@ -585,8 +593,15 @@ def _bounds_only(piece: Piece, last: Slot | None) -> bool:
 
 
 def _says_more(piece: Piece, last: Slot) -> bool:
+    return piece.cell == last.value.cell and not _links(piece)
+
+
+def _links(piece: Piece) -> bool:
+    """Whether words only lead to the next number: ``soit``, ``Antériorité du``."""
     words = plain(piece.text).strip(" :.-()=/")
-    return piece.cell == last.value.cell and len(words) > 1 and words not in ("soit", "ou", "or", "ie", "i.e")
+    return (
+        len(words) <= 1 or words in CONNECTIVE or (len(words.split()) <= 3 and bool(_EARLIER.search(words)))
+    )  # noqa: PLR2004  words
 
 
 def _kept(slots: list[Slot]) -> list[Slot]:

@@ -129,8 +129,8 @@ def ch_panel(rng: random.Random, name: str) -> Report:
             if sign:
                 p.text(220, sign, bold=True)
             p.text(230, it.text, bold=it.outside)
-            p.text(290, analysis.unit_fr)
-            p.text(350, d.range(it, "dash"))
+            p.text(278, analysis.unit_fr)
+            p.text(352, d.range(it, "dash"))
             bar = {"H": "[----]  *", "L": "*  [----]", "": "[--*--]"}[it.flag]
             p.text(470, bar, grey=0.4)
             d.state(it, flag=sign or None)
@@ -227,7 +227,7 @@ def fr_formula(rng: random.Random, name: str) -> Report:
     p.y += 8
     p.text(40, "HEMOSTASE", bold=True)
     p.y += 16
-    for label, value, unit, limits in (
+    for label, value, unit, bounds in (
         ("Taux de prothrombine", printed(rng.uniform(70, 100), 0, comma=True), "%", ("70", "120")),
         ("TCA patient", printed(rng.uniform(28, 40), 1, comma=True), "sec", ("25,0", "37,0")),
         ("TCA ratio", printed(rng.uniform(0.8, 1.3), 2, comma=True), "", ("0,80", "1,20")),
@@ -235,9 +235,9 @@ def fr_formula(rng: random.Random, name: str) -> Report:
         p.text(40, label)
         p.text(250, value, align="right")
         p.text(260, unit)
-        p.text(400, f"{limits[0]} à {limits[1]}")
+        p.text(400, f"{bounds[0]} à {bounds[1]}")
         p.truth.append(
-            Truth(label, value, unit, d.case.taken.isoformat(), *(x.replace(",", ".") for x in limits))
+            Truth(label, value, unit, d.case.taken.isoformat(), *(x.replace(",", ".") for x in bounds))
         )
         p.y += 12
     p.y += 8
