@@ -1,3 +1,4 @@
+# ruff: noqa: E501  patterns and word lists read better whole
 """Holds each sentence of an answer to its evidence before anyone sees it.
 
 Every number must be one of the evidence's numbers *with its unit, of its analyte, at its date*; every comparison is
@@ -6,9 +7,10 @@ Pure: it sees records, never a model.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 from core.language import Language
 from records import analytes
@@ -197,45 +199,39 @@ class _Figures:
     def _bind(self, value: Value) -> None:
         if self._statistic(value) or self._count(value):
             return
-        role = self._role(value)
-        pool = [
-            figure for figure in self._pool if figure.value == value.value and self._allowed(figure, role)
-        ]
-        if not pool:
-            self.reasons.append("range_wrong" if role == "strict" else "number_unbound")
+        chosen = self._choose(value, self._role(value))
+        if isinstance(chosen, str):
+            self.reasons.append(chosen)
             return
-        named = self._named(value)
-        pool = [figure for figure in pool if self._belongs(figure, named, value)]
-        if not pool:
-            self.reasons.append("number_unbound")
-            return
-        pool = [figure for figure in pool if _unit_fits(figure, value)]
-        if not pool:
-            self.reasons.append("unit_wrong")
-            return
-        day = self._day_of(value)
-        if day is not None and role != "strict":
-            pool = [figure for figure in pool if figure.when is not None and day.means(figure.when)]
-            if not pool:
-                self.reasons.append("date_wrong")
-                return
-        if role == "strict" and self.facts:
-            same = {fact.id for _, fact in self.facts}
-            pool = [figure for figure in pool if figure.owner in same] or (
-                [] if self._limits_of(same) else pool
-            )
-            if not pool:
-                self.reasons.append("range_wrong")
-                return
-        if not any(_comparator_fits(figure, value) for figure in pool):
-            self.reasons.append("comparator")
-            return
-        chosen = next(figure for figure in pool if _comparator_fits(figure, value))
         if chosen.fact is not None and not chosen.limit:
             self.facts.append((value, chosen.fact))
-        self.bound.append(
-            Bound(value.text, value.unit, chosen.when.day if chosen.when else None, chosen.owner)
-        )
+        when = chosen.when.day if chosen.when else None
+        self.bound.append(Bound(value.text, value.unit, when, chosen.owner))
+
+    def _choose(self, value: Value, role: str) -> _Figure | str:
+        """The figure that `value` is, or the code of what is wrong with it. Each step narrows the candidates."""
+        named, day = self._named(value), self._day_of(value)
+        same = {fact.id for _, fact in self.facts}
+        if role == "strict" or day is None:
+            dated: Callable[[_Figure], bool] = _any
+        else:
+            dated = partial(_said_at, day)
+        steps: tuple[tuple[str, Callable[[_Figure], bool]], ...] = (
+            ("range_wrong" if role == "strict" else "number_unbound",
+             lambda figure: figure.value == value.value and self._allowed(figure, role)),
+            ("number_unbound", lambda figure: self._belongs(figure, named, value)),
+            ("unit_wrong", lambda figure: _unit_fits(figure, value)),
+            ("date_wrong", dated),
+            ("range_wrong",
+             lambda figure: role != "strict" or figure.owner in same or not self._limits_of(same)),
+            ("comparator", lambda figure: _comparator_fits(figure, value)),
+        )  # fmt: skip
+        pool = self._pool
+        for code, keeps in steps:
+            pool = [figure for figure in pool if keeps(figure)]
+            if not pool:
+                return code
+        return pool[0]
 
     def _statistic(self, value: Value) -> bool:
         for statistic in self.statistics:
@@ -364,34 +360,37 @@ class _Figures:
             )
             for match in pattern.finditer(self.folded)
         ]
-        for expected, match in claims:
-            if self._is_quoted(match.start()) or (
-                _NOT.search(self.folded[: match.start()]) is not None and expected == "within"
-            ):
-                if self._is_quoted(match.start()):
-                    continue
-                expected = "outside"
-            elif _NOT.search(self.folded[: match.start()]):
-                expected = f"not {expected}"
+        for claimed, match in claims:
+            if self._is_quoted(match.start()) or self._limits_value(match):
+                continue
+            expected = claimed
+            if _NOT.search(self.folded[: match.start()]):
+                expected = "outside" if claimed == "within" else f"not {claimed}"
             if expected in ("within", "outside") and self._says_range_only(match):
                 continue
-            facts = [fact for _, fact in self.facts] or self._meant()
-            if not facts:
-                if self._printed_word(match[0]):
-                    continue
-                self.reasons.append("range_unknown")
-                continue
-            standings = {_standing(fact) for fact in facts}
-            if standings == {None}:
-                if not (
-                    expected in ("above", "below") and self._compares_values(match)
-                ) and not self._printed_word(match[0]):
-                    self.reasons.append("range_unknown")
-                continue
-            if not any(_agrees(standing, expected) for standing in standings):
-                if expected in ("above", "below") and self._compares_values(match):
-                    continue
-                self.reasons.append("direction_wrong")
+            reason = self._range_reason(expected, match)
+            if reason is not None:
+                self.reasons.append(reason)
+
+    def _range_reason(self, expected: str, match: re.Match[str]) -> str | None:
+        """Why a claim about a range does not hold; None when it does."""
+        facts = [fact for _, fact in self.facts] or self._meant()
+        standings = {_standing(fact) for fact in facts}
+        if any(_agrees(standing, expected) for standing in standings):
+            return None
+        if expected in ("above", "below") and self._compares_values(match):
+            return None
+        if standings <= {None}:
+            return None if self._printed_word(match[0]) else "range_unknown"
+        return "direction_wrong"
+
+    def _limits_value(self, match: re.Match[str]) -> bool:
+        """Whether *below 0.05* only says a value printed ``< 0.05`` and claims nothing about its range."""
+        return any(
+            fact.quantity is not None and fact.quantity.comparator is not None
+            and 0 <= value.start - match.end() <= len(" à ")
+            for value, fact in self.facts
+        )  # fmt: skip
 
     def _says_range_only(self, match: re.Match[str]) -> bool:
         """ "valeurs normales : 15 - 150" names the range, it claims nothing."""
@@ -486,8 +485,22 @@ class _Figures:
             own = _amount(near)
             if own is None or own[0] != best(amount[0] for amount in amounts if amount[1] == own[1]):
                 self.reasons.append("direction_wrong")
-        if _MEAN.search(self.folded) and self.facts and not self.statistics and not self._is_quoted(0):
+        if (
+            _MEAN.search(self._without_names())
+            and self.facts
+            and not self.statistics
+            and not self._is_quoted(0)
+        ):
             self.reasons.append("number_unbound")
+
+    def _without_names(self) -> str:
+        """The folded sentence without the names of its analytes: "mean cell volume" claims no mean."""
+        text = self.folded
+        for _, fact in self.facts:
+            known = analytes.get(fact.analyte) if fact.analyte is not None else None
+            for name in (fact.label, *(known.names.values() if known is not None else ())):
+                text = text.replace(fold(name), " ")
+        return text
 
 
 def _figures(evidence: Iterable[Evidence]) -> Iterable[_Figure]:
@@ -604,14 +617,18 @@ def _shares_word(figure: _Figure, folded: str, pool: Sequence[_Figure], value: V
 _COMMON = frozenset("votre dans avec pour etait your with from that this were have".split())
 
 
+def _any(_: _Figure) -> bool:
+    return True
+
+
+def _said_at(day: Day, figure: _Figure) -> bool:
+    return figure.when is not None and day.means(figure.when)
+
+
 def _unit_fits(figure: _Figure, value: Value) -> bool:
     if value.unit is not None:
         return any(unit is not None and same_unit(unit, value.unit) for unit in figure.units)
-    return (
-        figure.limit
-        or any(unit is None or _bare(unit) for unit in figure.units if unit is None or _bare(unit))
-        and not any(unit is not None and not _bare(unit) for unit in figure.units)
-    )
+    return figure.limit or all(_bare(unit) for unit in figure.units)
 
 
 def _bare(unit: str | None) -> bool:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  patterns and word lists read better whole
 """Finds the numbers, units and dates of a sentence, as French and English write them."""
 
 import re
@@ -241,7 +242,7 @@ def _with_unit(sentence: str, value: Decimal, sign: str | None, start: int, end:
     match = _UNIT.match(sentence, end)
     if match is None:
         return Value(value, None, comparator, start, end, text)
-    unit = match["unit"].strip(" .,;:")
+    unit = match["unit"].strip(" .,;:*")
     looks = "/" in unit or unit in ("%", "‰") or unit[0] == "°" or fold(unit) in _PLAIN_UNITS or "[" in unit
     if not looks:
         return Value(value, None, comparator, start, end, text, fold(sentence[end : end + 60]).strip())
