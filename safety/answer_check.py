@@ -498,7 +498,8 @@ class _Figures:
         text = self.folded
         for _, fact in self.facts:
             known = analytes.get(fact.analyte) if fact.analyte is not None else None
-            for name in (fact.label, *(known.names.values() if known is not None else ())):
+            names = (fact.label, *(known.names.values() if known is not None else ()))
+            for name in sorted(names, key=len, reverse=True):  # the longest first: one may hold another
                 text = text.replace(fold(name), " ")
         return text
 
