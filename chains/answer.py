@@ -127,7 +127,7 @@ async def _by_model(
     except UpstreamError:
         notice = "answer_cut_short" if cited else "model_unavailable"
     if cited:
-        for event in await asyncio.to_thread(list, checked(lines.caveats(asked, cited), checks)):
+        for event in await asyncio.to_thread(lambda: list(checked(lines.caveats(asked, cited), checks))):
             yield event
     if notice is not None:
         yield Notice(notice)
@@ -139,7 +139,7 @@ def _admitted(phrase: Phrase, prepared: lines.Call, checks: Checks, cited: list[
     if draft is None:
         checks.dropped += not phrase.lead_in
         return None
-    sentence = checks.admit(draft)
+    sentence = checks.admit(draft, by_model=True)
     if sentence is not None:
         cited.extend(draft.evidence)
     return sentence

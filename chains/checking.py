@@ -1,6 +1,6 @@
 """The last look before a sentence is shown: numbers, diagnosis, dose, urgency, evidence."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from chains.citations import Citations
 from chains.drafts import Draft
@@ -28,12 +28,17 @@ class Checks:
     citations: Citations = field(default_factory=Citations)
     dropped: int = 0
 
-    def admit(self, draft: Draft) -> Sentence | None:
-        """The sentence with its chips and bound numbers; None when it may not be said."""
+    def admit(self, draft: Draft, *, by_model: bool = False) -> Sentence | None:
+        """The sentence with its chips and bound numbers; None when it may not be said.
+
+        Args:
+            draft: From the composer or from a model.
+            by_model: It may not soothe, whatever the urgency.
+        """
         check = answer_check.sentence(
             plain(draft.text),
             evidence=draft.evidence,
-            verdict=self.verdict,
+            verdict=replace(self.verdict, banner=True) if by_model else self.verdict,
             language=self.language,
             statistics=draft.statistics,
             fixed=draft.fixed,

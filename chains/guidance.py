@@ -44,7 +44,7 @@ def education(care: Care, language: Language, prompts: Registry) -> Sentence:
 
 
 def with_numbers(prompt: Prompt, care: Care, prompts: Registry) -> str:
-    """A fixed text with the numbers it asks for; where the country has no line of a kind, its emergency line."""
+    """A fixed text with the numbers it asks for; where a country lacks a kind, its emergency line."""
     lines: dict[str, tuple[Line, ...]] = {
         kind: getattr(care, kind) or care.emergency for kind in KINDS if kind in prompt.front.inputs
     }

@@ -8,17 +8,20 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from chains import quotes
 from chains.compose_answer import bearing
 from chains.drafts import BULLET, PARAGRAPH, SPACE, Asked, Draft
 from chains.events import Sending
 from chains.llm import ChatModel, Message
 from chains.phrases import Phrase
-from chains.quotes import excerpt
 from chains.values import aged, certainty, statement
 from chains.wording import number, shown
 from prompts.template import Prompt, fill
+from records import analytes
 from records.evidence import Evidence
 from records.model import Extraction, Fact, Kind
+from records.words import words
+from retrieval.lexicon import common
 from safety.verdict import Urgency, Verdict
 
 PROMPT = "records_answer"
@@ -30,6 +33,8 @@ _HISTORY_MAX = 2
 _HISTORY_CHARS = 700
 _TAGS = re.compile(r"</?\s*(?:records|question)\s*>", re.IGNORECASE)
 _QUOTED = re.compile(r"[«“\"][^»”\"]*[»”\"]")
+_LIMIT = re.compile(r"([<>]=?)\s*(\d+(?:[.,]\d+)?)")
+_STEM = 5
 _NOW = re.compile(
     r"\b(?:actuel(?:le)?(?:ment)?|à jour|récent[es]?|current(?:ly)?|up[ -]to[ -]date|recent(?:ly)?)\b",
     re.IGNORECASE,
@@ -98,8 +103,8 @@ def _chosen(asked: Asked) -> list[Evidence]:
     chosen: dict[str, Evidence] = {}
     subjects: list[tuple[list[str], list[str]]] = [([analyte], []) for analyte in query.analytes]
     subjects += [([], [label]) for label in query.labels]
-    for analytes, labels in subjects:
-        facts = table.select(analytes, (), query.period, labels)[:_PER_SUBJECT]
+    for keys, labels in subjects:
+        facts = table.select(keys, (), query.period, labels)[:_PER_SUBJECT]
         rivals = [rival for fact in facts for rival in table.conflicts(fact)]
         chosen.update((one.id, one) for one in asked.cite((*facts, *rivals)))
     if subjects and not chosen:
@@ -107,8 +112,13 @@ def _chosen(asked: Asked) -> list[Evidence]:
     found = bearing(asked)
     if not subjects and not found:
         found = list(asked.found[:_NEAREST])
-    chosen.update((one.id, one) for one in found if one.id not in chosen)
+    chosen.update((one.id, one) for one in found if one.id not in chosen and not orders(one))
     return list(chosen.values())[:_LINES_MAX]
+
+
+def orders(evidence: Evidence) -> bool:
+    """Whether it is a passage that gives orders to its reader: never sent to a model, never repeated."""
+    return evidence.passage is not None and evidence.passage.quoted_orders
 
 
 def _line(asked: Asked, evidence: Evidence) -> str:
@@ -116,11 +126,10 @@ def _line(asked: Asked, evidence: Evidence) -> str:
     say = asked.wording
     if evidence.fact is not None:
         return _data(_fact_line(asked, evidence.fact))
-    quote = excerpt(evidence.text, asked.query.text)
+    quote = quotes.excerpt(evidence.text, asked.query.text)
     passage = evidence.passage
     dated = f" ({say.on(passage.when)})" if passage is not None and passage.when is not None else ""
-    orders = f" {say.say('line.orders')}" if passage is not None and passage.quoted_orders else ""
-    return f"{say.say('search.quote', quote=_data(quote))}{dated}{orders}"
+    return f"{say.say('search.quote', quote=_data(quote))}{dated}"
 
 
 def _fact_line(asked: Asked, fact: Fact) -> str:
@@ -158,14 +167,46 @@ def _data(text: str) -> str:
 def drafted(phrase: Phrase, lines: dict[str, Evidence], *, first: bool) -> Draft | None:
     """A model's sentence as a draft that can be checked; None when it may not be said whatever its numbers.
 
-    It must cite a line, and only lines that were sent, and not call current what is only the newest found.
+    It must cite a line, and only lines that were sent; speak of what they say; give a limit sign only where
+    they do; and not call current what is only the newest found.
     """
     if not phrase.marks or any(mark not in lines for mark in phrase.marks):
         return None
-    if _NOW.search(_QUOTED.sub(" ", phrase.text)):
+    cited = tuple(lines[mark] for mark in phrase.marks)
+    spoken = _QUOTED.sub(" ", phrase.text)
+    if (
+        _NOW.search(spoken)
+        or not _signs(spoken) <= _signs(_words_of(cited))
+        or not _on_subject(spoken, cited)
+    ):
         return None
     lead = BULLET if phrase.bullet else PARAGRAPH if first else SPACE
-    return Draft(shown(phrase.text), tuple(lines[mark] for mark in phrase.marks), lead=lead)
+    return Draft(shown(phrase.text), cited, lead=lead)
+
+
+def _words_of(cited: Sequence[Evidence]) -> str:
+    """Everything that the lines print, with the names of their analytes in both languages."""
+    parts = [one.text for one in cited]
+    for one in cited:
+        row = analytes.get(one.fact.analyte) if one.fact is not None and one.fact.analyte else None
+        parts += [one.fact.value_text or ""] if one.fact is not None else []
+        parts += [*row.names.values(), *row.lay] if row is not None else []
+    return " ".join(parts)
+
+
+def _signs(text: str) -> set[str]:
+    """Limit signs with their numbers (``<0.05``)."""
+    found = _LIMIT.findall(text.replace("≤", "<=").replace("≥", ">="))
+    return {f"{sign}{number.replace(',', '.')}" for sign, number in found}
+
+
+def _on_subject(text: str, cited: Sequence[Evidence]) -> bool:
+    """Whether a sentence shares a word or number with what it cites: talk that cites a line is only talk."""
+    return bool(_stems(text) & _stems(_words_of(cited)))
+
+
+def _stems(text: str) -> set[str]:
+    return {word[:_STEM] for word in words(text) if word not in common()}
 
 
 def caveats(asked: Asked, cited: Sequence[Evidence]) -> Iterator[Draft]:
@@ -180,3 +221,4 @@ def caveats(asked: Asked, cited: Sequence[Evidence]) -> Iterator[Draft]:
         if asked.query.period is None:
             yield from aged(asked, fact)
         yield from certainty(asked, fact)
+    yield from (quotes.line(asked, one).after(PARAGRAPH) for one in bearing(asked) if orders(one))

@@ -94,12 +94,12 @@ class ChatModel:
                 ``model_broke_off`` when it ends without saying that it finished.
         """
         deadline = time.monotonic() + self.timeout_s
-        extras: dict[str, bool] = {"store": False}
+        store: bool | None = False
         attempt = 1
         while True:
             started = False
             try:
-                async with aclosing(self._once(messages, extras, deadline)) as words:
+                async with aclosing(self._once(messages, store, deadline)) as words:
                     async for piece in words:
                         started = True
                         yield piece
@@ -109,8 +109,8 @@ class ChatModel:
                 if started:
                     code = "model_timeout" if error.code == "model_timeout" else "model_broke_off"
                     raise UpstreamError(code) from None
-                if extras and error.facts.get("status") in _BAD_REQUEST and self.host != _OPENAI_HOST:
-                    extras = {}  # some compatible servers refuse parameters that they do not know
+                if store is False and error.facts.get("status") in _BAD_REQUEST and self.host != _OPENAI_HOST:
+                    store = None  # not sent: some compatible servers refuse parameters that they do not know
                     continue
                 pause = self._pause(error, attempt)
                 if pause is None or time.monotonic() + pause >= deadline:
@@ -126,7 +126,7 @@ class ChatModel:
         return pause if pause <= self.wait_cap_s else None
 
     async def _once(
-        self, messages: Sequence[Message], extras: dict[str, bool], deadline: float
+        self, messages: Sequence[Message], store: bool | None, deadline: float
     ) -> AsyncGenerator[str, None]:
         async with openai.DefaultAsyncHttpxClient(trust_env=False, timeout=self.timeout_s) as client:
             endpoint = _Endpoint(
@@ -139,7 +139,7 @@ class ChatModel:
                 stream_chunk_timeout=None,
                 stream_usage=False,
                 use_responses_api=False,
-                model_kwargs=dict(extras),
+                store=store,
             )
             finished = False
             async with aclosing(endpoint.words([_ROLES[role](text) for role, text in messages])) as chunks:

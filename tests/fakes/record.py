@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 
 from chains.llm import ChatModel
 from chains.services import Services
-from core.clock import today
 from prompts.registry import Registry
 from records.merge import merge
 from records.model import Document, Extraction, Fact, Kind, Passage, ReferenceRange
@@ -20,6 +20,7 @@ from retrieval.ingest.segment import Imported
 from retrieval.room import Room
 from safety import care, screen
 from safety.documents import mark
+from safety.screen import Screen
 from tests.fakes.embedder import WordEmbedder
 from tests.fakes.model import FakeModel
 from tests.fakes.vaults import House, StillClock
@@ -111,18 +112,30 @@ class Record:
 
     def services(self, model: FakeModel | None = None, **settings: object) -> Services:
         """The signed parts as committed, and a model when one is given."""
-        prompts = Registry.load(ROOT / "prompts", production=False, today=today(self.room.clock))
+        prompts = committed()
         chat = None
         if model is not None:
             options = {"quiet_s": 1.0, "timeout_s": 5.0, "wait_cap_s": 1.0, **settings}
             chat = ChatModel(model.url, "fake", **options)  # type: ignore[arg-type]  # any setting
         return Services(
-            screen=screen.load(prompts.signed_bytes, None),
+            screen=listening(),
             prompts=prompts,
             care=lambda country: care.care(country, read=prompts.signed_bytes),
             model=chat,
             clock=self.room.clock,
         )
+
+
+@lru_cache(maxsize=1)
+def committed() -> Registry:
+    """The library as committed, verified once."""
+    return Registry.load(ROOT / "prompts", production=False, today=NOW.date())
+
+
+@lru_cache(maxsize=1)
+def listening() -> Screen:
+    """The screen without embedding: rules only, wide."""
+    return screen.load(committed().signed_bytes, None)
 
 
 LETTER = (

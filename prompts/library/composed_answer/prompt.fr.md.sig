@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 HZMO9yCjPRijM9pfYJNFDP1r47utnNXDBi3rq5VssRo10LU4HkjFGQPDlhqKJd7W1G/3ZncJeyrxXSX4O8vCAg==
+development-not-a-clinician 2026-11-24 boMp+XX8BYRqx8UvlyNM/vqj6K2Wddv9H3vabRfeH0cHcU4LP0yIgq+C4Zbk5yi3KHrdgDMrgLmr3LPT2GRmAA==
