@@ -105,6 +105,56 @@
     status.replaceChildren(...parts);
   };
 
+  /* Files that cannot be taken are told at once, in words, before the framework shows its own. */
+  const MAX_MIB = 25;
+  const refused = (files) => {
+    const words = [];
+    for (const file of files) {
+      if (file.size === 0) {
+        words.push(say(
+          `${file.name} est vide : il n'y a rien à lire. Vos documents sont intacts. Vérifiez le fichier et réessayez.`,
+          `${file.name} is empty: there is nothing to read. Your records are safe. Check the file and try again.`,
+        ));
+      } else if (file.size > MAX_MIB * 1024 * 1024) {
+        words.push(say(
+          `${file.name} dépasse ${MAX_MIB} Mo et n'a pas été pris. Vos documents sont intacts. Découpez-le, ou exportez-en une partie.`,
+          `${file.name} is over ${MAX_MIB} MB and was not taken. Your records are safe. Split it, or export a part of it.`,
+        ));
+      }
+    }
+    if (words.length) tell(words.join(" "));
+    return words.length > 0;
+  };
+  let telling;
+  const tell = (text) => {
+    if (!telling) {
+      telling = document.createElement("div");
+      telling.id = "carnet-tell";
+      telling.setAttribute("role", "alert");
+      const close = document.createElement("button");
+      close.type = "button";
+      close.textContent = say("Fermer", "Close");
+      close.addEventListener("click", () => telling.removeAttribute("data-open"));
+      telling.append(document.createElement("p"), close);
+      document.body.append(telling);
+    }
+    telling.querySelector("p").textContent = text;
+    telling.setAttribute("data-open", "");
+  };
+  for (const kind of ["change", "drop", "paste"]) {
+    document.addEventListener(
+      kind,
+      (event) => {
+        const source = kind === "change" ? event.target : event.dataTransfer || event.clipboardData;
+        if (!source || !source.files || !source.files.length || !refused(source.files)) return;
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        if (kind === "change") event.target.value = "";
+      },
+      true,
+    );
+  }
+
   /* The framework follows a new conversation with the address bar only while its side bar is open. */
   let following = false;
   const follow = async () => {

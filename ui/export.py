@@ -18,6 +18,7 @@ from ui.conversations import Conversations
 from ui.export_fhir import bundle
 from ui.told import Strings, strings
 from ui.words import moment
+from vault.audit import Event
 from vault.unlocked import Item
 
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u202a-\u202e\u2066-\u2069]+')
@@ -62,6 +63,7 @@ def files(room: Room) -> Iterator[tuple[str, bytes]]:
     yield from _conversations(room, words)
     for item in room.vault.items("sent"):
         yield f"sent/{_safe(item.id)}.md", _sent(item, words).encode()
+    room.vault.record(Event.EXPORTED, len(documents))
 
 
 def counts(room: Room) -> dict[str, int]:

@@ -137,6 +137,22 @@ def test_conversation_is_resumed_renamed_and_deleted(server: Server, visit: Visi
     page.wait_for_url("**/thread/**")
 
     expect(page.locator("[data-step-type=user_message]")).to_contain_text("What do you have about me?")
+    page.click("#sidebar-trigger-button")
+    page.hover("#thread-history a")
+    page.locator("#thread-history #thread-options").first.click(force=True)
+    page.click("#rename-thread")
+    page.fill("#name", "My first question")
+    page.keyboard.press("Enter")
+    expect(page.locator("#thread-history")).to_contain_text("My first question")
+    shot(page, "en-desktop-2-renamed")
+    page.hover("#thread-history a")
+    page.locator("#thread-history #thread-options").first.click(force=True)
+    page.click("#delete-thread")
+    page.click("#confirm, [role=alertdialog] button:last-child")
+    expect(page.locator("#thread-history")).not_to_contain_text("My first question")
+    page.goto(thread)
+    steps.in_chat(page)
+    expect(page.locator("[data-step-type=user_message]")).to_have_count(0)
 
 
 def test_restarted_server_asks_to_sign_in_again(visit: Visit, tmp_path: Path) -> None:
@@ -179,7 +195,7 @@ def test_bad_file_is_told_and_nothing_is_lost(
     else:
         empty: FilePayload = {"name": name, "mimeType": "application/pdf", "buffer": data}
         page.locator("#upload-button-input").set_input_files([empty])
-        expect(page.get_by_text(re.compile("vide|rien", re.IGNORECASE)).first).to_be_visible(timeout=10_000)
+        expect(page.get_by_role("alert")).to_contain_text(says)
 
     answer = steps.ask(page, "Que sais-tu de moi ?")
 
