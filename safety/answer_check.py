@@ -194,7 +194,7 @@ class _Figures:
         if self.facts and _STALE.search(self.folded):
             self.reasons.append("stale")
 
-    # -- numbers ---------------------------------------------------------------------------------------------------
+    # -- numbers ------------------------------------------------------------------------------------
 
     def _bind(self, value: Value) -> None:
         if self._statistic(value) or self._count(value):
@@ -321,7 +321,7 @@ class _Figures:
     def _is_limit(self, value: Value) -> bool:
         return self._role(value) == "strict"
 
-    # -- dates -----------------------------------------------------------------------------------------------------
+    # -- dates --------------------------------------------------------------------------------------
 
     def _clocks(self) -> list[tuple[int, int]]:
         times = {item.fact.start.local[11:16] for item in self.evidence if item.fact and item.fact.start}
@@ -342,7 +342,7 @@ class _Figures:
                 continue
             self.reasons.append("date_unbound")
 
-    # -- comparisons -----------------------------------------------------------------------------------------------
+    # -- comparisons --------------------------------------------------------------------------------
 
     def _compare(self) -> None:
         self._against_range()
@@ -393,13 +393,13 @@ class _Figures:
         )  # fmt: skip
 
     def _says_range_only(self, match: re.Match[str]) -> bool:
-        """ "valeurs normales : 15 - 150" names the range, it claims nothing."""
+        """Whether the words only name the range (*valeurs normales : 15 - 150*) and claim nothing."""
         return _RANGE_STRICT.search(
             self.folded[max(0, match.start() - 12) : match.end() + 12]
         ) is not None and match[0].startswith("norma")
 
     def _compares_values(self, match: re.Match[str]) -> bool:
-        """ "higher than 4.31 in 2021" compares two values, not a value and its range."""
+        """Whether two values are compared (*higher than 4.31 in 2021*), not a value and its range."""
         return len(self.facts) > 1 and any(value.start > match.end() for value, _ in self.facts)
 
     def _printed_word(self, word: str) -> bool:

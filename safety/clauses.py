@@ -1,7 +1,7 @@
 """Cuts a message into clauses and says of each phrase whether it is about now.
 
-A clause is the reach of a qualifier: "no chest pain, but my arm is numb" denies the first half only. Everything
-in doubt is left unqualified, so that it counts.
+A clause is the reach of a qualifier: "no chest pain, but my arm is numb" denies the first half only.
+Everything in doubt is left unqualified, so that it counts.
 """
 
 from collections.abc import Sequence
@@ -15,11 +15,12 @@ _JOINTS = frozenset(
     ", mais but et and car because puis then aussi also sinon however cependant donc so - – — ( ) :".split()
 )
 _STARTERS = frozenset(
-    "i im ive ill id my he hes she shes his her it its we they this that these there what whats when how which who why where can "
-    "could should do does did is are am was has have show list tell give please now since find also "
-    "j je mon ma mes il elle on c ca ce cette nous quel quelle quels quelles quand comment combien est puis peux "
-    "dois faut montre donne dis dites qu que quoi pourquoi maintenant depuis peut pouvez pourriez peuxtu liste "
-    "affiche retrouve resume explique compare trace y ai suis au".split()
+    "i im ive ill id my he hes she shes his her it its we they this that these there what whats when "
+    "how which who why where can could should do does did is are am was has have show list tell give "
+    "please now since find also j je mon ma mes il elle on c ca ce cette nous quel quelle quels quelles "
+    "quand comment combien est puis peux dois faut montre donne dis dites qu que quoi pourquoi "
+    "maintenant depuis peut pouvez pourriez liste affiche retrouve resume explique compare trace y ai "
+    "suis au".split()
 )
 _ALWAYS = frozenset("mais but car because however cependant sinon".split())
 _BREAKS = frozenset("mais but et and because car donc so cependant however juste only".split())
@@ -27,7 +28,8 @@ _LIST_ENDS = frozenset("or ou nor ni".split())
 _FIRST_PERSON = frozenset("i im ive j je".split())
 _ASKING = frozenset(
     "what which is are does do can could how why when at should who where whats was "
-    "quel quelle quels quelles qu que est peut peuvent comment pourquoi quand combien faut a y sont existe".split()
+    "quel quelle quels quelles qu que est peut peuvent comment pourquoi quand combien faut a y sont "
+    "existe".split()
 )
 _SOMEONE = frozenset(
     "i im ive id me my mine myself we us our he hes she shes his her him they them their this these here now "

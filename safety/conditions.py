@@ -1,4 +1,4 @@
-"""Names of conditions in French and English, grouped so that one language's record supports the other's sentence.
+"""Names of conditions in French and English, grouped: a record in one supports a sentence in the other.
 
 Each group is one line of stems of folded words. Used to notice a disease; never to find one.
 """
@@ -108,7 +108,6 @@ cushing
 sarcoid
 polyp
 infection
-maladie|disease|illness|disorder|syndrome
 """
 
 

@@ -1,4 +1,4 @@
-"""What of the record raises urgency: critical values, pregnancy, a young infant, anticoagulants, weak defences.
+"""What of the record raises urgency: critical values, pregnancy, a young infant, anticoagulants, and more.
 
 Pure: facts in, flags out. Flags never lower anything.
 """
@@ -49,8 +49,7 @@ _CRITICAL: dict[str, tuple[str, Decimal | None, Decimal | None]] = {
     "sodium": ("mmol/L", Decimal(120), Decimal(155)),
     "calcium": ("mmol/L", Decimal("1.8"), Decimal("3.5")),
     "glucose": ("mmol/L", Decimal("2.5"), Decimal(25)),
-    "haemoglobin": ("g/L", Decimal(60), None),
-    "hemoglobin": ("g/L", Decimal(60), None),
+    "hemoglobin": ("g/dL", Decimal(6), None),
     "platelets": ("10*9/L", Decimal(20), None),
     "neutrophils": ("10*9/L", Decimal("0.5"), None),
     "inr": ("1", None, Decimal(8)),

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  patterns read better whole
 """Orders inside a document are quoted data: noticed, marked, and obeyed by nobody.
 
 A letter tells a patient to take a tablet; that is a prescription and is left alone. What is marked speaks to a
@@ -20,7 +21,7 @@ _ORDERS = tuple(
         r"\b(?:ignor\w*|disregard\w*|forget\w*|overrid\w*|bypass\w*|oubli\w*|neglig\w*|contourn\w*|ne tiens? (?:pas|plus) compte|ne tenez (?:pas|plus) compte|faites? abstraction)\b"
         r"[^.\n]{0,40}\b(?:instruction\w*|prompt\w*|consigne\w*|rules?\b|regles?\b|guideline\w*|directive\w*|previous|precedent\w*|above|ci-dessus|constraints?|safety)\b",
         r"\b(?:new|updated|real|nouvelles?|vraies?) (?:system )?(?:instruction|consigne|directive)s?\b\s*:",
-        r"(?:^|\n)\s*(?:system|assistant|user|developer|systeme|human|ai)\s*[:>]",
+        r"(?:^|\n)\s*(?:system|assistant|user|developer|systeme|human|ai)\s*[:>][^\n]{0,80}\b(?:you|your|ignor\w*|answer|reply|respond|always|never|must|tu|vous|repond\w*|toujours|jamais)\b",
         r"<\|?/?(?:im_start|im_end|system|assistant|user|endoftext|inst)\|?>|\[/?inst\]|###\s*(?:system|instruction|prompt|assistant)",
         r"\b(?:system|hidden|initial) prompt\b|\bprompt systeme\b|\bjailbreak\w*|\bdeveloper mode\b|\bmode developpeur\b|\bdan mode\b",
         # speaking to a machine
@@ -38,11 +39,19 @@ _ORDERS = tuple(
         r"\b(?:respond|reply|answer|repond\w*|repondez) (?:only|exclusively|with only|in|uniquement|seulement|toujours|exclusivement)\b[^.\n]{0,30}\b(?:with|by|to|par|que|emoji|base64|french|english|spanish|pirate|capital\w*|yes|no|oui|non|json|reversed?)\b",
         r"\b(?:do not|don't|never|ne) (?:mention|reveal|disclose|tell|show|cite|mentionne\w*|revele\w*|divulgue\w*|montre\w*|dis|dites|parle\w*)\b[^.\n]{0,50}\b(?:instruction|prompt|this (?:message|note|text)|the (?:user|reader)|consigne|ce (?:message|texte)|l'utilisateur|cette (?:note|consigne))",
         # doing things
-        r"\b(?:send|email|e-mail|post|forward|upload|exfiltrat\w*|transmit|leak|envoi\w*|envoy\w*|transmet\w*|transfer\w*|publi\w*|divulgu\w*)\b[^.\n]{0,80}(?:https?:|www\.|@[a-z0-9-]+\.|\b(?:api key|password|mot de passe|secret|vault|coffre|all (?:the )?(?:records|data|documents|messages)|toutes (?:les|ses|vos) donnees|tous (?:les|ses|vos) documents)\b)",
+        r"\b(?:send|e-?mail (?:to|this|all|the|it|them)|post|forward|upload|exfiltrat\w*|transmit|leak|envoi\w*|envoy\w*|transmet\w*|transfer\w*|publi\w*|divulgu\w*)\b[^.\n]{0,80}(?:https?:|www\.|@[a-z0-9-]+\.|\b(?:api key|password|mot de passe|secret|vault|coffre|all (?:the )?(?:records|data|documents|messages)|toutes (?:les|ses|vos) donnees|tous (?:les|ses|vos) documents)\b)",
         r"\b(?:call|invoke|execute|run|use|trigger|appel\w*|execut\w*|lanc\w*|utilis\w*) (?:the |this |following |la |le |l')?(?:tool|function|command|code|script|plugin|shell|outil|fonction|commande)\b",
         r"[\"'](?:tool_calls?|function_call|tool_use|arguments|tool_name)[\"']\s*:|<(?:tool_call|function|invoke|function_calls?)\b|\bfunction_call\b",
         r"!\[[^\]]*\]\(\s*(?:https?:)?//|\bclick (?:on )?(?:this|the following|here)\b[^.\n]{0,30}https?:|\bcliqu\w+ (?:sur )?(?:ce|ici|le)\b[^.\n]{0,30}https?:",
         r"\b(?:rm -rf|curl |wget |powershell|drop table|os\.system|subprocess|eval\(|exec\(|import os)\b",
+        # tasks for whoever answers
+        r"\b(?:in|to|of|into|with|throughout|within|from|end|start) (?:your|the|each|every) (?:whole |entire |final |next )?(?:response|answer|reply|output|code|codebase|implementation|solution|algorithm|summary)s?\b",
+        r"\b(?:your|ta|votre|tes|vos) (?:response|answer|reply|output|code|codebase|implementation|solution|algorithm|reponse|sortie|code)s?\b(?! to (?:treatment|therapy|the treatment))",
+        r"\b(?:dans|a|de|a la fin de|au debut de|a chaque) (?:ta|votre|chaque|la|tes|vos) reponses?\b",
+        r"```|~~~|\b(?:can|could|would) you (?:please )?(?:show|write|explain|tell|give|provide|help|translate|describe|list|define)\b|\b(?:peux-tu|pouvez-vous|pourrais-tu|pourriez-vous) (?:me |nous )?(?:montrer|ecrire|expliquer|dire|donner|traduire|decrire|lister|definir|aider)\b",
+        r"(?:^|[.!?\n]\s*)(?:please )?(?:write|draft|compose|generate|provide|create|give me|show me|ecris|ecrivez|redige|redigez|compose|genere) (?:an? |the |me |un |une |le |la |des )?(?:\w+ )?(?:introduction|essay|poem|story|article|tweet|email|code|function|script|outline|slogan|joke|limerick|recipe|poeme|histoire|essai|fonction|blague|recette|courriel)\b",
+        r"\b(?:translate|tradui\w+) (?:the following|this sentence|this into|this to|la phrase|ce texte|la suite)|\bexplain (?:the )?(?:theory|concept|process of photosynthesis|difference between)|\bhow do i (?:solve|write|code|implement)\b|\bwhat is the (?:capital|meaning of life|square root)\b|\bquelle est la (?:capitale|racine carree)\b",
+        r"\b(?:misspell|anagram|reverse|scramble|capitali[sz]e|uppercase|encode|rot13)\w* (?:every|the|each|your|all|letters|words)\b|\brandom typos\b",
         # hidden markup
         r"<!--[^>]{10,}-->|<\s*(?:script|iframe|object|embed|svg|img|style|meta|form)\b|display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0|color\s*:\s*(?:white|#fff)",
         r"\b(?:delete|erase|wipe|remove|supprim\w*|effac\w*) (?:all|every|everything|the (?:vault|records|database|data)|tou[st]e?s? (?:les|le|la)|le coffre|la base)\b",
@@ -89,4 +98,4 @@ def _hides_words(blob: str) -> bool:
     except (binascii.Error, ValueError):
         return False
     letters = sum(char.isalpha() or char.isspace() for char in words)
-    return letters > 0.8 * len(words) and " " in words.strip()  # noqa: PLR2004  prose is letters and blanks
+    return letters > 0.8 * len(words) and " " in words.strip()

@@ -43,7 +43,7 @@ class Token:
 
 
 def clean(text: str) -> str:
-    """`text` in NFC without invisible characters, look-alike letters as Latin ones, no longer than `MAX_CHARS`.
+    """`text` without invisible characters, look-alike letters as Latin ones, not above `MAX_CHARS`.
 
     >>> clean("je veux mou\u200brir")
     'je veux mourir'

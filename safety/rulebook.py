@@ -1,6 +1,6 @@
-"""Signed rules: concepts (the words people use), qualifiers and rules that combine concepts.
+r"""Signed rules: concepts (the words people use), qualifiers and rules that combine concepts.
 
-A concept lists, per language, the stems and phrases that mean one thing (``chest``: *poitrine\\**, *thorax*, *chest*).
+A concept lists, per language, the stems and phrases that mean one thing (*thorax*, *chest*).
 A rule asks for several concepts near each other. Since concepts hold both languages, a rule also reads a
 message that changes language half-way. This module opens no file: it is given bytes.
 """
@@ -20,11 +20,11 @@ from safety.verdict import Intent, Urgency
 
 FILLERS = frozenset(
     "le la les l un une des du de d mon ma mes ton ta tes son sa ses notre votre tres vraiment trop assez si "
-    "tellement presque meme aussi bien peu toujours encore vachement super hyper grave completement totalement "
-    "the a an my his her its their our your really so very just too quite bit of little literally still even "
-    "fucking bloody absolutely completely totally getting like genre".split()
+    "tellement presque meme aussi bien peu toujours encore vachement super hyper grave completement "
+    "totalement the a an my his her its their our your really so very just too quite bit of little "
+    "literally still even fucking bloody absolutely completely totally getting like genre".split()
 )
-"""Words a phrase may skip: ``plus de pouls`` also reads *plus du tout de pouls*, ``cant breathe`` *can't really breathe*."""
+"""Words a phrase may skip, so that ``cant breathe`` also reads *can't really breathe*."""
 _MAX_SKIP = 2
 
 
@@ -65,7 +65,7 @@ class Phrase:
     words: tuple[str, ...]
 
     def end_at(self, words: Sequence[str], start: int) -> int | None:
-        """Index after the phrase when it begins at `start`, skipping fillers inside it; None when it does not."""
+        """Index after the phrase when it begins at `start`, fillers inside it skipped; None otherwise."""
         place = start
         for number, pattern in enumerate(self.words):
             skipped = 0

