@@ -87,7 +87,7 @@ class Entry:
         self._rooms = rooms
         self._by_account = Throttle(clock, tries=8, window_s=600)
         self._by_address = Throttle(clock, tries=30, window_s=600)
-        self._registrations = Throttle(clock, tries=10, window_s=3600)
+        self._registrations = Throttle(clock, tries=60, window_s=3600)
         self._slow = asyncio.Semaphore(2)
 
     async def register(self, name: str, passphrase: str, profile: bytes, address: str) -> tuple[str, str]:

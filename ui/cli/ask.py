@@ -8,9 +8,9 @@ from typing import TextIO
 
 import click
 import orjson
-from chains.turn import Turn, run_turn
 
 from chains import events
+from chains.turn import Turn, run_turn
 from core.errors import InputError
 from core.language import Language, detect
 from records.source import locator_text
