@@ -10,6 +10,7 @@ import orjson
 import pytest
 
 from chains.events import Banner, Card, Done, Event, Notice, Screened, Sending, Sentence
+from chains.guidance import banner, card, education
 from chains.turn import Turn, run_turn
 from core.errors import LockedError
 from safety.verdict import CardKind
@@ -306,8 +307,6 @@ def test_the_rest_of_an_emergency_message_is_still_answered_after_the_card(recor
 
 @pytest.mark.parametrize("country", ["FR", "BE", "CA", "ZZ", ""])
 def test_every_card_can_be_shown_in_every_country_and_language(record: Record, country: str) -> None:
-    from chains.guidance import banner, card, education
-
     services = record.services()
     for language in ("fr", "en"):
         care = services.care(country)
