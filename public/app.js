@@ -217,15 +217,31 @@
     "lucide-arrow-down": say("Aller en bas", "Go to the bottom"),
   };
 
-  const nameLinks = () => {
-    const names = { "/records": say("Mes documents", "My records"), "/privacy": say("Confidentialité", "Privacy") };
-    for (const [path, name] of Object.entries(names)) {
-      for (const link of document.querySelectorAll(`a[href="${path}"]`)) {
-        const text = link.querySelector("span");
-        if (text && text.textContent !== name) text.textContent = name;
-        link.setAttribute("aria-label", name);
-      }
+  /* Ways to the pages. The framework's own header links are links inside buttons, which keyboards stumble on. */
+  const nav = () => {
+    const theme = document.querySelector("#header #theme-toggle");
+    if (!theme || document.querySelector("#carnet-nav")) return;
+    const bar = document.createElement("nav");
+    bar.id = "carnet-nav";
+    bar.setAttribute("aria-label", say("Vos pages", "Your pages"));
+    for (const [path, icon, name] of [
+      ["/records", "records", say("Mes documents", "My records")],
+      ["/privacy", "privacy", say("Confidentialité", "Privacy")],
+    ]) {
+      const link = document.createElement("a");
+      link.href = path;
+      const picture = document.createElement("img");
+      picture.src = `/public/icons/${icon}.svg`;
+      picture.alt = "";
+      const text = document.createElement("span");
+      text.textContent = name;
+      link.append(picture, text);
+      bar.append(link);
     }
+    theme.before(bar);
+  };
+
+  const nameLinks = () => {
     for (const link of document.querySelectorAll('a[href^="/source/"]')) {
       if (link.dataset.carnet) continue;
       link.dataset.carnet = "chip";
@@ -277,6 +293,7 @@
       waiting = false;
       atSignIn();
       landmark();
+      nav();
       nameButtons();
       nameLinks();
       announce();
