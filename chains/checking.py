@@ -11,6 +11,12 @@ from core.language import Language
 from safety import answer_check
 from safety.verdict import Verdict
 
+_OF_NUMBERS = frozenset(
+    "number_unbound unit_wrong date_wrong date_unbound comparator range_wrong direction_wrong range_unknown "
+    "trend_unknown stale".split()
+)
+"""Reasons that a verbatim quotation cannot have: it claims nothing, it shows what is printed."""
+
 
 @dataclass(slots=True)
 class Checks:
@@ -35,14 +41,10 @@ class Checks:
             draft: From the composer or from a model.
             by_model: It may not soothe, whatever the urgency.
         """
-        check = answer_check.sentence(
-            plain(draft.text),
-            evidence=draft.evidence,
-            verdict=replace(self.verdict, banner=True) if by_model else self.verdict,
-            language=self.language,
-            statistics=draft.statistics,
-            fixed=draft.fixed,
-        )
+        text = plain(draft.text)
+        check = self._check(text, draft, by_model=by_model)
+        if draft.quote and set(check.reasons) <= _OF_NUMBERS and _is_verbatim(draft):
+            check = self._check(text.replace(draft.quote, ""), draft, by_model=by_model)
         if not check.ok:
             self.dropped += 1
             for reason in check.reasons:
@@ -55,3 +57,19 @@ class Checks:
             basis=draft.basis,
             lead=draft.lead,
         )
+
+    def _check(self, text: str, draft: Draft, *, by_model: bool) -> answer_check.Check:
+        return answer_check.sentence(
+            text,
+            evidence=draft.evidence,
+            verdict=replace(self.verdict, banner=True) if by_model else self.verdict,
+            language=self.language,
+            statistics=draft.statistics,
+            fixed=draft.fixed,
+        )
+
+
+def _is_verbatim(draft: Draft) -> bool:
+    """Whether every word of the quote stands so in its passage: then its numbers are the document's own."""
+    printed = [" ".join(one.passage.text.split()) for one in draft.evidence if one.passage is not None]
+    return draft.quote is not None and any(draft.quote in text for text in printed)

@@ -6,7 +6,7 @@ Pure thinking over an opened room. It writes drafts; nothing is said before `cha
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from chains import lists, quotes
+from chains import documents, lists, quotes
 from chains.absence import absent, absent_anything, absent_kind, name
 from chains.drafts import BULLET, PARAGRAPH, SPACE, Asked, Draft
 from chains.events import Basis, Chart
@@ -27,6 +27,8 @@ _SUBJECTS_MAX = 8
 _VALUES_MAX = 6
 _QUOTES_MAX = 4
 _NEAREST_MAX = 2
+_A_QUESTION = 2
+"""Content words; fewer ("bonjour") ask nothing of a record, and a passage of so few says nothing."""
 _LISTED = (Kind.MEDICATION, Kind.CONDITION, Kind.ALLERGY, Kind.IMMUNIZATION, Kind.PROCEDURE, Kind.ENCOUNTER)
 
 Drafts = Iterator[Draft | Chart]
@@ -79,20 +81,28 @@ def _limited(asked: Asked, with_records: str, without: str) -> Drafts:
 
 def what_the_record_says(asked: Asked) -> Drafts:
     """The lines that bear on the question, without answering it: for guidance and general questions."""
-    best = bearing(asked)
     table = asked.room.facts
     values = {key: fact for key in asked.query.related if (fact := table.latest(key)) is not None}
     others: list[Evidence] = []
-    for evidence in best:
+    for evidence in bearing(asked):
         fact = evidence.fact
-        if fact is None or fact.kind is not Kind.OBSERVATION:
-            others.append(evidence)
-        else:
+        if fact is not None and fact.kind is Kind.OBSERVATION:
             values.setdefault(fact.analyte or fact.label, fact)
+        elif fact is None or fact.kind is not Kind.CONDITION or _is_meant(asked, fact):
+            others.append(evidence)
+    tables = {fact.source.file_id for fact in table.select(kinds=(Kind.OBSERVATION,))} if values else set()
     for fact in islice(values.values(), _VALUES_MAX):
         yield from told(asked, fact, latest=asked.query.period is None, lead=BULLET)
+    # The words of a table of results say again, less clearly, what its values say.
+    others = [one for one in others if one.fact is not None or one.source.file_id not in tables]
     for evidence in others[:_QUOTES_MAX]:
         yield quotes.line(asked, evidence)
+
+
+def _is_meant(asked: Asked, fact: Fact) -> bool:
+    """Whether a condition is the one asked about; any is when none is named."""
+    name = named(asked.query) or ""
+    return not (name or asked.query.also) or bool(among((fact,), name, asked.query))
 
 
 def _from_records(asked: Asked) -> Drafts:
@@ -103,6 +113,8 @@ def _from_records(asked: Asked) -> Drafts:
         yield from absent_anything(asked)
     elif query.analytes or query.labels:
         yield from _subjects(asked)
+    elif Kind.NOTE in query.kinds:
+        yield from documents.told_of(asked, bearing(asked))
     elif query.kinds:
         yield from _kinds(asked)
     else:
@@ -301,7 +313,9 @@ def _search(asked: Asked) -> Drafts:
     best = bearing(asked)
     if best:
         yield from quotes.quoted(asked, best[:_QUOTES_MAX], "search.lead")
-    elif asked.found:
-        yield from quotes.quoted(asked, asked.found[:_NEAREST_MAX], "search.nearest")
+    elif len(asked.query.words) < _A_QUESTION:
+        yield asked.stated("scope.out")
+    elif near := [one for one in asked.found if len(one.text.split()) > _A_QUESTION]:
+        yield from quotes.quoted(asked, near[:_NEAREST_MAX], "search.nearest")
     else:
         yield from absent_anything(asked)

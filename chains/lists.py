@@ -102,7 +102,7 @@ def _kinds(asked: Asked) -> Iterator[Draft]:
     if present:
         yield asked.stated("inventory.facts")
     for kind, facts in present.items():
-        detail = say.say("inventory.newest", date=say.on(facts[0].start)) if facts[0].start else ""
+        detail = say.say("inventory.newest", date=say.day(facts[0].start)) if facts[0].start else ""
         text = say.say(
             "inventory.kind", label=say.say(f"kind.{kind.value}"), count=str(len(facts)), detail=detail
         )

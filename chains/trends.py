@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from chains.drafts import BULLET, PARAGRAPH, SPACE, Asked, Draft, counted
 from chains.events import Basis, Chart, Point, Series
-from chains.values import certainty, statement
+from chains.values import certainty
 from chains.wording import number, plain, shown
 from records import analytes, units
 from records.model import Fact
@@ -49,20 +49,20 @@ def _few(asked: Asked, label: str, fact: Fact) -> Iterator[Draft]:
 
 def _segment(asked: Asked, label: str, segment: Segment, *, alone: bool) -> Iterator[Draft]:
     """Sentences of one segment: how many values, from when to when, and first against last."""
-    say, lead = asked.wording, PARAGRAPH if alone else BULLET
-    if len(segment.facts) == 1:
-        yield statement(asked, segment.facts[0]).after(lead)
+    say = asked.wording
+    first, last, count = segment.facts[0], segment.facts[-1], len(segment.facts)
+    origin = shown(segment.origin) or say.say("trend.unnamed")
+    if count == 1:
+        text = say.say("trend.single", text=origin, value=say.value(first), date=say.on(first.start))
+        yield Draft(text, asked.cite([first]), lead=BULLET)
         return
-    first, last = segment.facts[0], segment.facts[-1]
-    text = say.say(
-        "trend.lead",
-        label=label,
-        count=str(len(segment.facts)),
-        **{"from": say.day(first.start), "to": say.day(last.start)},
-    )
-    if not alone and segment.origin:
-        text = f"{say.say('trend.segment', text=shown(segment.origin))} {text}"
-    yield Draft(text, asked.cite([first, last]), (counted(len(segment.facts)),), Basis.WORKED_OUT, lead)
+    period = {"count": str(count), "from": say.day(first.start), "to": say.day(last.start)}
+    if alone:
+        text = say.say("trend.lead", label=label, **period)
+    else:
+        text = say.say("trend.series", text=origin, **period)
+    lead = PARAGRAPH if alone else BULLET
+    yield Draft(text, asked.cite([first, last]), (counted(count),), Basis.WORKED_OUT, lead)
     yield _change(asked, segment)
 
 

@@ -24,7 +24,7 @@ from core.clock import today
 from core.errors import LockedError
 from core.language import Language, detect
 from retrieval import hybrid
-from retrieval.query import Aim, Query, plan
+from retrieval.query import Query, plan
 from retrieval.room import Room
 from safety.critical import RecordFlags, flags
 from safety.verdict import Intent, Verdict
@@ -108,7 +108,7 @@ async def run_turn(turn: Turn, room: Room | None, services: Services) -> AsyncGe
         async with aclosing(events):
             async for event in events:
                 yield event
-        if verdict.intent is Intent.EDUCATION and query.aim is Aim.SEARCH:
+        if verdict.intent is Intent.EDUCATION and query.also and not query.analytes:
             yield education(care, language, services.prompts)
 
     # (6) What it rests on, which signed text, what was sent where.

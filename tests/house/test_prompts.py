@@ -68,7 +68,8 @@ def test_every_input_is_used_and_every_text_has_cases(registry: Registry) -> Non
 
 def test_every_composed_sentence_is_used_somewhere(registry: Registry) -> None:
     code = "\n".join(path.read_text("utf-8") for path in (ROOT / "chains").glob("*.py"))
-    families = set(re.findall(r'f"([a-z_]+)\.\{', code))
+    families = set(re.findall(r'f"([a-z_]+)\.\{|_dated\("([a-z]+)"', code))
+    families = {name for pair in families for name in pair if name}
     unused = [
         key
         for key in registry.get("composed_answer", "fr").sections

@@ -331,3 +331,31 @@ def test_words_of_a_document_can_neither_link_nor_load_nor_look_like_ours(record
     assert "![" not in shown
     assert "](http" not in shown
     assert "<img" not in shown.replace("\\<img", "")
+
+
+def test_a_letter_is_found_by_its_name_in_either_language_and_quoted(record: Record) -> None:
+    record.add(
+        "Lettre du rhumatologue.txt",
+        passages=["La mobilité du genou droit est conservée et la marche est libre sur 2 km, arrêt à 3 km."],
+        date="2026-04-02",
+    )
+
+    for question in ("Que dit la lettre du rhumatologue ?", "What does the letter say?"):
+        text = answer(record, question)
+        assert "Lettre du rhumatologue.txt" in text
+        assert "« La mobilité" in text or "“La mobilité" in text
+
+
+def test_a_report_called_just_that_is_the_newest_one_with_its_own_ranges(record: Record) -> None:
+    record.add("bilan-novembre.txt", measured("Sodium", "139", "mmol/L", "2026-11-02", "135 - 145"))
+    text = answer(record, "Explique-moi mon compte rendu")
+
+    assert "bilan" in text
+    assert "Sodium : 139 mmol/L, le 2 novembre 2026." in text
+    assert "135 - 145" in text
+
+
+def test_a_greeting_is_not_answered_from_the_record(record: Record) -> None:
+    text = answer(record, "Bonjour !")
+
+    assert "Carnet répond à partir de vos documents de santé" in text

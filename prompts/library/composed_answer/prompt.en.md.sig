@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 MKGujhGzzmWXz7ZYTaJ0EGecICNu8AwSfQ8uGr35kjZsg4ZLgN+556q+fjC8fcIYYdFFNkO1iW7y0/KlGEUTCA==
+development-not-a-clinician 2026-11-24 ji7zduJbDCP9dZQFnS2xDzDTjW2U2wHLPxUyCQpKcsEfpyviIUaqSJuMsfGWCx9QZclHMkhj130i9kL75Z/vCQ==

@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 boMp+XX8BYRqx8UvlyNM/vqj6K2Wddv9H3vabRfeH0cHcU4LP0yIgq+C4Zbk5yi3KHrdgDMrgLmr3LPT2GRmAA==
+development-not-a-clinician 2026-11-24 +DMm/mBNdT2UTq332LsIVg5z/03n7tw4BCURdybsViZpALC0kpil2SscC1/gTkZNL5+ku7KM44yi3a/3aZf2Aw==
