@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 9gvLh70Fv1jM2MFD+FYNeavbyDZ4eKaf/hZTry9NoFjFPstNVwXkXwd2h9Zhjai1DzT8lFr/6uKglsQy7UGIBA==
+development-not-a-clinician 2026-11-24 cMlT4LJuPVG42ZucG/hAk1Mm9EPX1ROZk9Vfc/RBjuRSU8B0qHKyP4TPrOPLkJpGpZzWR6rhugTZhBP7P4VpCQ==

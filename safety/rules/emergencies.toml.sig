@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 wjzLDpSrnSpehMfqyg5Pxs+VfmN8XZZ1gyP9G7Kro4N0VBQf+M7gl2oYnad04ZTzpH8SZ64sO8eF29mjtdePAA==
+development-not-a-clinician 2026-11-24 sBdBwG0osQLh2NtQJX/7WfNfXZI5iKy5hc4zB2rViuwrUCxjSLB47mFZWrHEqpgQuk1HHUY3GLu1EpqTaYEfCg==

@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 /mvWe0pMoZ5/BYgCqZW0Cd9+V+Of8FGbwyTW8z3OLSgZBqPbOHAQfXR7C0N660xggZkAThk+Tlpe8Zl6/aYOCg==
+development-not-a-clinician 2026-11-24 7uWMlLujyNJFsJS9yWdUNtSAjBkVjYazA/6r23t+vd1siTKXAymwf7S5lJMf8AAccH/kw4l8MkvZQlbe91OKBA==

@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 2bNiNXtDsL47+Jtm7CU2JYskFnebAX9E42LSEl+u/3fRVkmQc8gM06nSUWCdv1q6B4OMfog695B+zh7PMKETAg==
+development-not-a-clinician 2026-11-24 l3yv4iQkf5dWc/X1UbMxWUUxGk9P/CbeN3sBNrb7co0h3vlOauRPS8nvENNTuKS8i0tq6ZlA/2OHZDptcYIQAg==
