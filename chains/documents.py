@@ -9,13 +9,15 @@ from chains.events import Basis
 from chains.values import told
 from chains.wording import shown
 from records.evidence import Evidence
-from records.model import Document, Kind
+from records.model import Document, Fact, Kind
 from records.words import words
-from retrieval.query import Aim
+from retrieval.query import Aim, plan
 
 _STEM = 4
 """Letters that name a document in both languages: *lettre* and *letter*, *cardiologue* and *cardiology*."""
 _PASSAGES_MAX = 6
+_GREETING = 4
+"""Words; a passage of no more says nothing ("Cher confrère,")."""
 _RESULTS_MAX = 20
 
 
@@ -26,17 +28,47 @@ def told_of(asked: Asked, bearing: Sequence[Evidence]) -> Iterator[Draft]:
         asked: The question.
         bearing: What of the record holds the question's words, for a question that names no document.
     """
-    document = _named(asked)
-    if document is not None:
-        yield from _quoted(asked, document)
+    say = asked.wording
+    if meant := words_of_named(asked):
+        title = shown(meant[0].source.file_name)
+        yield Draft(say.say("document.lead", label=title), basis=Basis.WORKED_OUT, fixed=True)
+        for evidence in meant:
+            yield quotes.line(asked, evidence)
     elif bearing:
         yield from quotes.quoted(asked, bearing[:_PASSAGES_MAX], "search.lead")
-    elif asked.query.aim in (Aim.EXPLAIN, Aim.RANGE, Aim.LATEST) and (newest := _newest_report(asked)):
-        yield from _results(asked, newest)
+    elif facts := results_of_newest(asked):
+        title = shown(facts[0].source.file_name)
+        yield Draft(say.say("document.results", label=title), basis=Basis.WORKED_OUT, fixed=True)
+        for fact in facts:
+            yield from told(asked, fact, lead=BULLET)
     elif asked.found:
         yield from quotes.quoted(asked, asked.found[:2], "search.nearest")
     else:
         yield from absent_anything(asked)
+
+
+def words_of_named(asked: Asked) -> tuple[Evidence, ...]:
+    """The passages of the document that the question names; none when it names none or that has no words."""
+    document = _named(asked)
+    if document is None:
+        return ()
+    passages = asked.room.passages_of(document.id)
+    telling = [passage for passage in passages if len(passage.text.split()) > _GREETING] or passages
+    return tuple(asked.room.evidence(passage.id) for passage in telling[:_PASSAGES_MAX])
+
+
+def results_of_newest(asked: Asked) -> tuple[Fact, ...]:
+    """The newest report's own values, for a question on how to read it; what it repeats is left out."""
+    newest = next(iter(asked.room.facts.select(kinds=(Kind.OBSERVATION,))), None)
+    if newest is None or asked.query.aim not in (Aim.EXPLAIN, Aim.RANGE, Aim.LATEST):
+        return ()
+    return tuple(
+        fact
+        for fact in asked.room.facts.counting()
+        if fact.kind is Kind.OBSERVATION
+        and fact.source.file_id == newest.source.file_id
+        and fact.start == newest.start
+    )[:_RESULTS_MAX]
 
 
 def _dated(document: Document) -> str:
@@ -44,45 +76,19 @@ def _dated(document: Document) -> str:
 
 
 def _named(asked: Asked) -> Document | None:
-    """The newest document whose name or headings hold most of the question's words; in the period, if any."""
-    wanted = {word[:_STEM] for word in asked.query.words}
-    period = asked.query.period
+    """The newest document whose name or headings hold most of the question's words; in the period, if any.
+
+    A word that only says "letter" or "report" counts less than one that says which.
+    """
+    query, period = asked.query, asked.query.period
+    which = {word[:_STEM] for word in query.words if not plan(word, query.language, today=asked.today).kinds}
+    wanted = {word[:_STEM] for word in query.words}
     ranked = []
     for document in asked.room.documents():
         if not document.connector or (period is not None and not period.holds(document.when)):
             continue
         headings = [passage.heading or "" for passage in asked.room.passages_of(document.id)]
         stems = {word[:_STEM] for word in words(" ".join([document.name, *headings]))}
-        ranked.append((len(wanted & stems), _dated(document), document))
+        ranked.append((2 * len(which & stems) + len(wanted & stems), _dated(document), document))
     best = max(ranked, key=lambda one: one[:2], default=None)
     return best[2] if best is not None and (best[0] or period is not None) else None
-
-
-def _quoted(asked: Asked, document: Document) -> Iterator[Draft]:
-    passages = asked.room.passages_of(document.id)
-    if not passages:
-        yield from _results(asked, document)
-        return
-    yield Draft(
-        asked.wording.say("document.lead", label=shown(document.name)), basis=Basis.WORKED_OUT, fixed=True
-    )
-    long = [passage for passage in passages if len(passage.text.split()) > 4] or passages  # noqa: PLR2004  greetings say nothing
-    for passage in long[:_PASSAGES_MAX]:
-        yield quotes.line(asked, asked.room.evidence(passage.id))
-
-
-def _newest_report(asked: Asked) -> Document | None:
-    newest = next(iter(asked.room.facts.select(kinds=(Kind.OBSERVATION,))), None)
-    return asked.room.document(newest.source.file_id) if newest is not None else None
-
-
-def _results(asked: Asked, document: Document) -> Iterator[Draft]:
-    """The document's own values, each with its own range; what it repeats of earlier reports is left out."""
-    facts = [fact for fact in asked.room.facts.counting() if fact.source.file_id == document.id]
-    newest = max((fact.start.local for fact in facts if fact.start is not None), default="")
-    own = [fact for fact in facts if fact.start is not None and fact.start.local == newest] or facts
-    yield Draft(
-        asked.wording.say("document.results", label=shown(document.name)), basis=Basis.WORKED_OUT, fixed=True
-    )
-    for fact in own[:_RESULTS_MAX]:
-        yield from told(asked, fact, lead=BULLET)

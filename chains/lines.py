@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from chains import quotes
+from chains import documents, quotes
 from chains.compose_answer import bearing
 from chains.drafts import BULLET, PARAGRAPH, SPACE, Asked, Draft
 from chains.events import Sending
@@ -103,13 +103,18 @@ def _chosen(asked: Asked) -> list[Evidence]:
     chosen: dict[str, Evidence] = {}
     subjects: list[tuple[list[str], list[str]]] = [([analyte], []) for analyte in query.analytes]
     subjects += [([], [label]) for label in query.labels]
+    each = max(1, min(_PER_SUBJECT, _LINES_MAX // max(1, len(subjects))))
     for keys, labels in subjects:
-        facts = table.select(keys, (), query.period, labels)[:_PER_SUBJECT]
+        facts = table.select(keys, (), query.period, labels)[:each]
         rivals = [rival for fact in facts for rival in table.conflicts(fact)]
         chosen.update((one.id, one) for one in asked.cite((*facts, *rivals)))
     if subjects and not chosen:
         return []
     found = bearing(asked)
+    if Kind.NOTE in query.kinds and not subjects:
+        found = [*documents.words_of_named(asked), *found] or list(
+            asked.cite(documents.results_of_newest(asked))
+        )
     if not subjects and not found:
         found = list(asked.found[:_NEAREST])
     chosen.update((one.id, one) for one in found if one.id not in chosen and not orders(one))

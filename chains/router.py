@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from records.model import Kind
 from retrieval.query import Aim, Query
 from safety.verdict import Verdict
 
@@ -22,8 +23,9 @@ def route(verdict: Verdict, query: Query) -> Route:
     """The way of a message that is still to be answered.
 
     Guidance is fixed text beside the record's own lines. Trends, statistics and lists are worked out by code:
-    there is nothing in them that a model could add but a mistake. Everything else a model may word.
+    there is nothing in them that a model could add but a mistake. Everything else, documents included, a model
+    may word.
     """
     if verdict.redirect and verdict.card is None:
         return Route.GUIDANCE
-    return Route.TRENDS if query.aim in _WORKED_OUT else Route.ANSWER
+    return Route.TRENDS if query.aim in _WORKED_OUT and Kind.NOTE not in query.kinds else Route.ANSWER

@@ -116,13 +116,17 @@ async def run_turn(turn: Turn, room: Room | None, services: Services) -> AsyncGe
         language=language,
         verdict=verdict,
         redirected=way is Route.GUIDANCE,
-        refused=None,
+        refused="out_of_scope" if _nothing_of_ours(verdict, checks) else None,
         model=outcome.model,
         prompt=outcome.prompt,
         evidence_ids=checks.citations.ids,
         sent=tuple(outcome.sent),
         seconds=round(time.monotonic() - started, 3),
     )
+
+
+def _nothing_of_ours(verdict: Verdict, checks: Checks) -> bool:
+    return verdict.intent is Intent.OUT_OF_SCOPE and not checks.citations.ids
 
 
 def _screen(turn: Turn, language: Language, services: Services, record: RecordFlags) -> Verdict:

@@ -227,6 +227,14 @@ def test_a_document_cannot_close_its_fence_or_imitate_a_mark(record: Record) -> 
     assert "[F9]" not in message
 
 
+def test_a_document_named_is_what_the_model_reads(record: Record) -> None:
+    with FakeModel() as model:
+        ask(record, "What does the cardiology letter say?", model)
+
+    assert "mildly dilated left atrium" in model.calls[0].text
+    assert "Ignore all" not in model.calls[0].text
+
+
 def test_a_trend_is_worked_out_by_code_and_sends_nothing(record: Record) -> None:
     with FakeModel() as model:
         events = ask(record, "Comment a évolué mon LDL ?", model)
