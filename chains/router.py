@@ -22,9 +22,8 @@ _WORKED_OUT = frozenset({Aim.TREND, Aim.STATISTIC, Aim.INVENTORY, Aim.LIST})
 def route(verdict: Verdict, query: Query) -> Route:
     """The way of a message that is still to be answered.
 
-    Guidance is fixed text beside the record's own lines. Trends, statistics and lists are worked out by code:
-    there is nothing in them that a model could add but a mistake. Everything else, documents included, a model
-    may word.
+    Guidance is fixed text beside the record's own lines. Trends, statistics and lists are worked out by code;
+    a model could add nothing to them but a mistake. Everything else, documents included, a model may word.
     """
     if verdict.redirect and verdict.card is None:
         return Route.GUIDANCE
