@@ -19,7 +19,7 @@ from records.model import Fact
 from records.when import When
 from safety.figures import Day, Value, clocks, dates, same_unit, unit_key, values
 from safety.normalise import fold
-from safety.statements import wrongs
+from safety.statements import squashed, wrongs
 from safety.verdict import Urgency, Verdict
 
 
@@ -89,6 +89,7 @@ class _Figure:
     names: frozenset[str] = frozenset()
     line: str = ""
     fact: Fact | None = None
+    days: tuple[Day, ...] = ()
 
 
 def sentence(
@@ -161,6 +162,7 @@ _NAMED_NUMBERS = re.compile(
     r"\bca[ -]?(?:19[ -]?9|15[ -]?3|125|72[ -]?4)\b|\b25[ -]?\(?oh\)?\b|\b1,?25[ -]?\(?oh\)?\b|\bt[34]\b|\bomega[ -]?[369]\b|\bfact(?:or|eur) [ivx\d]+\b|\btype [12i]+\b|"
     r"\bcovid[ -]?19\b|\bh1n1\b|\bcd[ -]?\d+\b|\b17[ -]?oh\w*|\b(?:chapter|chapitre|page|p\.) ?\d+\b|\bvitamine? [bdk] ?\d+\b|\bgrade \d\b|\bstade? \d\w?\b|\bstage \d\w?\b"
 )
+_QUOTE = re.compile(r"«[^»]*»|\u201c[^\u201d]*\u201d|\"[^\"]*\"")
 _LEAD = re.compile(r"^\s*(?:[-*•]\s+|\d{1,2}[.)]\s+)")
 
 
@@ -186,6 +188,8 @@ class _Figures:
         skip += [match.span() for match in _NAMED_NUMBERS.finditer(self.folded)]
         skip += [lead.span()] if lead else []
         skip += self._clocks()
+        quotes = self._quotes()
+        skip += quotes
         self.values = values(text, tuple(skip))
         for value in self.values:
             self._bind(value)
@@ -232,6 +236,23 @@ class _Figures:
             if not pool:
                 return code
         return pool[0]
+
+    def _quotes(self) -> list[tuple[int, int]]:
+        """Spans quoted word for word from an evidence. Their numbers are bound to it as they stand."""
+        spans = []
+        for match in _QUOTE.finditer(self.text):
+            words = squashed(match[0])
+            item = next((item for item in self.evidence if words and words in squashed(_said_by(item))), None)
+            if item is None:
+                continue
+            spans.append(match.span())
+            taken = tuple((day.start, day.end) for day in self.days)
+            self.bound += [
+                Bound(value.text, value.unit, next((when.day for when in _whens(item)), None), item.id)
+                for value in values(self.text, taken)
+                if match.start() <= value.start < match.end()
+            ]
+        return spans
 
     def _statistic(self, value: Value) -> bool:
         for statistic in self.statistics:
@@ -330,8 +351,9 @@ class _Figures:
     def _dates(self) -> None:
         known = [when for item in self.evidence for when in _whens(item)]
         known += [when for statistic in self.statistics for when in (statistic.first, statistic.last) if when]
-        passages = [item.passage.text for item in self.evidence if item.passage is not None]
-        printed = [day for words in passages for day in dates(words, "fr")]
+        texts = [item.passage.text if item.passage is not None else item.text for item in self.evidence]
+        texts += [item.fact.detail or "" for item in self.evidence if item.fact is not None]
+        printed = [day for words in texts for day in dates(words, "fr")]
         for day in self.days:
             if any(day.means(when) for when in known):
                 continue
@@ -406,10 +428,7 @@ class _Figures:
         return any(word[:6] in fold(item.passage.text) for item in self.evidence if item.passage is not None)
 
     def _is_quoted(self, place: int) -> bool:
-        return any(
-            match.start() < place < match.end()
-            for match in re.finditer(r"«[^»]*»|\u201c[^\u201d]*\u201d|\"[^\"]*\"", self.text)
-        )
+        return any(match.start() < place < match.end() for match in _QUOTE.finditer(self.text))
 
     def _meant(self) -> list[Fact]:
         """Measured facts of the analytes the sentence names; all measured facts when it names none."""
@@ -559,10 +578,12 @@ def _of_words(text: str, when: When | None, owner: str, fact: Fact) -> Iterable[
     """Numbers inside the printed words of a fact without a measured value: a dose, a frequency, a pressure."""
     if fact.quantity is not None:
         return
-    taken = tuple((day.start, day.end) for day in dates(text, "fr"))
-    for value in values(text, taken):
+    days = dates(text, "fr")
+    for value in values(text, tuple((day.start, day.end) for day in days)):
         units = (value.unit, fact.unit_text) if value.unit is None else (value.unit,)
-        yield _Figure(value.value, units, value.comparator, when, owner, names=_names(fact), fact=fact)
+        yield _Figure(
+            value.value, units, value.comparator, when, owner, names=_names(fact), fact=fact, days=days
+        )
 
 
 def _of_passage(item: Evidence) -> Iterable[_Figure]:
@@ -623,6 +644,8 @@ def _any(_: _Figure) -> bool:
 
 
 def _said_at(day: Day, figure: _Figure) -> bool:
+    if any(day.written == printed.written for printed in figure.days):
+        return True
     return figure.when is not None and day.means(figure.when)
 
 
@@ -642,6 +665,15 @@ def _comparator_fits(figure: _Figure, value: Value) -> bool:
     if figure.comparator is None:
         return value.comparator is None or value.comparator in ("<", ">")
     return value.comparator is not None and value.comparator[0] == figure.comparator[0]
+
+
+def _said_by(item: Evidence) -> str:
+    """All printed words of an evidence."""
+    fact, passage = item.fact, item.passage
+    parts = [item.text, passage.text if passage is not None else ""]
+    if fact is not None:
+        parts += [fact.label, fact.value_text or "", fact.unit_text or "", fact.detail or ""]
+    return " ".join(parts)
 
 
 def _whens(item: Evidence) -> Iterable[When]:

@@ -201,8 +201,8 @@ def values(sentence: str, skip: tuple[tuple[int, int], ...] = ()) -> tuple[Value
     found: list[Value] = []
     for match in _VALUE.finditer(folded):
         start, end = match.span("number")
-        if any(start < last and first < end for first, last in skip):
-            continue
+        if any(start < last and first < end for first, last in skip) or (found and start < found[-1].end):
+            continue  # a date, a name, or the ten of ``9.49 10^9/L``
         text = sentence[start:end]
         if text[0] in "+-\u2212" and folded[:start].rstrip()[-1:].isdigit():
             text, start = text[1:], start + 1

@@ -45,11 +45,12 @@ WORDS = ("words_body.toml", "words_mind.toml", "words_frames.toml")
 RULES = ("emergencies.toml", "self_harm.toml", "asks.toml")
 HEADS = HOME / "heads" / "heads.json"
 
-_EMBEDDED_CHARS = 220
+_EMBEDDED_CHARS = 180
 """An embedding costs about 0.4 ms a character; the clauses heard of one message share this many."""
 _CACHED = 512
 _PREVIOUS = 3
 _FEW_SYMPTOMS = 3
+_FEW_WORDS = 3
 
 _GRADE = (
     Intent.SELF_HARM_ATTEMPT, Intent.SELF_HARM_PLAN, Intent.SELF_HARM_ACTIVE, Intent.SELF_HARM_PASSIVE,
@@ -182,6 +183,8 @@ class Screen:
             heard, failed = self._listen(reading, asks)
             if failed:
                 alarms = self._rule_alarms(reading, record, wide=True)
+            if failed or self._heads is None or self._embed is None:
+                alarms = [*alarms, *self._unheard(reading, asks)]
             alarms = [*alarms, *self._heard_alarms(reading, heard)]
             asks = self._asked(reading, heard)
         alarms.extend(self._carried(reading, alarms, previous, record))
@@ -258,6 +261,18 @@ class Screen:
             while len(self._heard) > _CACHED:
                 self._heard.popitem(last=False)
         return {number: self._heard[keys[number]] for number in texts if keys[number] in self._heard}, False
+
+    def _unheard(self, reading: Reading, asks: Sequence[Finding]) -> list[Finding]:
+        """Clauses that nothing understood, when there is no embedding to hear them: each might be an alarm."""
+        settled = {number for ask in asks if ask.intent not in _WITHIN_DAYS for number in ask.clauses}
+        idle = frozenset(hit.clause for hit in reading.hits if hit.concept in ("idiom", "small_talk"))
+        return [
+            Finding(
+                Intent.EMERGENCY_SELF, Urgency.U2, sure=False, reason="unheard", clauses=frozenset({number})
+            )
+            for number in self._worth_hearing(reading, asks)
+            if number not in settled | idle and len(reading.clauses[number].text.split()) > _FEW_WORDS
+        ]
 
     def _worth_hearing(self, reading: Reading, asks: Sequence[Finding]) -> dict[int, str]:
         """Text of the clauses that rules leave open, the most symptomatic first, within the budget."""

@@ -128,10 +128,10 @@ def wrongs(
         careful: True when the situation is urgent or unknown: then nothing may soothe.
     """
     quoted = [match[0][1:-1] for match in _QUOTED.finditer(sentence)]
-    printed = [_squash(words) for words in _printed(evidence)]
+    printed = [squashed(words) for words in _printed(evidence)]
     spoken = sentence
     for words in quoted:
-        if any(_squash(words) and _squash(words) in text for text in printed):
+        if any(squashed(words) and squashed(words) in text for text in printed):
             spoken = spoken.replace(words, " ")
     folded = fold(spoken).replace("\u2019", "'")
     codes = []
@@ -168,7 +168,8 @@ def _printed(evidence: Sequence[Evidence]) -> list[str]:
     return texts
 
 
-def _squash(text: str) -> str:
+def squashed(text: str) -> str:
+    """Folded words of `text` and nothing between them, for comparing what is printed with what is quoted."""
     return re.sub(r"[^a-z0-9]+", " ", fold(text)).strip()
 
 

@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 Mlxca+F4rZNYbarvXDbZ7tMRLnG7tRuoAaVQq2JBx3gjxYugrlVweCTgBYczaC/8bQgBGWStwWYacOKX3ybwBw==
+development-not-a-clinician 2026-11-24 ShaT1rBeTOMMBbCUmEtpYB8YSZicIkvR8B/SfV5Lft2gBFqP56cdSmwa8F4njbRqmHLJkl6kmq+3kfhuMMPKAw==

@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 7uWMlLujyNJFsJS9yWdUNtSAjBkVjYazA/6r23t+vd1siTKXAymwf7S5lJMf8AAccH/kw4l8MkvZQlbe91OKBA==
+development-not-a-clinician 2026-11-24 Hb1zVCM0o3t5kSHd4hPkzJJGzu+LNNhrTW2ni4n6ESHkIMX4JZeWs1L2qTNyP/bQYZQIKe6O5SEseNh0Vna1DQ==

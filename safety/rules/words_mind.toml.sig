@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 HrSYm4Cub09359wdqeOO5Cawb0Mdql/lmsang1obBFL2puKa0+8NoxE8N5588M/mzn6WlGiFiQlJoQbuKoyrDw==
+development-not-a-clinician 2026-11-24 zPSuC2wXby0RuziUnlXKDiab37Rg7EmuBa8RM2nNzwjaBFxguI4jKbudICN9eRRZu5LdmRjlBAm0x9v2FyL5Bg==

@@ -23,9 +23,9 @@ Floats = NDArray[np.float32]
 ALARMS = (Sounds.EMERGENCY, Sounds.POISONING, Sounds.SELF_HARM, Sounds.VIOLENCE)
 CARD_FALSE = {Sounds.SYMPTOM: 0.04, Sounds.ANXIETY: 0.04, Sounds.RECORD: 0.005, Sounds.EDUCATION: 0.01}
 """Share of such messages that heads alone may take for an emergency worth a card; 0.02 of others."""
-BANNER_FALSE = {Sounds.SYMPTOM: 0.16, Sounds.ANXIETY: 0.2, Sounds.RECORD: 0.01, Sounds.EDUCATION: 0.03}
-"""Share of such messages that heads alone may take for an emergency worth a banner; 0.08 of others."""
-_CARD_OTHER, _BANNER_OTHER = 0.02, 0.08
+BANNER_FALSE = {Sounds.SYMPTOM: 0.24, Sounds.ANXIETY: 0.24, Sounds.RECORD: 0.01, Sounds.EDUCATION: 0.03}
+"""Share of such messages that heads alone may take for an emergency worth a banner; 0.1 of others."""
+_CARD_OTHER, _BANNER_OTHER = 0.02, 0.1
 RARE = 0.4
 """Poisoning and violence may be wrongly heard in this fraction of the shares above."""
 ASK_FALSE = 0.015

@@ -86,7 +86,8 @@ def wilson(good: int, total: int) -> str:
     share, z = good / total, 1.96
     middle = (share + z * z / (2 * total)) / (1 + z * z / total)
     half = z / (1 + z * z / total) * math.sqrt(share * (1 - share) / total + z * z / (4 * total * total))
-    return f"{share:.3f} [{middle - half:.3f}–{middle + half:.3f}] {good}/{total}"
+    low, high = max(0.0, middle - half), min(1.0, middle + half)
+    return f"{share:.3f} [{low:.3f}–{high:.3f}] {good}/{total}"
 
 
 def embedding() -> screen.Embed:

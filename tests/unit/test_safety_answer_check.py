@@ -72,6 +72,13 @@ METFORMIN = stated("m", Kind.MEDICATION, "Metformin 500 mg", "2023-05-01", "1 co
 DIABETES = stated("d", Kind.CONDITION, "Type 2 diabetes mellitus", "2019-02-01")
 ECHO = written("e", "FEVG à 45 %. Pas d'épanchement.", "2024-02-02")
 
+LEUKOCYTES = measured("w", "Leucocytes", "leukocytes", "9.49", "10^9/L", "2023-05-28")
+GOAL = stated(
+    "g", Kind.NOTE, "Lower blood pressure", "2024-01-05", "target: Systolic <= 130 mmHg 2024-12-31, active"
+)
+
+LETTER = written("q", "la tension est à\n128/76 mmHg. Rythme sinusal à 68/min.", "2025-11-14")
+
 GOLDEN: list[tuple[str, Language, list[Evidence]]] = [
     ("Votre ferritine était de 8 µg/L le 12 mars 2024 (intervalle du compte rendu : 15 - 150).", "fr", [FERRITIN]),
     ("Your ferritin was 8 µg/L on 12 March 2024 (report's range: 15 - 150).", "en", [FERRITIN]),
@@ -90,6 +97,9 @@ GOLDEN: list[tuple[str, Language, list[Evidence]]] = [
     ("On 12 March 2024, LDL cholesterol was 3.60 mmol/L and HDL cholesterol was 1.20 mmol/L.", "en", [LDL_NEW, HDL]),
     ("La troponine T était < 0,05 µg/L le 12 mars 2024.", "fr", [TROPONIN]),
     ("Troponine T was below 0.05 µg/L on 12 March 2024.", "en", [TROPONIN]),
+    ("Valeur précédente : 9,49 10^9/L, le 28 mai 2023.", "fr", [LEUKOCYTES]),
+    ("Lower blood pressure, target: Systolic <= 130 mmHg 2024-12-31, active", "en", [GOAL]),
+    ("On 14 November 2025: “la tension est à 128/76 mmHg. Rythme sinusal à 68/min.”", "en", [LETTER]),
     ("Carnet has 2 LDL results, the first from January 2021.", "en", [LDL_OLD, LDL_NEW]),
     ("Metformin 500 mg is recorded since 1 May 2023: 1 comprimé matin et soir.", "en", [METFORMIN]),
     ("Votre ordonnance du 1er mai 2023 indique : « Metformin 500 mg, 1 comprimé matin et soir ».", "fr", [METFORMIN]),
@@ -123,6 +133,7 @@ LIES: list[tuple[str, str, Language, list[Evidence]]] = [
     ("number_unbound", "On 12 March 2024 your LDL was 1.20 mmol/L and your HDL 3.60 mmol/L.", "en", [LDL_NEW, HDL]),
     ("number_unbound", "Carnet has 7 LDL results.", "en", [LDL_OLD, LDL_NEW]),
     ("number_unbound", "Your average LDL was 3.60 mmol/L.", "en", [LDL_OLD, LDL_NEW]),
+    ("number_unbound", "On 14 November 2025: “la tension est à 182/76 mmHg.”", "en", [LETTER]),
     ("unit_wrong", "Votre ferritine était de 8 mg/L le 12 mars 2024.", "fr", [FERRITIN]),
     ("unit_wrong", "Your ferritin was 8 on 12 March 2024.", "en", [FERRITIN]),
     ("date_wrong", "Your ferritin was 8 µg/L on 12 March 2023.", "en", [FERRITIN]),

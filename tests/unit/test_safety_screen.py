@@ -1,4 +1,4 @@
-# ruff: noqa: E501  messages read better whole
+# ruff: noqa: E501, B008  messages read better whole; RecordFlags is frozen
 """The screen on messages one by one: what is shown, what is left to answer, and what must not alarm."""
 
 from collections.abc import Sequence
