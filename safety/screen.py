@@ -263,7 +263,7 @@ class Screen:
         return {number: self._heard[keys[number]] for number in texts if keys[number] in self._heard}, False
 
     def _unheard(self, reading: Reading, asks: Sequence[Finding]) -> list[Finding]:
-        """Clauses that nothing understood, when there is no embedding to hear them: each might be an alarm."""
+        """Clauses that nothing understood, when there is no embedding to hear them: each may be an alarm."""
         settled = {number for ask in asks if ask.intent not in _WITHIN_DAYS for number in ask.clauses}
         idle = frozenset(hit.clause for hit in reading.hits if hit.concept in ("idiom", "small_talk"))
         return [
