@@ -85,7 +85,7 @@ async def run_turn(turn: Turn, room: Room | None, services: Services) -> AsyncGe
         yield banner(care, language, services.prompts)
 
     # (2) Which way: nothing more, guidance, what code works out, or an answer that a model may word.
-    question = turn.text if verdict.card is None else verdict.rest
+    question = turn.text if verdict.card is None or _asked_anew(verdict) else verdict.rest
     outcome, checks = Outcome(), Checks(verdict, language)
     way = Route.CARD_ONLY
     if question.strip():
@@ -127,6 +127,14 @@ async def run_turn(turn: Turn, room: Room | None, services: Services) -> AsyncGe
 
 def _nothing_of_ours(verdict: Verdict, checks: Checks) -> bool:
     return verdict.intent is Intent.OUT_OF_SCOPE and not checks.citations.ids
+
+
+def _asked_anew(verdict: Verdict) -> bool:
+    """Whether the card is an earlier message's, shown again, and this message asks something of its own.
+
+    It is answered below the card. Not in a crisis: there nothing may follow that could be used as a means.
+    """
+    return not verdict.crisis and any(reason.startswith("carried:") for reason in verdict.reasons)
 
 
 def _screen(turn: Turn, language: Language, services: Services, record: RecordFlags) -> Verdict:

@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 l3yv4iQkf5dWc/X1UbMxWUUxGk9P/CbeN3sBNrb7co0h3vlOauRPS8nvENNTuKS8i0tq6ZlA/2OHZDptcYIQAg==
+development-not-a-clinician 2026-11-24 8+N5idKuXnwysY7rcayYfw3Mj8syu/QJgN8fVWy4Waxsie4DijbAXIJzuOVlX77+WIhZ5p6Z9xiCz0B9TgapBQ==

@@ -137,7 +137,7 @@ def test_conversation_is_resumed_renamed_and_deleted(server: Server, visit: Visi
     page.wait_for_url("**/thread/**")
 
     expect(page.locator("[data-step-type=user_message]")).to_contain_text("What do you have about me?")
-    page.click("#sidebar-trigger-button")
+    page.locator("#sidebar-trigger-button").last.click()
     page.hover("#thread-history a")
     page.locator("#thread-history #thread-options").first.click(force=True)
     page.click("#rename-thread")

@@ -11,6 +11,7 @@ import orjson
 
 from chains import events
 from chains.turn import Turn, run_turn
+from chains.wording import plain
 from core.errors import InputError
 from core.language import Language, detect
 from records.source import locator_text
@@ -62,10 +63,10 @@ async def _answer(house: House, room: Room, question: str, setting: Language) ->
     async for event in run_turn(turn, room, house.services):
         match event:
             case events.Card(text=words) | events.Banner(text=words):
-                text.append(words + "\n\n")
+                text.append(plain(words) + "\n\n")
             case events.Sentence():
                 chips = "".join(f" [{citation.number}]" for citation in event.citations)
-                text.append(f"{event.lead}{event.text}{chips}")
+                text.append(f"{event.lead}{plain(event.text)}{chips}")
                 citations |= {citation.number: _citation(citation) for citation in event.citations}
                 answer["numbers"] += [
                     {"value": number.value, "unit": number.unit, "date": number.date, "fact": number.fact}
