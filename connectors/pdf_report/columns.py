@@ -13,6 +13,7 @@ _NEAR_LINES = 1.7  # heading lines stand closer than this many line heights
 _MAX_HEADING_LINES = 3
 _FAR = 60.0  # points: nothing that far from a heading stands under it
 _AMBIGUOUS = 3.0  # points
+_CLEARLY = 0.6  # of the distance to the next column
 _NAME_WIDTH = 30.0  # points: no column of names is narrower
 
 VALUES = (Role.VALUE, Role.PREVIOUS)
@@ -73,7 +74,7 @@ class Table:
         )
         if not ranked or ranked[0][0] > _FAR:
             return None
-        if len(ranked) > 1 and ranked[1][0] - ranked[0][0] < _AMBIGUOUS:
+        if len(ranked) > 1 and _undecided(ranked[0][0], ranked[1][0]):
             first, second = self.columns[ranked[0][1]], self.columns[ranked[1][1]]
             if first.role in VALUES and second.role in VALUES:
                 return None
@@ -85,8 +86,13 @@ class Table:
         return min(column.left for column in self.columns if column.role is not Role.NAME)
 
 
+def _undecided(near: float, far: float) -> bool:
+    """Whether two columns are about as near: by points when one overlaps, by proportion when neither does."""
+    return far - near < _AMBIGUOUS or near > _CLEARLY * far > 0
+
+
 def heading(lines: Sequence[Line], at: int, calendar: Calendar) -> tuple[Table, int] | None:
-    """The table whose heading starts at line `at`, and how many lines the heading takes; None when none does."""
+    """The table whose heading starts at line `at`, and how many lines that takes; None when none does."""
     best: tuple[Table, int] | None = None
     run = [lines[at]]
     for count in range(1, _MAX_HEADING_LINES + 1):
@@ -109,7 +115,7 @@ def _only_dates(table: Table) -> bool:
 
 
 def _over_names(table: Table, lines: Sequence[Line], at: int) -> bool:
-    """Whether names stand left of the first date below, and no words above say what the dates are dates of."""
+    """Whether names stand left of the first date below, and no words above say what the dates are."""
     above = lines[at - 1] if at and lines[at - 1].page == lines[at].page else None
     if (
         above is not None

@@ -1,7 +1,8 @@
 """Reads PDF files with a text layer: laboratory reports into facts, every document into passages.
 
-No template of any laboratory: `layout` puts characters back into rows, `columns` and `rows` find the logic of the
-tables. A line that cannot be tied surely is counted as unread and never becomes a fact. Pictures are not read here.
+No template of any laboratory: `layout` puts characters back into rows; `columns`, `headed` and `unheaded`
+find the logic of the tables. A line that cannot be tied surely is counted as unread and never becomes a fact.
+Pictures are not read here.
 """
 
 from collections.abc import Iterator
@@ -24,10 +25,10 @@ def extract(stream: BinaryIO) -> Iterator[Record | Problem | About]:
     """What the document says: about itself, the person, the results, its words, what could not be read.
 
     Raises:
-        UnreadableFileError: ``file_encrypted``, ``file_truncated``, ``file_too_complex``, or ``pdf_is_picture``
-            when no page has text.
+        UnreadableFileError: ``file_encrypted``, ``file_truncated``, ``file_too_complex``, or
+            ``pdf_is_picture`` when no page has text.
     """
-    from connectors.pdf_report import document  # noqa: PLC0415  PDFium is loaded in the parser process only
+    from connectors.pdf_report import document  # here: PDFium is loaded in the parser process only
 
     data = stream.read()
     pages = document.pages(data, limit=min(limits.of(stream).pages, document.MAX_PAGES))

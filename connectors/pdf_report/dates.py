@@ -1,8 +1,8 @@
 """Dates as reports print them, and which of day and month comes first.
 
-The order is decided once a document: an impossible reading of any date settles it (a day above 12); then marks of
-the country; French is always day first. In English with no mark at all an ambiguous date is given to the year
-only, since a wrong month is worse than a vague one.
+The order is decided once a document: an impossible reading of any date settles it (a day above 12); then
+marks of the country; French is always day first. In English with no mark at all an ambiguous date is given to
+the year only, since a wrong month is worse than a vague one.
 """
 
 import re
@@ -18,7 +18,8 @@ _MONTHS = {
     for number, names in enumerate(
         (
             "janvier janv jan january", "février fevrier févr fevr fév fev feb february", "mars mar march",
-            "avril avr apr april", "mai may", "juin jun june", "juillet juil jul july", "août aout aoû aug august",
+            "avril avr apr april", "mai may", "juin jun june", "juillet juil jul july",
+            "août aout aoû aug august",
             "septembre sept sep september", "octobre oct october", "novembre nov november",
             "décembre decembre déc dec december",
         ),
@@ -31,7 +32,8 @@ _DATE = re.compile(
     rf"""(?<![\d/.,-])(?:
       (?P<y1>(?:19|20)\d\d)\s?[-/.]\s?(?P<m1>\d{{1,2}})\s?[-/.]\s?(?P<d1>\d{{1,2}})
     | (?P<a>\d{{1,2}})\s?(?P<sep>[/.-])\s?(?P<b>\d{{1,2}})\s?(?P=sep)\s?(?P<y2>(?:19|20)\d\d|\d\d)
-    | (?P<d3>\d{{1,2}})(?:\s?(?:er|st|nd|rd|th))?[\s-]*(?:of\s)?(?P<n3>{_MONTH})\.?,?[\s-]*(?P<y3>(?:19|20)\d\d|\d\d(?!\d|:|[hH.,/]))
+    | (?P<d3>\d{{1,2}})(?:\s?(?:er|st|nd|rd|th))?[\s-]*(?:of\s)?(?P<n3>{_MONTH})\.?,?[\s-]*
+      (?P<y3>(?:19|20)\d\d|\d\d(?!\d|:|[hH.,/]))
     | (?P<n4>{_MONTH})\.?\s(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<y4>(?:19|20)\d\d)
     )(?![\d/]|[.,-]\d)""",
     re.IGNORECASE | re.VERBOSE,
@@ -175,7 +177,10 @@ _ELSEWHERE = tuple(
         (_STRONG, r"\b(?:NHS|UKAS|INAB|NATA|NABL|GMC)\b"),
         (
             _STRONG,
-            r"\b(?:London|UK|Ireland|Australia|India|Singapore|South Africa|New Zealand|Switzerland|Suisse|Belgi\w+)\b",
+            (
+                r"\b(?:London|UK|Ireland|Australia|India|Singapore|South Africa|New Zealand|Switzerland|"
+                r"Suisse|Belgi\w+)\b"
+            ),
         ),
         (_STRONG, r"\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b"),
         (_STRONG, r"\+(?!1\b)\d{2,3}[\s(]?\d"),

@@ -27,7 +27,15 @@ from records.when import When
 MAX_PAGES = 300
 _TAIL = 4096
 _FRENCH = re.compile(
-    r"[éèêàùçœ]|\b(?:le|la|les|du|des|résultats?|valeurs|laboratoire|né|prélevé)\b", re.IGNORECASE
+    r"\b(?:le|la|les|du|des|et|une?|sur|par|pour|avec|dans|résultats?|valeurs?|analyses?|examens?|unités?|normes?|antériorités?|"
+    r"laboratoire|née?|prélev\w+|édit\w+|dossier|sexe|prénom|nom|naissance|docteur|hémat\w+|biochimie|bilan|sang\w*)\b",
+    re.IGNORECASE,
+)
+_ENGLISH = re.compile(
+    r"\b(?:the|and|of|to|with|for|from|by|is|are|results?|values?|tests?|units?|ranges?|reference|collected|received|"
+    r"reported|specimen|sample|name|sex|gender|birth|dob|age|requested|laboratory|blood|hospital|h[ae]+matology|panel|"
+    r"chemistry|biochemistry|printed|flag)\b",
+    re.IGNORECASE,
 )
 
 
@@ -35,8 +43,8 @@ def open_pdf(data: bytes) -> pdfium.PdfDocument:
     """The document.
 
     Raises:
-        UnreadableFileError: ``file_encrypted``: it asks for a password; ``file_truncated``: it cannot be parsed, or
-            it ends before its end, so that pages may be missing.
+        UnreadableFileError: ``file_encrypted``: it asks for a password; ``file_truncated``: it cannot be
+            parsed, or it ends before its end, so that pages may be missing.
     """
     try:
         document = pdfium.PdfDocument(data)
@@ -114,8 +122,11 @@ def records(read: Sequence[Page]) -> Iterator[Record | Problem | About]:
 
 
 def _is_french(text: str) -> bool:
-    marks = len(_FRENCH.findall(text))
-    return marks > len(text) / 400 if marks > 2 else detect(text[:4000], "en") == "fr"  # noqa: PLR2004
+    """By the words that reports of each language are full of; by `detect` when they do not decide."""
+    french, english = len(_FRENCH.findall(text)), len(_ENGLISH.findall(text))
+    if french != english:
+        return french > english
+    return detect(text[:4000], "en") == "fr"
 
 
 def _is_letter(text: str, results: Results) -> bool:

@@ -42,9 +42,8 @@ def _later_names(line: Line, width: float, lexer: Lexer) -> Iterator[float]:
         before = line.cells[:index]
         if before and not _has_value(before, lexer) and not _is_name_heading(before[0].text):
             continue
-        if _is_name_heading(cell.text) and before and any(_is_name_heading(other.text) for other in before):
-            yield cell.left
-        elif _result_from(line, index, lexer):
+        second_heading = _is_name_heading(cell.text) and any(_is_name_heading(other.text) for other in before)
+        if second_heading or _result_from(line, index, lexer):
             yield cell.left
 
 

@@ -25,12 +25,28 @@ class Meaning(IntEnum):
 
 
 _KEYS: tuple[tuple[Meaning, str], ...] = (
-    (Meaning.BIRTH, r"\bnee?(?:\s?\(?e\)?)?\s?(?:le|:)|naissance|\bddn\b|\bd\.?o\.?b\b|\bbirth|\bborn\b|\bne\(e\)"),
-    (Meaning.SAMPLED, r"prelev\w*|\bprel\b\.?|collect\w*|\bdrawn\b|\bsampl\w*|specimen(?! received)|\btaken\b|prise de sang|echantillon"),
+    (
+        Meaning.BIRTH,
+        r"\bnee?(?:\s?\(?e\)?)?\s?(?:le|:)|naissance|\bddn\b|\bd\.?o\.?b\b|\bbirth|\bborn\b|\bne\(e\)",
+    ),
+    (
+        Meaning.SAMPLED,
+        r"prelev\w*|\bprel\b\.?|collect\w*|\bdrawn\b|\bsampl\w*|specimen(?! received)|\btaken\b|"
+        r"prise de sang|echantillon",
+    ),
     (Meaning.RECEIVED, r"\brecue?s?\b|reception|receiv\w*|enregistr\w*|registered|arriv\w*|accession"),
-    (Meaning.PRINTED, r"edit[ei]\w*|imprim\w*|print\w*|issued|report\w*|valid\w*|authori[sz]ed|released|transmis\w*|signe|signed|rendu le|sorti|completed|published|verified"),
+    (
+        Meaning.PRINTED,
+        r"edit[ei]\w*|imprim\w*|print\w*|issued|report\w*|valid\w*|authori[sz]ed|released|transmis\w*|"
+        r"signe|signed|rendu le|sorti|completed|published|verified",
+    ),
     (Meaning.EARLIER, r"anter\w*|precedent\w*|previous|prior|last (?:result|visit)"),
-    (Meaning.EXAMINED, r"demande|dossier|prescri\w*|ordonnance|request\w*|order\w*|exam\w*|visit|consultation|analyses? du|bilan du|resultats? du|compte[- ]rendu du|encounter|service date|date of service"),
+    (
+        Meaning.EXAMINED,
+        r"demande|dossier|prescri\w*|ordonnance|request\w*|order\w*|exam\w*|visit|consultation|"
+        r"analyses? du|bilan du|resultats? du|compte[- ]rendu du|encounter|service date|"
+        r"date of service",
+    ),
     (Meaning.GENERAL, r"\bdate\b|\ble\b|\bdu\b|\bon\b"),
 )  # fmt: skip
 _KEY = re.compile("|".join(f"(?P<m{meaning.value}>{pattern})" for meaning, pattern in _KEYS))
@@ -102,7 +118,7 @@ def _plain_same_length(text: str) -> str:
 
 
 def best(dates: Sequence[Dated]) -> When | None:
-    """The date of the results: sampling, else examination, reception, or the only date the report gives itself."""
+    """The date of the results: sampling, else examination, reception, or the date the report gives itself."""
     usable = [each for each in dates if each.meaning < Meaning.PRINTED]
     if not usable:
         return None
@@ -113,20 +129,36 @@ def best(dates: Sequence[Dated]) -> When | None:
 
 _NAME_WORD = r"[^\W\d_][\w'’.-]*"
 _STOP = (
-    r"(?=\s{2,}|\Z|[,;(|]|\s(?:née?|n[ée]\(e\)|sexe|sex|gender|age|[âa]ge|ddn|dob|d\.o\.b|date|birth|born|id|n°|no\b|mrn|nhs|dossier|ipp|"
+    r"(?=\s{2,}|\Z|[,;(|]|\s(?:née?|n[ée]\(e\)|sexe|sex|gender|age|[âa]ge|ddn|dob|d\.o\.b|date|birth|"
+    r"born|id|n°|no\b|mrn|nhs|dossier|ipp|"
     r"pr[ée]nom|nom|first|last|surname|given|patient|dr\.?|page|tel|t[ée]l)\b)"
 )
 _STOP_AFTER_NAMES = _STOP.replace("[,;(|]", "[;(|]")
+_TITLES = r"(?:m\.|mr\.?|mme|mrs\.?|ms\.?|mlle|miss|madame|monsieur)"
 _NAMES = (
-    re.compile(rf"(?:\A|\s)(?:patiente?|full\sname|patient\sname|name|nom\s(?:et|,)\spr[ée]noms?|nom\sdu\spatient|assur[ée]e?|identit[ée])\s*[:=]\s*(?P<name>(?:(?:m\.|mr\.?|mme|mrs\.?|ms\.?|mlle|miss|madame|monsieur)\s+)?{_NAME_WORD}(?:[ ,]+{_NAME_WORD}){{0,4}}?){_STOP_AFTER_NAMES}", re.IGNORECASE),
-    re.compile(rf"(?:\A|\s)(?P<name>(?:M\.|Mr\.?|MME|Mme|Mrs\.?|Ms\.?|Mlle|Madame|Monsieur|MADAME|MONSIEUR|MR)\s+{_NAME_WORD}(?:\s{_NAME_WORD}){{1,3}}){_STOP}"),
-)  # fmt: skip
+    re.compile(
+        r"(?:\A|\s)(?:patiente?|full\sname|patient\sname|name|nom\s(?:et|,)\spr[ée]noms?|nom\sdu\spatient|assur[ée]e?|"
+        rf"identit[ée])\s*[:=]\s*(?P<name>(?:{_TITLES}\s+)?{_NAME_WORD}(?:[ ,]+{_NAME_WORD}){{0,4}}?)"
+        rf"{_STOP_AFTER_NAMES}",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"(?:\A|\s)(?P<name>(?:M\.|Mr\.?|MME|Mme|Mrs\.?|Ms\.?|Mlle|Madame|Monsieur|MADAME|MONSIEUR|MR)\s+"
+        rf"{_NAME_WORD}(?:\s{_NAME_WORD}){{1,3}}){_STOP}"
+    ),
+)
 _LAST = re.compile(
-    rf"(?:\A|\s)(?:nom(?:\s(?:de\s(?:famille|naissance|l['’]usage)|usuel|patronymique))?|last\sname|surname|family\sname)\s*:\s*(?P<name>{_NAME_WORD}(?:[ -]{_NAME_WORD}){{0,2}}?){_STOP}",
+    (
+        rf"(?:\A|\s)(?:nom(?:\s(?:de\s(?:famille|naissance|l['’]usage)|usuel|patronymique))?|last\sname|"
+        rf"surname|family\sname)\s*:\s*(?P<name>{_NAME_WORD}(?:[ -]{_NAME_WORD}){{0,2}}?){_STOP}"
+    ),
     re.IGNORECASE,
 )
 _FIRST = re.compile(
-    rf"(?:\A|\s)(?:pr[ée]noms?|first\sname|given\snames?|forenames?)\s*:\s*(?P<name>{_NAME_WORD}(?:[ -]{_NAME_WORD}){{0,2}}?){_STOP}",
+    (
+        rf"(?:\A|\s)(?:pr[ée]noms?|first\sname|given\snames?|"
+        rf"forenames?)\s*:\s*(?P<name>{_NAME_WORD}(?:[ -]{_NAME_WORD}){{0,2}}?){_STOP}"
+    ),
     re.IGNORECASE,
 )
 _TITLE = re.compile(r"\A(?:m\.|mr\.?|mme|mrs\.?|ms\.?|mlle|miss|madame|monsieur)\s+", re.IGNORECASE)
@@ -135,7 +167,10 @@ _SEX = re.compile(
     re.IGNORECASE,
 )
 _DOCTOR = re.compile(
-    r"\b(?:dr|docteur|doctor|pr|professeur|prescri\w*|m[ée]decin|physician|biologiste|ordering|referr\w*|consultant|requested|validated?|valid[ée])\b",
+    (
+        r"\b(?:dr|docteur|doctor|pr|professeur|prescri\w*|m[ée]decin|physician|biologiste|ordering|referr\w*|"
+        r"consultant|requested|validated?|valid[ée])\b"
+    ),
     re.IGNORECASE,
 )
 _HEAD_LINES = 45
@@ -185,15 +220,18 @@ def _found(pattern: re.Pattern[str], text: str) -> str | None:
 # --- the laboratory ---
 
 _LABORATORY = re.compile(
-    r"\b(?:laboratoires?|laboratory|laboratories|labo|labs?|biolog\w*|patholog\w*|diagnostics?|biogroup|cerballiance|synlab|eurofins|unilabs|inovie|"
-    r"medipath|bioclinic|labcorp|quest|hopital|hospitals?|chu|chru|nhs|clinique|clinic|medical cent(?:er|re)|biolab|bio\w+|medlab|infirmary|institut\w*)\b"
+    r"\b(?:laboratoires?|laboratory|laboratories|labo|labs?|biolog\w*|patholog\w*|diagnostics?|biogroup|"
+    r"cerballiance|synlab|eurofins|unilabs|inovie|"
+    r"medipath|bioclinic|labcorp|quest|hopital|hospitals?|chu|chru|nhs|clinique|clinic|medical cent(?:er|"
+    r"re)|biolab|bio\w+|medlab|infirmary|institut\w*)\b"
 )
 _LABORATORY_LABEL = re.compile(
     r"\A\s*(?:laboratoire|laboratory|lab|performed (?:at|by)|performing lab\w*|effectu[ée] par)\s*:\s*",
     re.IGNORECASE,
 )
 _NOT_LABORATORY = re.compile(
-    r"\b(?:compte[- ]rendu|rapport|report|resultats?|results?|analyses? (?:de|du)|examens?|biologie medicale\Z|page|patient|docteur|dr|date|accredit\w*|www|tel|fax)\b|@|\d{5}"
+    r"\b(?:compte[- ]rendu|rapport|report|resultats?|results?|analyses? (?:de|du)|examens?|"
+    r"biologie medicale\Z|page|patient|docteur|dr|date|accredit\w*|www|tel|fax)\b|@|\d{5}"
 )
 _TOP_LINES = 8
 
@@ -222,7 +260,7 @@ def laboratory(lines: Sequence[Line]) -> str | None:
 
 
 def taken(dates: Sequence[Dated], line: Line) -> When | None:
-    """When the sample of the results at `line` was taken: the last sampling date printed before it, else `best`."""
+    """When the sample of the results at `line` was taken: the last sampling date before it, else `best`."""
     sampled = [each for each in dates if each.meaning is Meaning.SAMPLED]
     before = [each for each in sampled if (each.page, each.base) <= (line.page, line.base)]
     if before:

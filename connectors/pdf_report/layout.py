@@ -1,14 +1,15 @@
 """Characters of a PDF page, put back into words, cells and lines as a reader sees them.
 
-Coordinates are points of the page as displayed (rotation and crop applied), origin top left. Geometry decides:
-spaces that the PDF or the library invents are ignored, so a value stays where it was drawn.
+Coordinates are points of the page as displayed (rotation and crop applied), origin top left. Geometry
+decides: spaces that the PDF or the library invents are ignored, so a value stays where it was drawn.
 """
 
 import ctypes
 import re
 import statistics
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -45,6 +46,8 @@ class Glyph:
     bottom: float
     base: float
     after_space: bool = False
+    order: int = 0
+    """Its place in the file: what was drawn in one go stays together."""
 
     @property
     def height(self) -> float:
@@ -245,7 +248,7 @@ def _glyphs(text: pdfium.PdfTextPage, place: _Placement) -> tuple[list[Glyph], s
             aside.append(character)
         elif right > left and bottom > top:
             base = place.point(x.value, y.value)[1]
-            upright.append(Glyph(character, left, top, right, bottom, base, after_space))
+            upright.append(Glyph(character, left, top, right, bottom, base, after_space, index))
         after_space = False
     return upright, "".join(aside).strip()
 
@@ -301,17 +304,7 @@ def _with_raised(runs: list[list[Glyph]]) -> list[list[Glyph]]:
                 for glyph in word:
                     run.remove(glyph)
                     text = glyph.text.translate(_RAISED) if raised else glyph.text
-                    host.append(
-                        Glyph(
-                            text,
-                            glyph.left,
-                            glyph.top,
-                            glyph.right,
-                            glyph.bottom,
-                            host[0].base,
-                            after_space=False,
-                        )
-                    )
+                    host.append(replace(glyph, text=text, base=host[0].base, after_space=False))
     return [run for run in runs if run]
 
 
@@ -334,7 +327,8 @@ def _line(run: list[Glyph], page: int, rules: Sequence[Rule]) -> Line | None:
     size = statistics.median(glyph.height for glyph in drawn)
     base = statistics.median(glyph.base for glyph in drawn)
     crossing = [x for x, top, bottom in rules if top - 1 <= base - size / 4 <= bottom + 1]
-    cells = [cell for group in _cell_groups(drawn, crossing) for cell in _without_leaders(group)]
+    groups = [group for stroke in _strokes(drawn) for group in _cell_groups(stroke, crossing)]
+    cells = [cell for group in groups for cell in _without_leaders(group)]
     return Line(page, tuple(cells), base, size) if cells else None
 
 
@@ -349,6 +343,23 @@ def _without_doubles(glyphs: list[Glyph]) -> list[Glyph]:
         if not double:
             kept.append(glyph)
     return kept
+
+
+def _strokes(glyphs: list[Glyph]) -> list[list[Glyph]]:
+    """Text drawn over the end of other text, kept apart; everything else is one stroke from left to right."""
+    runs: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda glyph: glyph.order):
+        if runs and runs[-1][-1].left <= glyph.left and glyph.order - runs[-1][-1].order <= 2:  # noqa: PLR2004  one space
+            runs[-1].append(glyph)
+        else:
+            runs.append([glyph])
+    runs.sort(key=lambda run: run[0].left)
+    overlaps = [
+        after[0].left < before[-1].left
+        for before, after in pairwise(runs)
+        if len(before) > 1 and len(after) > 1
+    ]
+    return runs if any(overlaps) else [glyphs]
 
 
 def _cell_groups(glyphs: list[Glyph], rules: Sequence[float]) -> Iterator[list[Glyph]]:
@@ -429,7 +440,7 @@ def fused(lines: Sequence[Line], rules: Sequence[float] = ()) -> Iterator[Line]:
 
 
 def _same_band(row: list[Line], line: Line, lines: Sequence[Line], rules: Sequence[float]) -> bool:
-    """Whether two lines stand between the same two drawn lines, as one row of a ruled table whose words wrap."""
+    """Whether two lines stand between the same two drawn lines: one row of a ruled table whose words wrap."""
     above = max((rule for rule in rules if rule <= row[0].base), default=None)
     below = min((rule for rule in rules if rule > row[0].base), default=None)
     if above is None or below is None or line.base > below or below - above > _TALLEST_ROW * line.size:

@@ -1,4 +1,4 @@
-"""The parts of a cell: numbers, ranges, units, flags, dates, result words, and other text, each with its place."""
+"""The parts of a cell with their places: numbers, ranges, units, flags, dates, result words, other text."""
 
 import re
 from collections.abc import Generator, Iterator
@@ -64,21 +64,37 @@ class Piece:
         return (self.left + self.right) / 2
 
 
-_NUMBER = r"(?:\d{1,3}(?:[   ]\d{3})+(?![\d])(?:[.,]\d+)?|\d{1,3}(?:,\d{3}){2,}|\d{1,3}(?:['’]\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?|(?<![\d.,])[.,]\d+)"
+_NUMBER = (
+    r"(?:\d{1,3}(?:[ ]\d{3})+(?![\d])(?:[.,]\d+)?|\d{1,3}(?:,\d{3}){2,}|"
+    r"\d{1,3}(?:['’]\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?|(?<![\d.,])[.,]\d+)"
+)
 _SIGNED = rf"[-+−–]?{_NUMBER}"
-_LESS = r"(?:<\s?=|=\s?<|<\s?(?:ou|or)\s?=|≤|⩽|<|inf(?:[ée]rieure?s?)?\.?\s?(?:(?:ou [ée]gale?s?\s?)?[àa]\s)?|moins\sde\s|less\sthan(?:\sor\sequal\sto)?\s|below\s|under\s|up\sto\s|jusqu['’][àa]\s|max\.?\s?:?|maximum\s?:?)"
-_MORE = r"(?:>\s?=|=\s?>|>\s?(?:ou|or)\s?=|≥|⩾|>|sup(?:[ée]rieure?s?)?\.?\s?(?:(?:ou [ée]gale?s?\s?)?[àa]\s)?|plus\sde\s|(?:greater|more)\sthan(?:\sor\sequal\sto)?\s|above\s|over\s|at\sleast\s|au\smoins\s|min\.?\s?:?|minimum\s?:?)"
-_TO = r"\s?(?:-|–|—|−|‑|à|a|to|~|\.\.\.?|…|and|et|÷)\s?"
+_LESS = (
+    r"(?:<\s?=|=\s?<|<\s?(?:ou|or)\s?=|≤|⩽|<|"
+    r"inf(?:[ée]rieure?s?)?\.?\s?(?:(?:ou [ée]gale?s?\s?)?[àa]\s)?|moins\sde\s|"
+    r"less\sthan(?:\sor\sequal\sto)?\s|below\s|under\s|up\sto\s|jusqu['’][àa]\s|max\.?\s?:?|"
+    r"maximum\s?:?)"
+)
+_MORE = (
+    r"(?:>\s?=|=\s?>|>\s?(?:ou|or)\s?=|≥|⩾|>|"
+    r"sup(?:[ée]rieure?s?)?\.?\s?(?:(?:ou [ée]gale?s?\s?)?[àa]\s)?|plus\sde\s|(?:greater|"
+    r"more)\sthan(?:\sor\sequal\sto)?\s|above\s|over\s|at\sleast\s|au\smoins\s|min\.?\s?:?|minimum\s?:?)"
+)
+_TO = r"\s?(?:;|-|–|—|−|‑|à|a|to|~|\.\.\.?|…|and|et|÷)\s?"
 _MARK = (
-    r"(?:(?:valeurs?|val\.?|intervalles?|bornes|limites?|plages?|norm(?:e|al|ale|aux|ales)s?)?\s?(?:de\s)?(?:r[ée]f(?:[ée]rences?)?\.?|normales?|usuelles?|normes?)"
-    r"|(?:biological\s|normal\s)?(?:ref(?:erence)?s?\.?)\s?(?:ranges?|intervals?|limits?|values?)?|normal(?:\srange)?|range|(?:v\.?\s?[rnu]|n|rr|ri|nl|r)\.?(?=\s?[:=(\[<>≤≥\d])"
-    r"|attendue?s?|cible|objectif|target|desirable|optimal|entre|between|(?:valeurs?\s)?souhait[ée]e?s?|d[ée]sirable)\s?[:=]?\s?"
+    r"(?:(?:valeurs?|val\.?|intervalles?|bornes|limites?|plages?|norm(?:e|al|ale|aux|"
+    r"ales)s?)?\s?(?:de\s)?(?:r[ée]f(?:[ée]rences?)?\.?|normales?|usuelles?|normes?)"
+    r"|(?:biological\s|normal\s)?(?:ref(?:erence)?s?\.?)\s?(?:ranges?|intervals?|limits?|values?)?|"
+    r"normal(?:\srange)?|range|(?:v\.?\s?[rnu]|n|rr|ri|nl|r)\.?(?=\s?[:=(\[<>≤≥\d])"
+    r"|attendue?s?|cible|objectif|target|desirable|optimal|entre|between|(?:de|from)(?=\s[\d.,])|"
+    r"(?:valeurs?\s)?souhait[ée]e?s?|d[ée]sirable)\s?[:=]?\s?"
 )
 _UNITISH = r"(?:\s?[^\s\d()\[\];,]+)"
 
 _RANGE = re.compile(
     rf"(?P<mark>{_MARK})?(?P<open>[(\[]\s?)?(?P<mark2>{_MARK})?"
-    rf"(?:(?P<low>{_SIGNED})(?P<u1>{_UNITISH})?{_TO}(?P<high>{_SIGNED})|(?P<less>{_LESS})\s?(?P<top>{_SIGNED})|(?P<more>{_MORE})\s?(?P<bottom>{_SIGNED}))"
+    rf"(?:(?P<low>{_SIGNED})(?P<u1>{_UNITISH})?{_TO}(?P<high>{_SIGNED})|"
+    rf"(?P<less>{_LESS})\s?(?P<top>{_SIGNED})|(?P<more>{_MORE})\s?(?P<bottom>{_SIGNED}))"
     r"(?![\d,.]\d|\d|[-/]\d)",
     re.IGNORECASE,
 )
@@ -86,18 +102,25 @@ _ANNOUNCES = re.compile(_MARK, re.IGNORECASE)
 _SEX = r"(?:hommes?|femmes?|males?|females?|men|women|man|woman|[hfmw])"
 _ONE = rf"(?:{_SIGNED}{_TO}{_SIGNED}|{_LESS}\s?{_SIGNED}|{_MORE}\s?{_SIGNED})(?:\s?[^\s\d()\[\];:]+)?"
 _SEXES = re.compile(
-    rf"(?P<mark>{_MARK})?(?P<open>[(\[]\s?)?{_SEX}\s?[:=]?\s?{_ONE}(?:\s?[;,/|-]?\s?{_SEX}\s?[:=]?\s?{_ONE})+\s?[)\]]?(?=\s|\Z|[;,.])",
+    (
+        rf"(?P<mark>{_MARK})?(?P<open>[(\[]\s?)?{_SEX}\s?[:=]?\s?{_ONE}(?:\s?[;,/|"
+        rf"-]?\s?{_SEX}\s?[:=]?\s?{_ONE})+\s?[)\]]?(?=\s|\Z|[;,.])"
+    ),
     re.IGNORECASE,
 )
 _ONE_SEX = re.compile(rf"(?P<open>[(\[]\s?)?{_SEX}\s?[:=]\s?{_ONE}\s?[)\]]?(?=\s|\Z|[;,.])", re.IGNORECASE)
 _SINGLE = re.compile(
-    rf"(?P<cmp><=|>=|=<|=>|[<>≤≥]|inf(?:[ée]rieure?)?\.?\s?[àa]\s|sup(?:[ée]rieure?)?\.?\s?[àa]\s)?\s?(?P<number>{_SIGNED})",
+    (
+        rf"(?P<cmp>[<>]\s?(?:ou|or)\s?=|<=|>=|=<|=>|[<>≤≥]|inf(?:[ée]rieure?)?\.?\s?[àa]\s|"
+        rf"sup(?:[ée]rieure?)?\.?\s?[àa]\s)?\s?(?P<number>{_SIGNED})"
+    ),
     re.IGNORECASE,
 )
 _TITRE = re.compile(r"1\s?[:/]\s?\d{1,4}(?=\s|\Z)")
 _CROSSES = re.compile(r"(?:\+{1,4}|[1-4]\+)(?=\s|\Z)")
 _FLAG = re.compile(
-    r"\(?\[?(?:\*+|[↑↓▲▼△▽⇧⇩➚➘↗↘⬆⬇]+|!+|\+{1,3}|-{1,3}|HH|LL|H|L|A|N|E|B)[)\]]?(?=\s|\Z)|[*↑↓▲▼⇧⇩↗↘]+(?=[<>\d])"
+    r"\(?\[?(?:\*+|[↑↓▲▼△▽⇧⇩➚➘↗↘⬆⬇]+|!+|\+{1,3}|-{1,3}|HH|LL|H|L|A|N|E|B)[)\]]?(?=\s|\Z)|"
+    r"[*↑↓▲▼⇧⇩↗↘]+(?=[<>\d])"
 )
 _CLOSE_FLAG = re.compile(
     r"\s?(?P<flag>\((?:HH|LL|H|L|\*+|\+|-|↑|↓|A)\)|\*+|[↑↓▲▼⇧⇩↗↘]+|(?:HH|H|LL)(?![\w/])|L(?=\s+[^\s\d]*/))"
@@ -107,7 +130,8 @@ _ENCLOSED_UNIT = re.compile(
 )
 _CHUNK = re.compile(r"\S+")
 _JOINERS = re.compile(
-    r"(?:\A|\s)(?:CA|Ca|B|T|C|D|D2|CD|IgG|IgA|Om[ée]ga|omega|type|HPV|facteur|factor|oméga|vitamine?|apo|anti|GAD)\Z"
+    r"(?:\A|\s)(?:CA|Ca|B|T|C|D|D2|CD|IgG|IgA|Om[ée]ga|omega|type|HPV|facteur|factor|oméga|vitamine?|apo|"
+    r"anti|GAD)\Z"
 )
 
 
@@ -237,7 +261,10 @@ class Lexer:
         if (
             rest
             and not re.match(
-                r"\s|[;)]|:(?=\s|\Z)|\*|[↑↓▲▼⇧⇩↗↘]|\((?:HH|LL|H|L|\*+|[-+↑↓A])\)|(?:HH|LL|H|L)(?![\w/])|[.,](?=\s|\Z)",
+                (
+                    r"\s|[;)]|:(?=\s|\Z)|\*|[↑↓▲▼⇧⇩↗↘]|\((?:HH|LL|H|L|\*+|[-+↑↓A])\)|(?:HH|LL|H|L)(?![\w/])|"
+                    r"[.,](?=\s|\Z)"
+                ),
                 rest,
             )
             and not _unit_end(text, end)
@@ -339,12 +366,19 @@ def plain_same_length(text: str) -> str:
     return "".join(plain(sign)[:1] or " " for sign in text)
 
 
+def _stops(text: str, at: int, end: int) -> list[int]:
+    """Where a unit may end inside a word: before closing punctuation, or before a range that touches it."""
+    stops = [end - cut for cut in (1, 2) if text[end - cut] in ",;.)]:*(["]
+    touching = re.compile(r"[<>≤≥(\[]").search(text, at + 1, end)
+    return [*stops, touching.start()] if touching else stops
+
+
 def _unit_end(text: str, at: int) -> int | None:
     """Where the longest unit that starts at `at` ends; None when none does."""
     best = None
     for word in re.finditer(r"\S+", text[at : at + 40]):
         end = at + word.end()
-        for stop in (end, *(end - cut for cut in (1, 2) if text[end - cut] in ",;.)]:*<>≤≥([")):
+        for stop in (end, *_stops(text, at, end)):
             if stop > at and is_unit(text[at:stop]) and text[at:stop].count("(") == text[at:stop].count(")"):
                 best = max(best or 0, stop)
         if word.end() > 30:  # noqa: PLR2004  no unit is longer

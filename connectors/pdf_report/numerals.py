@@ -47,12 +47,10 @@ class Numerals:
     def number(self, comparator: str | None, text: str, unit: str = "") -> Number | None:
         """The number `text` with its comparator. `unit` is what follows it: counts are grouped by thousands.
 
-        ``1,234`` is one thousand where the decimal sign is a point. ``1.234`` is one thousand where it is a comma
-        and the unit counts cells; otherwise it is a decimal that an analyser printed its own way.
+        ``1,234`` is one thousand where the decimal sign is a point. ``1.234`` is one thousand where it is a
+        comma and the unit counts cells; otherwise it is a decimal that an analyser printed its own way.
         """
-        digits = (
-            re.sub(r"(?<=\d)[   '’](?=\d{3}(?!\d))", "", text.strip()).replace("−", "-").replace("–", "-")
-        )
+        digits = re.sub(r"(?<=\d)[ '’](?=\d{3}(?!\d))", "", text.strip()).replace("−", "-").replace("–", "-")
         grouped = (self.decimal == "." and _GROUPED_COMMA.match(digits)) or (
             (self.decimal == "," or counts_things(unit))
             and _GROUPED_POINT.match(digits)

@@ -1,8 +1,9 @@
-"""The document's own words in groups of lines, each with its place, so that everything can be found and cited."""
+"""The document's own words in groups of lines with their places, so that everything is found and cited."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from connectors.pdf_report.layout import Line, Page
 from connectors.pdf_report.vocabulary import SECTION, plain
@@ -14,6 +15,7 @@ _LONGEST = 900  # characters of one passage
 _GAP = 1.55  # of the usual distance between lines: a new paragraph
 _EDGE = 0.17  # of the page height: where repeated headers and footers stand
 _SAME_HEIGHT = 6.0  # points
+_FEWEST, _LONGEST_TITLE = 3, 70  # letters, characters
 _BULLET = re.compile(r"[-–•*]\s")
 
 
@@ -70,9 +72,7 @@ def _groups(rows: Sequence[Line]) -> Iterator[list[Line]]:
     if not rows:
         return
     steps = sorted(
-        low.base - high.base
-        for high, low in zip(rows, rows[1:], strict=False)
-        if 0 < low.base - high.base < 4 * low.size
+        low.base - high.base for high, low in pairwise(rows) if 0 < low.base - high.base < 4 * low.size
     )
     usual = steps[len(steps) // 4] if steps else rows[0].size
     group: list[Line] = []
@@ -90,10 +90,15 @@ def _groups(rows: Sequence[Line]) -> Iterator[list[Line]]:
 
 
 def is_heading(row: Line, rows: Sequence[Line]) -> bool:
-    """Whether a row is the title of what follows: few words alone, in capitals, larger, or a known section."""
+    """Whether a row is a title: few words alone that are in capitals, larger, or a known section."""
     text = row.text.strip(" -–—=*")
     letters = [sign for sign in text if sign.isalpha()]
-    if len(row.cells) != 1 or not 3 <= len(letters) or len(text) > 70 or any(sign.isdigit() for sign in text):  # noqa: PLR2004
+    if (
+        len(row.cells) != 1
+        or len(letters) < _FEWEST
+        or len(text) > _LONGEST_TITLE
+        or any(map(str.isdigit, text))
+    ):
         return False
     if text.endswith((".", ",", ";")) or _BULLET.match(row.text):
         return False

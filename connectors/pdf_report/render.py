@@ -20,11 +20,11 @@ def render(data: bytes, page: int, width_px: int) -> bytes:
     Args:
         data: The PDF.
         page: From 1.
-        width_px: Of the picture, 1 to `MAX_WIDTH_PX`; less when the page is so long that it would pass `MAX_PIXELS`.
+        width_px: Of the picture, 1 to `MAX_WIDTH_PX`; less when a long page would pass `MAX_PIXELS`.
 
     Raises:
-        UnreadableFileError: ``page_missing``: there is no such page; ``page_too_large``: the width is out of bounds;
-            ``file_encrypted`` or ``file_truncated``: the file cannot be opened.
+        UnreadableFileError: ``page_missing``: there is no such page; ``page_too_large``: the width is out of
+            bounds; ``file_encrypted`` or ``file_truncated``: the file cannot be opened.
     """
     if not 1 <= width_px <= MAX_WIDTH_PX:
         raise UnreadableFileError("page_too_large", width=width_px)

@@ -1,19 +1,22 @@
-"""From the rows of a report to its results: rows joined, dated, and kept only when they can be tied surely."""
+"""From the rows of a report to its results: joined, dated, and kept only when they can be tied surely."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from connectors.pdf_report.columns import Table, heading
+from connectors.pdf_report.columns import VALUES, Table, heading
 from connectors.pdf_report.dates import Calendar
+from connectors.pdf_report.headed import under_headings
 from connectors.pdf_report.layout import Line
 from connectors.pdf_report.lexer import Lexer, Piece, Sort
-from connectors.pdf_report.rows import Row, Slot, may_name, read_row
+from connectors.pdf_report.rows import Row, Slot, low_flags, may_name
 from connectors.pdf_report.transposed import Found, read_transposed
+from connectors.pdf_report.unheaded import by_form
 from connectors.pdf_report.vocabulary import INTERPRETIVE, METHOD_LINE, METHOD_WORDS, SECTION, plain
 
 _NEAR = 2.4  # line heights: what follows further down belongs to something else
 _ALIGNED = 4.0  # points
+_MAX_LINE = 80  # characters
 _ENOUGH = 2  # sure rows that an unsure one must stand in line with
 
 
@@ -55,7 +58,11 @@ def read_results(lines: Sequence[Line], lexer: Lexer, calendar: Calendar) -> Res
     """
     reading = _Reading(lexer, calendar)
     at = 0
+    repeated = _repeated(lines)
     while at < len(lines):
+        if id(lines[at]) in repeated:
+            at += 1
+            continue
         found = heading(lines, at, calendar)
         if found is not None:
             reading.begin_table(found[0])
@@ -70,6 +77,22 @@ def read_results(lines: Sequence[Line], lexer: Lexer, calendar: Calendar) -> Res
         at += 1
     reading.end_page()
     return reading.results
+
+
+def _repeated(lines: Sequence[Line]) -> set[int]:
+    """The ids of lines that stand word for word at the same height of an earlier page."""
+    seen: set[tuple[str, int]] = set()
+    again: set[int] = set()
+    page, here = 0, set[tuple[str, int]]()
+    for line in lines:
+        if line.page != page:
+            seen |= here
+            page, here = line.page, set()
+        key = (line.text, round(line.base))
+        if key in seen and any(sign.isdigit() for sign in line.text):
+            again.add(id(line))
+        here.add(key)
+    return again
 
 
 @dataclass(slots=True)
@@ -118,7 +141,7 @@ class _Reading:
             self._method(line, method)
             if not rest:
                 return
-        row = read_row(line, rest, self.table, self.calendar)
+        row = self._row(line, low_flags(rest))
         if not row.slots and row.dates and self.spare:
             self._date_spare(row)
         if not row.name or (method is not None and not row.slots):
@@ -127,6 +150,19 @@ class _Reading:
             self._named(row)
         else:
             self._name_alone(row)
+
+    def _row(self, line: Line, pieces: list[Piece]) -> Row:
+        """What the line says: by the headings of the table when it fits under them, else by its form.
+
+        Where a table has several columns of values, a number under none of them has no date: it is not read.
+        """
+        row = under_headings(line, pieces, self.table, self.calendar) if self.table is not None else None
+        if row is not None:
+            return row
+        row = by_form(line, pieces, self.calendar)
+        if self.table is not None and sum(column.role in VALUES for column in self.table.columns) > 1:
+            row.slots, row.spare = [], []
+        return row
 
     # --- the four kinds of line ---
 
@@ -175,11 +211,9 @@ class _Reading:
         if self.waiting is not None and measured and self._near(self.waiting.line, line):
             self._value_below(self.waiting, row)
             return
-        if self.waiting is not None and row.range_ is not None and self._near(self.waiting.line, line):
-            if self.waiting.range_ is None:
-                self.waiting.range_ = row.range_
-                self.waiting.line = line
-                return
+        if self._waits_for_range(line) and self.waiting is not None and row.range_ is not None:
+            self.waiting.range_, self.waiting.line = row.range_, line
+            return
         held = self._held(line)
         if held is not None and row.range_ is not None and not row.slots:
             self._settle(held, row.range_, line)
@@ -193,10 +227,14 @@ class _Reading:
             self._add_range(row.range_, line)
         self.last_line = line
 
+    def _waits_for_range(self, line: Line) -> bool:
+        waiting = self.waiting
+        return waiting is not None and waiting.range_ is None and self._near(waiting.line, line)
+
     def _unread_nameless(self, row: Row) -> None:
         """A number with a unit or range that stands alone, and is no page number, address or the like."""
         numbers = [slot for slot in row.slots if slot.value.sort is Sort.NUMBER]
-        if any(slot.unit or slot.range_ for slot in numbers) and may_name(f"x{row.line.text}"):
+        if any(slot.unit or slot.range_ for slot in numbers) and may_name(f"x {row.line.text}"[:_MAX_LINE]):
             self.results.unread.append(row.line)
 
     # --- joining ---
@@ -224,8 +262,7 @@ class _Reading:
         evident = row.sure or (waiting.range_ is not None and not row.talks)
         known_section = SECTION.fullmatch(plain(name)) is not None
         if not may_name(name) or known_section or INTERPRETIVE.search(plain(name)) or not evident:
-            if row.slots[0].unit:
-                self.results.unread.append(row.line)
+            self._unread_nameless(row)
             return
         for slot in row.slots:
             slot.range_ = slot.range_ or waiting.range_
@@ -311,7 +348,7 @@ class _Reading:
         if self.waiting is None:
             return False
         above = self.waiting.row
-        close = row.line.base - above.line.base <= 1.3 * row.line.size  # noqa: PLR2004
+        close = row.line.base - above.line.base <= 1.3 * row.line.size
         return close and abs(above.name_left - row.name_left) < _ALIGNED and above.line.page == row.line.page
 
     def end_page(self) -> None:

@@ -37,7 +37,7 @@ class Found:
 def read_transposed(
     lines: Sequence[Line], at: int, lexer: Lexer, calendar: Calendar
 ) -> tuple[list[Found], int] | None:
-    """The values of the sheet whose heading starts at line `at`, and how many lines it takes; None when none does."""
+    """The values of the sheet that starts at line `at`, and how many lines it takes; None when none does."""
     for height in range(1, _MAX_HEADING_LINES + 1):
         heading = lines[at : at + height]
         rows = _rows(lines, at + height, lexer)

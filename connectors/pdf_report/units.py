@@ -16,17 +16,20 @@ _AMOUNT = (
     r"gpl|mpl|arb\.?u|ie)"
 )
 _COUNT = (
-    r"(?:giga|g|t[eé]ra|t|m|k|thousands?|thous\.?|thou|millions?|mill\.?|mil|mio|mrd|cells?|cellules|copies|cop\.?|"
+    r"(?:giga|g|t[eé]ra|t|m|k|thousands?|thous\.?|thou|millions?|mill\.?|mil|mio|mrd|cells?|cellules|"
+    r"copies|cop\.?|"
     r"log(?:10)?\s?(?:copies|ui)|[eé]l[eé]ments|leuco\w*|h[eé]maties|germes|bact[eé]ries|e|log10|nb)"
 )
 _PER = (
-    rf"(?:{_SCALE}(?:l|g|mol|u|iu|ui)|litre|[µμu]?mm3|[µμu]?mm³|mm\^3|m2|m²|cm3|cm³|min|mn|sec|s|24\s?h(?:eures?|rs?|ours?)?"
+    rf"(?:{_SCALE}(?:l|g|mol|u|iu|ui)|litre|[µμu]?mm3|[µμu]?mm³|mm\^3|m2|m²|cm3|cm³|min|mn|sec|s|"
+    rf"24\s?h(?:eures?|rs?|ours?)?"
     r"|jour|j|day|h(?:eure|r|our)?|champ|hpf|lpf|field|1[.,]73\s?m?(?:\s?(?:2|²|\^2|\*2))?|kg|"
     r"100\s?(?:leucocytes|wbc|gb|ml|g)|cr[eé]at\w*|mmhg)"
 )
 _BOUND = r"(?:\s?(?:bce|feu|ddu|hb|[eé]q\.?))?"
 _SUFFIX = (
-    r"(?:\s?\(?(?:feu|ddu|h2o|bce|fibrinog\w*|(?:de\s|of\s)?cr[eé]at\w*\.?|ngsp|ifcc|dcct|a1c|hba1c|calc\.?|[eé]q\.?|"
+    r"(?:\s?\(?(?:feu|ddu|h2o|bce|fibrinog\w*|(?:de\s|of\s)?cr[eé]at\w*\.?|ngsp|ifcc|dcct|a1c|hba1c|"
+    r"calc\.?|[eé]q\.?|"
     r"cdt|hb)\)?)?"
 )
 _BUILT = re.compile(
@@ -35,7 +38,8 @@ _BUILT = re.compile(
 )
 _POWER = re.compile(rf"{_AMOUNT}(?:[.·]\s?(?:l|dl|ml|min|mol)\s?(?:-1|⁻¹|–1))+\Z", re.IGNORECASE)
 _PERCENT = re.compile(
-    r"[%‰](?:\s?(?:\(?(?:a1c|hba1c|ngsp|dcct)\)?|of total(?: hgb| hb| hemoglobin)?|du total|des leucocytes|de la normale|"
+    r"[%‰](?:\s?(?:\(?(?:a1c|hba1c|ngsp|dcct)\)?|of total(?: hgb| hb| hemoglobin)?|du total|"
+    r"des leucocytes|de la normale|"
     r"vn|nl|norm\w*|act(?:ivit[eé]|ivity)?))?\Z",
     re.IGNORECASE,
 )

@@ -42,46 +42,83 @@ class Role(StrEnum):
 _HEADINGS: dict[Role, tuple[str, ...]] = {
     Role.NAME: (
         r"analyses?", r"examens?", r"parametres?", r"tests?", r"analytes?", r"components?", r"test name",
-        r"dosages?", r"designations?", r"libelles?", r"investigations?", r"constituants?", r"test description",
+        r"dosages?", r"designations?", r"libelles?", r"investigations?", r"constituants?",
+        r"test description",
         r"tests? ordered", r"noms? de l'(?:analyse|examen)", r"nom", r"determinations?", r"test parameters?",
         r"analyses? demandees?", r"parameters?", r"measurements?", r"examination", r"observations?", r"assay",
         r"bilan", r"procedure", r"description",
     ),
     Role.VALUE: (
-        r"(?:vos? |votre |your |current |patient |latest |test )?(?:resultats?|results?)(?: actuels?| du jour| obtenus?)?",
-        r"valeurs?(?: mesurees?| actuelles?| trouvees?| du jour| obtenues?)?", r"(?:observed |measured |current )?values?",
-        r"in range", r"out of range", r"mesures?", r"taux", r"actuel(?:le)?", r"current", r"resultats? patient",
+        (
+            r"(?:vos? |votre |your |current |patient |latest |test )?(?:resultats?|results?)(?: actuels?|"
+            r" du jour| obtenus?)?"
+        ),
+        r"valeurs?(?: mesurees?| actuelles?| trouvees?| du jour| obtenues?)?",
+        r"(?:observed |measured |current )?values?",
+        r"in range", r"out of range", r"mesures?", r"taux", r"actuel(?:le)?", r"current",
+        r"resultats? patient",
         r"ce jour", r"concentrations?", r"aujourd'hui", r"today", r"latest",
-        r"(?:resultats?|results?|valeurs?) (?:unites? )?(?:si|convention\w*)", r"unites? (?:si|conventionnelles)",
+        r"(?:resultats?|results?|valeurs?) (?:unites? )?(?:si|convention\w*)",
+        r"unites? (?:si|conventionnelles)",
     ),
     Role.UNIT: (r"unites?", r"units?", r"uom", r"unit of measure", r"u\.", r"unites? de mesure"),
     Role.RANGE: (
-        r"(?:valeurs?|val\.?|intervalles?|bornes|limites?|normes?|plages?|fourchettes?|domaines?)? ?(?:de |des )?(?:ref\.?|references?|normalite|normales?|normaux|usuelles?)(?: biologiques?)?",
-        r"normes?(?: labo\w*)?", r"limites?", r"bornes", r"fourchettes?", r"plages?(?: normales?)?", r"intervalles?(?: biologiques?)?(?: de reference)?",
-        r"valeurs (?:attendues|usuelles|normales|de reference|references|souhaitables|cibles?)", r"v\.? ?r\.?", r"v\.? ?n\.?", r"v\.? ?u\.?",
-        r"(?:biological |normal |standard |bio\.? )?(?:ref\.?|reference) ?(?:ranges?|intervals?|int\.?|limits?|values?)?(?: \(?units?\)?)?",
-        r"(?:normal|expected|healthy|target|optimal) (?:ranges?|values?|limits?)", r"ranges?", r"normals?", r"intervals?", r"normale?s?", r"cibles?",
+        (
+            r"(?:valeurs?|val\.?|intervalles?|bornes|limites?|normes?|plages?|fourchettes?|"
+            r"domaines?)? ?(?:de |des )?(?:ref\.?|references?|normalite|normales?|normaux|"
+            r"usuelles?)(?: biologiques?)?"
+        ),
+        r"normes?(?: labo\w*)?", r"limites?", r"bornes", r"fourchettes?", r"plages?(?: normales?)?",
+        r"intervalles?(?: biologiques?)?(?: de reference)?",
+        r"valeurs (?:attendues|usuelles|normales|de reference|references|souhaitables|cibles?)",
+        r"v\.? ?r\.?", r"v\.? ?n\.?", r"v\.? ?u\.?",
+        (
+            r"(?:biological |normal |standard |bio\.? )?(?:ref\.?|reference) ?(?:ranges?|intervals?|int\.?|"
+            r"limits?|values?)?(?: \(?units?\)?)?"
+        ),
+        r"(?:normal|expected|healthy|target|optimal) (?:ranges?|values?|limits?)", r"ranges?", r"normals?",
+        r"intervals?", r"normale?s?", r"cibles?",
         r"interpretive range", r"limits",
     ),
-    Role.LOW: (r"min\.?", r"minimum", r"(?:borne |limite |val\.? )?inf(?:erieure|\.)?", r"low(?:er)?(?: limit)?", r"bas(?:se)?", r"from", r"ref\.? ?(?:min|low)"),
-    Role.HIGH: (r"max\.?", r"maximum", r"(?:borne |limite |val\.? )?sup(?:erieure|\.)?", r"(?:high(?:er)?|upper)(?: limit)?", r"haute?", r"ref\.? ?(?:max|high)"),
-    Role.FLAG: (r"flags?", r"abnormal(?: flag)?", r"alertes?", r"h/l", r"l/h", r"indicateurs?", r"drapeaux?", r"status", r"statut", r"anom\.?", r"anomalies?", r"interpretations?", r"hors normes?", r"abn\.?", r"indic\.?"),
+    Role.LOW: (
+        r"min\.?", r"minimum", r"(?:borne |limite |val\.? )?inf(?:erieure|\.)?",
+        r"low(?:er)?(?: limit)?", r"bas(?:se)?", r"from", r"ref\.? ?(?:min|low)",
+    ),
+    Role.HIGH: (
+        r"max\.?", r"maximum", r"(?:borne |limite |val\.? )?sup(?:erieure|\.)?",
+        r"(?:high(?:er)?|upper)(?: limit)?", r"haute?", r"ref\.? ?(?:max|high)",
+    ),
+    Role.FLAG: (
+        r"flags?", r"abnormal(?: flag)?", r"alertes?", r"h/l", r"l/h", r"indicateurs?", r"drapeaux?",
+        r"status", r"statut", r"anom\.?", r"anomalies?", r"interpretations?", r"hors normes?", r"abn\.?",
+        r"indic\.?",
+    ),
     Role.PREVIOUS: (
-        r"(?:resultats?|valeurs?|results?|values?|val\.?|res\.?)? ?(?:anteriorites?|anterieure?s?|anter\.?|ant\.?|precedente?s?|prec\.?)",
-        r"(?:resultats? |valeurs? )?historiques?", r"derniers? resultats?", r"(?:previous|prior|last|past|historical|earlier)(?: results?| values?| tests?)?",
+        (
+            r"(?:resultats?|valeurs?|results?|values?|val\.?|res\.?)? ?(?:anteriorites?|anterieure?s?|"
+            r"anter\.?|ant\.?|precedente?s?|prec\.?)"
+        ),
+        r"(?:resultats? |valeurs? )?historiques?", r"derniers? resultats?",
+        r"(?:previous|prior|last|past|historical|earlier)(?: results?| values?| tests?)?",
         r"history", r"trend", r"(?:previous|prior) result and date",
     ),
     Role.DATE: (
-        r"date", r"dates? (?:anter\w*\.?|prec\w*\.?|du|precedent)", r"(?:previous|prior|last|prev\.?) dates?", r"date of (?:previous|last) result",
+        r"date", r"dates? (?:anter\w*\.?|prec\w*\.?|du|precedent)",
+        r"(?:previous|prior|last|prev\.?) dates?", r"date of (?:previous|last) result",
         r"du", r"le", r"on", r"date d'anteriorite",
     ),
     Role.METHOD: (r"methodes?", r"techniques?", r"methods?", r"methodology", r"principe", r"analyseur"),
-    Role.OTHER: (r"labo?", r"site", r"specimens?", r"echantillons?", r"nature", r"sample(?: type)?", r"code", r"codes?", r"loinc", r"nabm", r"prelevements?", r"comments?", r"commentaires?", r"remarques?", r"notes?", r"performed(?: at)?", r"#", r"n°"),
+    Role.OTHER: (
+        r"labo?", r"site", r"specimens?", r"echantillons?", r"nature", r"sample(?: type)?", r"code",
+        r"codes?", r"loinc", r"nabm", r"prelevements?", r"comments?", r"commentaires?", r"remarques?",
+        r"notes?", r"performed(?: at)?", r"#", r"n°",
+    ),
 }  # fmt: skip
 _ROLE = {role: re.compile(rf"(?:{'|'.join(words)})\s*:?\Z") for role, words in _HEADINGS.items()}
 _JOINT = re.compile(r"\s(?:and|et|&)\s|\s?[/,]\s?|\s?\(")
 _ROLE_ORDER = (
-    Role.NAME, Role.UNIT, Role.LOW, Role.HIGH, Role.PREVIOUS, Role.VALUE, Role.RANGE, Role.FLAG, Role.METHOD, Role.DATE, Role.OTHER,
+    Role.NAME, Role.UNIT, Role.LOW, Role.HIGH, Role.PREVIOUS, Role.VALUE, Role.RANGE, Role.FLAG,
+    Role.METHOD, Role.DATE, Role.OTHER,
 )  # fmt: skip
 
 
@@ -99,36 +136,52 @@ def role_of(heading: str) -> Role | None:
 
 QUALITATIVE = re.compile(
     r"(?:(?:presence|absence|present|absent)(?:e|es|s)?(?: de [a-z' -]{3,30})?|"
-    r"(?:non[ -]?|not )?(?:detecte(?:e|es|s)?|detected|reacti(?:f|fs|ve|ves)|retrouve(?:e|s)?|immun(?:e|ise)e?)|nonreactive|"
-    r"(?:tres |very |faiblement |fortement |weakly |weak |strongly |strong )?(?:positi(?:f|fs|ve|ves)|negati(?:f|fs|ve|ves)|pos\.?|neg\.?)|"
-    r"indetectables?|undetectable|douteu(?:x|se)s?|equivoques?|equivocal|indetermine(?:e|s)?|indeterminate|borderline|"
-    r"steriles?|normale?s?|abnormal|anormale?s?|traces?|rares?|quelques(?: [a-z]+)?|nombreu(?:x|ses)|few|rare|occasional|moderate|many|"
-    r"limpide|clair(?:e)?|trouble|louche|clear|hazy|cloudy|turbid|jaune(?: [a-z]+)?|yellow|straw|amber|colorless|incolore|"
+    r"(?:non[ -]?|not )?(?:detecte(?:e|es|s)?|detected|reacti(?:f|fs|ve|ves)|retrouve(?:e|s)?|immun(?:e|"
+    r"ise)e?)|nonreactive|"
+    r"(?:tres |very |faiblement |fortement |weakly |weak |strongly |strong )?(?:positi(?:f|fs|ve|ves)|"
+    r"negati(?:f|fs|ve|ves)|pos\.?|neg\.?)|"
+    r"indetectables?|undetectable|douteu(?:x|se)s?|equivoques?|equivocal|indetermine(?:e|s)?|"
+    r"indeterminate|borderline|"
+    r"steriles?|normale?s?|abnormal|anormale?s?|traces?|rares?|quelques(?: [a-z]+)?|nombreu(?:x|ses)|few|"
+    r"rare|occasional|moderate|many|"
+    r"limpide|clair(?:e)?|trouble|louche|clear|hazy|cloudy|turbid|jaune(?: [a-z]+)?|yellow|straw|amber|"
+    r"colorless|incolore|"
     r"aucune?|none(?: seen)?|nil|no growth|culture sterile|absence de germes?|nulle?s?|conforme|atypiques?|"
-    r"rh(?:esus)? ?(?:d )?(?:\+|-|pos\w*|neg\w*)|(?:ab|a|b|o) ?(?:\+|-|pos\w*|neg\w*|rh\w* ?(?:d )?(?:\+|-|pos\w*|neg\w*))|"
+    r"rh(?:esus)? ?(?:d )?(?:\+|-|pos\w*|neg\w*)|(?:ab|a|b|o) ?(?:\+|-|pos\w*|neg\w*|rh\w* ?(?:d )?(?:\+|"
+    r"-|pos\w*|neg\w*))|"
     r"\+{1,4}|(?:1|2|3|4)\+|\d ?croix|1 ?[:/] ?\d{1,4})(?![a-z0-9])"
 )
 BLOOD_GROUP = re.compile(r"\A(?:ab|a|b|o)\Z")
 
 NOT_YET = re.compile(
-    r"(?:en cours|a suivre|a venir|pending|to follow|non (?:realise|effectue|rendu|dosable|parvenu)\w*|not (?:done|performed|reported|tested|calculated|available|applicable)|"
-    r"voir |see |cf\.? |tnp|qns|annule\w*|cancel\w*|insuffisant\w*|hemolys\w*|n/?a\Z|nr\Z|nd\Z|sous[- ]traite|transmis|prelevement non|ininterpretable|impossible|refus\w*|commentaire)"
+    r"(?:en cours|a suivre|a venir|pending|to follow|non (?:realise|effectue|rendu|dosable|parvenu)\w*|"
+    r"not (?:done|performed|reported|tested|calculated|available|applicable)|"
+    r"voir |see |cf\.? |tnp|qns|annule\w*|cancel\w*|insuffisant\w*|hemolys\w*|n/?a\Z|nr\Z|nd\Z|"
+    r"sous[- ]traite|transmis|prelevement non|ininterpretable|impossible|refus\w*|commentaire)"
 )
 
 FLAG_WORDS = frozenset(
-    "h l hh ll a aa n c e b high low haut bas eleve elevee abaisse abaissee diminue diminuee augmente augmentee abnormal anormal critical "
+    "h l hh ll a aa n c e b high low haut bas eleve elevee abaisse abaissee diminue diminuee "
+    "augmente augmentee abnormal anormal critical "
     "critique normal".split()
 )
 
 ADMINISTRATIVE = re.compile(
-    r"\b(?:tel|tele?phone|phone|fax|siret|siren|finess|rpps|adeli|cofrac|accredit\w*|nda|ipp|iep|nir|rcs|tva|vat|"
-    r"dossier|prescript\w*|ordonnance|prescripteur|docteur|dr|doctor|physician|naissance|dob|birth|ne le|nee le|"
+    r"\b(?:tel|tele?phone|phone|fax|siret|siren|finess|rpps|adeli|cofrac|accredit\w*|nda|ipp|iep|nir|rcs|"
+    r"tva|vat|"
+    r"dossier|prescript\w*|ordonnance|prescripteur|docteur|dr|doctor|physician|naissance|dob|birth|ne le|"
+    r"nee le|"
     r"cedex|rue|avenue|boulevard|street|road|edite|edition|imprime|preleve|prelevement (?:du|le|a)|recu le|"
-    r"collected|received|reported|printed|requisition|invoice|facture|mrn|nhs|clia|npi|capital|www|http\w*|e-?mail|"
-    r"securite sociale|mutuelle|poids|taille|height|imc|bmi|horaires|ouvert|lundi|samedi|monday|friday|cotation|"
-    r"montant|total a payer|copie a|destinataire|exemplaire|page \d|a jeun depuis|semaines? d'amenorrhee|n°)\b|@|€|\$"
-    r"|\A(?:patiente?|nom|prenoms?|names?|age|sexe?|gender|adresse|address|page|ref|id|numero|num|order|account|report|"
-    r"demande|service|ward|bed|room|chambre|heure|time|date|dates?|code|version|weight|fasting|accession|nabm|ins|lot|"
+    r"collected|received|reported|printed|enregistre\w*|registered|issued|authori[sz]ed|requisition|"
+    r"invoice|facture|mrn|nhs|clia|npi|capital|www|http\w*|e-?mail|"
+    r"securite sociale|mutuelle|poids|taille|height|imc|bmi|horaires|ouvert|lundi|samedi|monday|friday|"
+    r"cotation|"
+    r"montant|total a payer|copie a|destinataire|exemplaire|page \d|a jeun depuis|semaines? d'amenorrhee|"
+    r"n°)\b|@|€|\$"
+    r"|\A(?:patiente?|nom|prenoms?|names?|age|sexe?|gender|adresse|address|page|ref|id|numero|num|order|"
+    r"account|report|"
+    r"demande|service|ward|bed|room|chambre|heure|time|date|dates?|code|version|weight|fasting|accession|"
+    r"nabm|ins|lot|"
     r"cin|plot|sector|batch|copies|taille|specimen|sample|reference|mobile|visit|episode)"
     r"(?:\Z|\s*[:=#]|\s+(?:id|names?|no|number|n°|num\w*|status|code|du|de|le|of|address)\b)"
 )
@@ -137,48 +190,71 @@ CONNECTIVE = frozenset("soit ou or ie i.e i.e. = equivalent equivaut".split())
 """Words between a value and the same value in another unit; never names."""
 
 INTERPRETIVE = re.compile(
-    r"\b(?:objectifs?|cibles?|seuils?|targets?|goals?|risques?|risk|carence|deficien\w*|deficit|insuffisan\w*|insufficien\w*|suffisan\w*|sufficient|"
-    r"optimal\w*|desirable|near|borderline|limite|souhaitable|recommand\w*|valeurs?|references?|interpretation|normal|normale|norme|normes|"
-    r"diabete|diabetes|prediabete|prediabetes|diabetic|intoxication|toxicite|toxic\w*|toxique|therapeuti\w*|therapeutic|zone|stade|stage|grade|"
-    r"hommes?|femmes?|enfants?|adultes?|males?|females?|men|women|adults?|child\w*|nourrisson|nouveau|phase|folliculaire|luteale|menopaus\w*|"
-    r"follicular|luteal|postmenopausal|trimestre|trimester|fumeurs?|smokers?|non-?fumeurs?|si|if|when|chez|pour|jusqu'?a?|until|entre|between|"
-    r"superieure?s?|inferieure?s?|exces|excess|surcharge|haut|bas|faible|modere\w*|eleve\w*|tres|very|mild|moderate|severe|imprecision|incertitude|uncertainty|"
+    r"\b(?:objectifs?|cibles?|seuils?|targets?|goals?|risques?|risk|carence|deficien\w*|deficit|"
+    r"insuffisan\w*|insufficien\w*|suffisan\w*|sufficient|"
+    r"optimal\w*|desirable|near|borderline|limite|souhaitable|recommand\w*|valeurs?|references?|"
+    r"interpretation|normal|normale|norme|normes|"
+    r"diabete|diabetes|prediabete|prediabetes|diabetic|intoxication|toxicite|toxic\w*|toxique|"
+    r"therapeuti\w*|therapeutic|zone|stade|stage|grade|"
+    r"hommes?|femmes?|enfants?|adultes?|males?|females?|men|women|adults?|child\w*|nourrisson|nouveau|"
+    r"phase|folliculaire|luteale|menopaus\w*|"
+    r"follicular|luteal|postmenopausal|trimestre|trimester|fumeurs?|smokers?|non-?fumeurs?|si|if|when|"
+    r"chez|pour|jusqu'?a?|until|entre|between|"
+    r"superieure?s?|inferieure?s?|exces|excess|surcharge|haut|bas|faible|modere\w*|eleve\w*|tres|very|"
+    r"mild|moderate|severe|imprecision|incertitude|uncertainty|"
     r"secondaire|primaire|prevention|limite de (?:detection|quantification)|lod|loq)\b"
 )
 
 SENTENCE = re.compile(
-    r"\b(?:est|sont|etait|doit|peut|peuvent|a ete|ont|avez|avec|evoque|selon|dans|depuis|is|are|was|were|should|may|must|has|have|been|"
-    r"with|according|since|than|this|that|these|ce|cette|ces|nous|vous|il|elle|qui|que|dont|afin|lors|please|merci|veuillez|"
-    r"indicates?|suggests?|using|obtenu\w*|controle\w*|verifie\w*|rendu\w*|calcule\w*|realise\w*|effectue\w*|performed|calculated|confirm\w*)\b"
+    r"\b(?:est|sont|etait|doit|peut|peuvent|a ete|ont|avez|avec|evoque|selon|dans|depuis|is|are|was|were|"
+    r"should|may|must|has|have|been|"
+    r"with|according|since|than|this|that|these|ce|cette|ces|nous|vous|il|elle|qui|que|dont|afin|lors|"
+    r"please|merci|veuillez|"
+    r"indicates?|suggests?|using|obtenu\w*|controle\w*|verifie\w*|rendu\w*|calcule\w*|realise\w*|"
+    r"effectue\w*|performed|calculated|confirm\w*)\b"
 )
 
 METHOD_LINE = re.compile(
-    r"\s*\(?\s*(?:methodes?|techniques?|methods?|methodology|tech\.|meth\.|principe|automate|analyseur|analyser|analyzer|instrument)\b\s*(?:utilisee?\s*)?[:=-]?\s*(?P<words>.+?)\s*\)?\s*\Z"
+    r"\s*\(?\s*(?:methodes?|techniques?|methods?|methodology|tech\.|meth\.|principe|automate|analyseur|"
+    r"analyser|analyzer|instrument)\b\s*(?:utilisee?\s*)?[:=-]?\s*(?P<words>.+?)\s*\)?\s*\Z"
 )
 METHOD_WORDS = re.compile(
-    r"(?:metri\w*|metry|metric|immuno\w*|elisa|eclia|clia|cmia|elfa|luminescen\w*|chimilumi\w*|enzym\w*|spectro\w*|potentiom\w*|cinetique|kinetic|hexokinase|"
-    r"cytom\w*|impedance|hplc|chromato\w*|electrophor\w*|nephelem\w*|turbidi\w*|colorim\w*|ifcc|cobas|roche|abbott|architect|alinity|sysmex|beckman|"
-    r"siemens|atellica|advia|vidas|biomerieux|diasorin|liaison|tosoh|friedewald|ckd-epi|westergren|pcr|coagul\w*|ise\b|calcul\b|calculation|photom\w*|"
+    r"(?:metri\w*|metry|metric|immuno\w*|elisa|eclia|clia|cmia|elfa|luminescen\w*|chimilumi\w*|enzym\w*|"
+    r"spectro\w*|potentiom\w*|cinetique|kinetic|hexokinase|"
+    r"cytom\w*|impedance|hplc|chromato\w*|electrophor\w*|nephelem\w*|turbidi\w*|colorim\w*|ifcc|cobas|"
+    r"roche|abbott|architect|alinity|sysmex|beckman|"
+    r"siemens|atellica|advia|vidas|biomerieux|diasorin|liaison|tosoh|friedewald|ckd-epi|westergren|pcr|"
+    r"coagul\w*|ise\b|calcul\b|calculation|photom\w*|"
     r"lc-ms\w*|jaffe|peroxydase|oxydase|dxh|dxi|capillar\w*|g8|stago|star max)"
 )
 
 SECTION = re.compile(
-    r"\b(?:hematologie|hemogramme|numeration|formule leucocytaire|biochimie\w*|bilan|hormonologie|immunologie|serologie\w*|bacteriologie|hemostase|coagulation|"
-    r"vitamines?|marqueurs|proteines|enzymologie|endocrinologie|thyroid\w*|ionogramme|lipid\w*|hepati\w*|renal\w*|glycemique|martial\w*|urin\w*|electrolytes|"
-    r"haematology|hematology|biochemistry|chemistry|clinical chemistry|immunology|serology|microbiology|endocrinology|hormones|full blood count|"
-    r"complete blood count|cbc|fbc|metabolic panel|lipid panel|liver function|kidney function|iron studies|thyroid|differential|urinalysis|hemostasis|toxicology|allergologie|"
-    r"virologie|parasitologie|immuno-?hematologie|cytologie|plaquettes|serum|sang|plasma|urines|blood|auto-?immunite|oncologie|gaz du sang|panel|profile|electrophorese)\b"
+    r"\b(?:hematologie|hemogramme|numeration|formule leucocytaire|biochimie\w*|bilan|hormonologie|"
+    r"immunologie|serologie\w*|bacteriologie|hemostase|coagulation|"
+    r"vitamines?|marqueurs|proteines|enzymologie|endocrinologie|thyroid\w*|ionogramme|lipid\w*|hepati\w*|"
+    r"renal\w*|glycemique|martial\w*|urin\w*|electrolytes|"
+    r"haematology|hematology|biochemistry|chemistry|clinical chemistry|immunology|serology|microbiology|"
+    r"endocrinology|hormones|full blood count|"
+    r"complete blood count|cbc|fbc|metabolic panel|lipid panel|liver function|kidney function|"
+    r"iron studies|thyroid|differential|urinalysis|hemostasis|toxicology|allergologie|"
+    r"virologie|parasitologie|immuno-?hematologie|cytologie|plaquettes|serum|sang|plasma|urines|blood|"
+    r"auto-?immunite|oncologie|gaz du sang|panel|profile|electrophorese)\b"
 )
 
 LETTER = re.compile(
-    r"\b(?:chere? (?:confrere|consoeur|ami|amie|docteur)|chers? confreres|cher monsieur|madame, monsieur|mon cher|bien confraternellement|confraternellement|"
-    r"dear (?:dr|doctor|colleague|mr|mrs|ms|sir|madam)|yours (?:sincerely|faithfully|truly)|kind regards|sincerely yours|"
-    r"compte[- ]rendu (?:d'hospitalisation|de consultation|operatoire|d'echographie|d'imagerie|de scanner|d'irm)|discharge (?:summary|letter)|"
-    r"lettre de (?:sortie|liaison)|clinic letter|courrier de (?:sortie|consultation)|i reviewed|je vous remercie|j'ai (?:vu|revu|recu)|"
+    r"\b(?:chere? (?:confrere|consoeur|ami|amie|docteur)|chers? confreres|cher monsieur|madame, monsieur|"
+    r"mon cher|bien confraternellement|confraternellement|"
+    r"dear (?:dr|doctor|colleague|mr|mrs|ms|sir|madam)|yours (?:sincerely|faithfully|truly)|kind regards|"
+    r"sincerely yours|"
+    r"compte[- ]rendu (?:d'hospitalisation|de consultation|operatoire|d'echographie|d'imagerie|"
+    r"de scanner|d'irm)|discharge (?:summary|letter)|"
+    r"lettre de (?:sortie|liaison)|clinic letter|courrier de (?:sortie|consultation)|i reviewed|"
+    r"je vous remercie|j'ai (?:vu|revu|recu)|"
     r"thank you for (?:referring|your referral)|ordonnance (?:medicale|du)|veuillez agreer|salutations)\b"
 )
 
 LABELS = re.compile(
-    r"\b(?:prelev\w*|reception|recu|impression|edition|naissance|collected|received|reported|printed|dob|date of birth)\b"
+    r"\b(?:prelev\w*|reception|recu|impression|edition|naissance|collected|received|reported|printed|dob|"
+    r"date of birth)\b"
 )
 """Words that say what the date under them is the date of, when it is no column of results."""

@@ -1,0 +1,196 @@
+"""A row without headings: form alone decides. A number alone is no value: a unit or range must stand by."""
+
+from dataclasses import dataclass, field, replace
+
+from connectors.pdf_report.dates import Calendar
+from connectors.pdf_report.layout import Line
+from connectors.pdf_report.lexer import Piece, Sort
+from connectors.pdf_report.rows import (
+    CROSSES,
+    EARLIER,
+    GROUP_NAME,
+    MEASURES,
+    Row,
+    Slot,
+    bare_unit,
+    clean_name,
+    is_group,
+    is_text_value,
+    is_value,
+    links,
+    settle_unit,
+    take_name,
+)
+from connectors.pdf_report.units import is_strong
+from connectors.pdf_report.vocabulary import INTERPRETIVE, Role, plain, role_of
+from records.when import When
+
+
+def by_form(line: Line, pieces: list[Piece], calendar: Calendar) -> Row:
+    """The row as its form says."""
+    row = Row(line)
+    name, row.name_left, others, named_unit = take_name(pieces, None)
+    row.name = "" if role_of(name) is Role.VALUE else clean_name(name)
+    sequence = _Sequence(others, row, calendar)
+    sequence.read()
+    slots = sequence.slots
+    printed = [(piece, calendar.read(piece.date)) for piece in others if piece.date]
+    row.dates = [(piece, when) for piece, when in printed if when is not None]
+    row.looks_like_result = bool(row.name) and any(
+        slot.value.sort is Sort.NUMBER and (slot.unit or slot.range_) for slot in slots
+    )
+    for slot in slots:
+        inherited = named_unit if slot is slots[0] else None
+        settle_unit(slot, inherited or (slot.range_.unit if slot.range_ else None))
+    row.unit = named_unit or sequence.unit
+    if EARLIER.search(plain(row.name)) and slots and slots[0].when is not None:
+        for slot in slots:
+            slot.earlier = True
+        row.name = ""
+        row.slots = slots[:1]
+        return row
+    row.slots = _kept(slots)
+    row.spare = [slot for slot in slots if slot not in row.slots and slot.value.sort is Sort.NUMBER]
+    row.sure = bool(row.slots) and _evident(row)
+    return row
+
+
+@dataclass(slots=True)
+class _Sequence:
+    """The values of a line in order, each with what follows it, and what waits for the next."""
+
+    pieces: list[Piece]
+    row: Row
+    calendar: Calendar
+    slots: list[Slot] = field(default_factory=list)
+    flag: str | None = None
+    unit: str | None = None
+    when: When | None = None
+
+    @property
+    def last(self) -> Slot | None:
+        return self.slots[-1] if self.slots else None
+
+    def read(self) -> None:
+        """Take every piece."""
+        takers = {
+            Sort.NUMBER: self._number,
+            Sort.WORD: self._word,
+            Sort.FLAG: self._flag,
+            Sort.UNIT: self._unit,
+            Sort.RANGE: self._range,
+            Sort.DATE: self._date,
+            Sort.TEXT: self._text,
+        }
+        for index, piece in enumerate(self.pieces):
+            takers[piece.sort](piece, index)
+        if self.slots and self.slots[0].range_ is None:
+            self.slots[0].range_ = self.row.range_
+
+    def _begin(self, piece: Piece) -> None:
+        self.slots.append(Slot(piece.text, piece, flag=self.flag, unit=self.unit, when=self.when))
+        self.flag = self.unit = self.when = None
+
+    def _number(self, piece: Piece, _: int) -> None:
+        last = self.last
+        if last is not None and _bounds_only(piece, last):
+            last.range_ = piece
+        else:
+            self._begin(piece)
+
+    def _word(self, piece: Piece, _: int) -> None:
+        last = self.last
+        if last is None:
+            self._begin(piece)
+        elif last.range_ is None and last.value.sort is Sort.WORD:
+            last.range_ = replace(piece, sort=Sort.RANGE)
+
+    def _flag(self, piece: Piece, index: int) -> None:
+        last = self.last
+        if last is not None:
+            last.flag = last.flag or piece.text
+            return
+        ahead = any(later.sort in MEASURES for later in self.pieces[index:])
+        is_result = CROSSES.match(piece.text) or (GROUP_NAME.search(plain(self.row.name)) and is_group(piece))
+        if is_result and not ahead:
+            self._begin(piece)
+        else:
+            self.flag = piece.text
+
+    def _unit(self, piece: Piece, _: int) -> None:
+        last = self.last
+        if last is not None and last.unit is None:
+            last.unit = bare_unit(piece)
+        else:
+            self.unit = bare_unit(piece)
+
+    def _range(self, piece: Piece, _: int) -> None:
+        last = self.last
+        if last is None:
+            self.row.range_ = piece
+        elif last.range_ is None:
+            last.range_ = piece
+
+    def _date(self, piece: Piece, index: int) -> None:
+        when = self.calendar.read(piece.date) if piece.date else None
+        last = self.last
+        if last is not None and last.when is None and _dates_the_last(self.pieces, index, len(self.slots)):
+            last.when = when
+        else:
+            self.when = when
+
+    def _text(self, piece: Piece, _: int) -> None:
+        last = self.last
+        if last is None:
+            if is_text_value(piece):
+                self._begin(piece)
+        elif piece.cell == last.value.cell and not links(piece):
+            self.row.talks = True
+
+
+def _dates_the_last(pieces: list[Piece], index: int, values: int) -> bool:
+    """Whether a date belongs to the value before it rather than to the one after it."""
+    date = pieces[index]
+    if date.enclosed:
+        return True
+    follower = pieces[index + 1] if index + 1 < len(pieces) else None
+    if follower is not None and follower.sort in MEASURES and follower.cell == date.cell:
+        return False
+    if pieces[index - 1].cell == date.cell and pieces[index - 1].sort is not Sort.TEXT:
+        return True
+    return values > 1
+
+
+def _bounds_only(piece: Piece, last: Slot) -> bool:
+    """Whether a number with a comparator is the range of the value before it."""
+    bounded = piece.number is not None and piece.number.comparator is not None
+    return bounded and last.range_ is None and last.value.sort is Sort.NUMBER
+
+
+def _kept(slots: list[Slot]) -> list[Slot]:
+    """The value, the same in other units, and earlier values that have a date."""
+    kept: list[Slot] = []
+    for slot in slots:
+        if not is_value(slot):
+            continue
+        if not kept:
+            kept.append(slot)
+        elif slot.when is not None:
+            slot.earlier, slot.unit = True, slot.unit or kept[0].unit
+            slot.range_ = slot.range_ or kept[0].range_
+            kept.append(slot)
+        elif slot.unit and slot.unit not in [other.unit for other in kept]:
+            kept.append(slot)
+    return kept
+
+
+def _evident(row: Row) -> bool:
+    slot = row.slots[0]
+    if row.talks or INTERPRETIVE.search(plain(row.name)):
+        return False
+    if slot.value.sort is not Sort.NUMBER:
+        return slot.range_ is not None
+    if slot.range_ is not None:
+        return True
+    bounded = slot.value.number is not None and slot.value.number.comparator is not None
+    return slot.unit is not None and is_strong(slot.unit) and not bounded
