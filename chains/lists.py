@@ -17,6 +17,8 @@ _EXPECTED = (Kind.OBSERVATION, Kind.MEDICATION, Kind.CONDITION, Kind.ALLERGY, Ki
 _STATUSES = {"in-progress": "active", "on-hold": "on_hold", "not-done": "not_done", "ended": "completed"}
 _SILENT = frozenset({"final", "finished", "recorded", "registered", "unknown"})
 """Statuses that tell a person nothing about the thing itself."""
+_DONE_WHEN_SAID = frozenset({Kind.IMMUNIZATION, Kind.PROCEDURE, Kind.ENCOUNTER})
+"""Things that are over by being mentioned: "completed" says nothing more of them."""
 _SINCE = frozenset({Kind.MEDICATION, Kind.CONDITION, Kind.ALLERGY})
 
 
@@ -44,7 +46,8 @@ def item(asked: Asked, fact: Fact) -> str:
     if fact.detail:
         parts.append(shown(fact.detail))
     status = (fact.status or "").lower()
-    if status and status not in _SILENT:
+    done = status == "completed" and fact.kind in _DONE_WHEN_SAID
+    if status and not done and status not in _SILENT:
         key = f"status.{_STATUSES.get(status, status.replace('-', '_'))}"
         parts.append(say.say(key) if say.has(key) else say.say("status.other", status=shown(status)))
     if fact.start is not None:
