@@ -72,11 +72,9 @@ def bearing(asked: Asked) -> list[Evidence]:
 
 def _limited(asked: Asked, with_records: str, without: str) -> Drafts:
     """First what Carnet cannot say, then what the record says on the words of the question."""
-    if not bearing(asked):
-        yield asked.stated(without)
-        return
-    yield asked.stated(with_records)
-    yield from what_the_record_says(asked)
+    lines = list(what_the_record_says(asked))
+    yield asked.stated(with_records if lines else without)
+    yield from lines
 
 
 def what_the_record_says(asked: Asked) -> Drafts:
