@@ -24,7 +24,10 @@ def route(verdict: Verdict, query: Query) -> Route:
 
     Guidance is fixed text beside the record's own lines. Trends, statistics and lists are worked out by code;
     a model could add nothing to them but a mistake. Everything else, documents included, a model may word.
+
+    Beside a card only its other clauses (`Verdict.rest`) are answered, plainly; without any, the message asks
+    anew below an earlier card and gets its own guidance.
     """
-    if verdict.redirect and verdict.card is None:
+    if verdict.redirect and (verdict.card is None or not verdict.rest):
         return Route.GUIDANCE
     return Route.TRENDS if query.aim in _WORKED_OUT and Kind.NOTE not in query.kinds else Route.ANSWER

@@ -142,7 +142,7 @@ def test_conversation_is_resumed_renamed_and_deleted(server: Server, visit: Visi
     page.locator("#thread-history #thread-options").first.click(force=True)
     page.click("#rename-thread")
     page.fill("#name", "My first question")
-    page.keyboard.press("Enter")
+    page.get_by_role("dialog").get_by_role("button", name="Confirm").click()
     expect(page.locator("#thread-history")).to_contain_text("My first question")
     shot(page, "en-desktop-2-renamed")
     page.hover("#thread-history a")
