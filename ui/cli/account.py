@@ -9,6 +9,7 @@ from core.language import Language
 from retrieval.room import Profile, Room
 from safety import care
 from ui import export as exporting
+from ui import recovery
 from ui.cli import opening
 from ui.cli.output import emit, note
 
@@ -35,6 +36,7 @@ def create(
     with opening.house() as house:
         profile = Profile(name, language, country, role, house.clock.now().isoformat())
         vault, code = house.vaults.create(name, secret, profile=profile.to_bytes())
+        recovery.note(vault, done=True)
         vault.lock()
     if as_json:
         emit({"account": name, "recovery_code": code})

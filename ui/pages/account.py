@@ -11,8 +11,7 @@ from core.errors import AppError, InputError, WrongPassphraseError
 from core.language import LANGUAGES, Language
 from retrieval.room import Profile
 from safety import care
-from ui import auth
-from ui.pages import codes
+from ui import auth, recovery
 from ui.pages.codes import Codes
 from ui.pages.desk import Desk, address, local_path, see
 from ui.pages.render import page
@@ -88,7 +87,7 @@ def router(desk: Desk) -> APIRouter:  # noqa: C901, PLR0915  routes, each a few 
             return page(
                 "login", status=status_of(error), error=said, why="", next=target, name=form.get("name", "")
             )
-        if not await asyncio.to_thread(codes.noted, desk.home.rooms.of(session_id)):
+        if not await asyncio.to_thread(recovery.noted, desk.home.rooms.of(session_id).vault):
             target = f"/recovery-code?next={quote(target, safe='')}"
         return _welcome(desk, request, session_id, target)
 
@@ -106,7 +105,7 @@ def router(desk: Desk) -> APIRouter:  # noqa: C901, PLR0915  routes, each a few 
             )
         except InputError as error:
             return page("recover", status=status_of(error), error=told(error, language.get()), name=name)
-        await asyncio.to_thread(codes.note, desk.home.rooms.of(session_id), done=False)
+        await asyncio.to_thread(recovery.note, desk.home.rooms.of(session_id).vault, done=False)
         waiting.keep(session_id, code)
         return _welcome(desk, request, session_id, "/recovery-code")
 
@@ -116,7 +115,7 @@ def router(desk: Desk) -> APIRouter:  # noqa: C901, PLR0915  routes, each a few 
         target = local_path(request.query_params.get("next"))
         if held is not None:
             return page("code", held=held, wrong=False, next=target)
-        noted = await asyncio.to_thread(codes.noted, desk.room)
+        noted = await asyncio.to_thread(recovery.noted, desk.room.vault)
         return page("code_new", noted=noted, error=None, next=target)
 
     @routes.post("/recovery-code")
@@ -128,7 +127,7 @@ def router(desk: Desk) -> APIRouter:  # noqa: C901, PLR0915  routes, each a few 
             return see("/recovery-code")
         if not held.matches(tuple(form.get(f"group_{number}", "") for number in held.asked)):
             return page("code", status=422, held=held, wrong=True, next=target)
-        await asyncio.to_thread(codes.note, desk.room, done=True)
+        await asyncio.to_thread(recovery.note, desk.room.vault, done=True)
         waiting.drop(here)
         return see(target)
 
@@ -140,14 +139,14 @@ def router(desk: Desk) -> APIRouter:  # noqa: C901, PLR0915  routes, each a few 
         try:
             proof = await desk.entry.prove(room.profile.name, form.get("passphrase", ""), address(request))
         except (InputError, WrongPassphraseError) as error:
-            noted = await asyncio.to_thread(codes.noted, room)
+            noted = await asyncio.to_thread(recovery.noted, room.vault)
             said = told(error, language.get())
             return page("code_new", status=status_of(error), noted=noted, error=said, next=target)
         try:
             code = await asyncio.to_thread(proof.new_recovery_code)
         finally:
             proof.lock()
-        await asyncio.to_thread(codes.note, room, done=False)
+        await asyncio.to_thread(recovery.note, room.vault, done=False)
         waiting.keep(session.get() or "", code)
         return see(f"/recovery-code?next={quote(target, safe='')}")
 

@@ -3,13 +3,8 @@
 import secrets
 from dataclasses import dataclass
 
-import orjson
-
-from retrieval.room import Room
 from ui.rooms import Rooms
-from vault.unlocked import Item
 
-_NOTED = ("setting", "recovery_code")
 _ASKED = 2
 
 
@@ -63,14 +58,3 @@ class Codes:
     def drop(self, session_id: str) -> None:
         """The code was noted, or its session ends."""
         self._waiting.pop(session_id, None)
-
-
-def noted(room: Room) -> bool:
-    """Whether the person confirmed that they noted their present recovery code."""
-    body = room.vault.get(*_NOTED)
-    return body is not None and orjson.loads(body) == {"noted": True}
-
-
-def note(room: Room, *, done: bool) -> None:
-    """Remember whether the present code was noted."""
-    room.vault.put_many([Item(*_NOTED, orjson.dumps({"noted": done}))])

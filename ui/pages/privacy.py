@@ -15,8 +15,7 @@ from core.errors import InputError, NotFoundError
 from core.language import LANGUAGES
 from core.settings import Settings
 from retrieval.room import Room
-from ui import auth, export
-from ui.pages import codes
+from ui import auth, export, recovery
 from ui.pages.account import LANGUAGE_COOKIE_S, countries, status_of
 from ui.pages.desk import Desk, address, see
 from ui.pages.render import page
@@ -136,7 +135,7 @@ def _page(
         sent=list(_all_sent(room)),
         profile=room.profile,
         countries=countries(),
-        noted=codes.noted(room),
+        noted=recovery.noted(room.vault),
     )
 
 
