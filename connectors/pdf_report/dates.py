@@ -38,7 +38,7 @@ _DATE = re.compile(
     )(?![\d/]|[.,-]\d)""",
     re.IGNORECASE | re.VERBOSE,
 )
-_YOUNGEST_SHORT_YEAR = 60  # 60 is 1960, 59 is 2059 unless the document's own years say otherwise
+_FIRST_OF_LAST_CENTURY = 60  # 60 is 1960, 59 is 2059; births are set right against the date of the report
 
 
 class Order(Enum):
@@ -85,11 +85,11 @@ class Printed:
             return self.first, self.second
         return self.second, self.first
 
-    def when(self, order: Order, newest_year: int) -> When | None:
+    def when(self, order: Order) -> When | None:
         """The day; the year alone when the order is unknown and matters; None when it is no real date."""
         year = self.year
         if self.short:
-            year += 2000 if year + 2000 <= newest_year else 1900
+            year += 2000 if year < _FIRST_OF_LAST_CENTURY else 1900
         if order is Order.UNKNOWN and not self.sure:
             possible = {
                 _day(year, *self._month_day(each)) for each in (Order.DAY_FIRST, Order.MONTH_FIRST)
@@ -145,11 +145,10 @@ class Calendar:
     """How this document writes dates."""
 
     order: Order
-    newest_year: int
 
     def read(self, printed: Printed) -> When | None:
         """The date."""
-        return printed.when(self.order, self.newest_year)
+        return printed.when(self.order)
 
     def first(self, text: str) -> When | None:
         """The first date in `text`."""
@@ -201,9 +200,7 @@ def _weight(marks: tuple[tuple[int, re.Pattern[str]], ...], text: str) -> int:
 def calendar(text: str, *, french: bool) -> Calendar:
     """How the document `text` writes dates."""
     printed = list(find(text))
-    long_years = [each.year for each in printed if not each.short]
-    newest = max([*long_years, 2000 + _YOUNGEST_SHORT_YEAR - 1 if not long_years else 0])
-    return Calendar(_order(text, printed, french=french), newest)
+    return Calendar(_order(text, printed, french=french))
 
 
 def _order(text: str, printed: Iterable[Printed], *, french: bool) -> Order:

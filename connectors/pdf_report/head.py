@@ -174,6 +174,7 @@ _DOCTOR = re.compile(
     re.IGNORECASE,
 )
 _HEAD_LINES = 45
+_LONGEST_LINE = 300  # characters
 
 
 def person(lines: Sequence[Line], dates: Sequence[Dated]) -> Person | None:
@@ -183,7 +184,7 @@ def person(lines: Sequence[Line], dates: Sequence[Dated]) -> Person | None:
     sex: str | None = None
     last = first = None
     for line in lines[:_HEAD_LINES]:
-        text = line.spaced
+        text = line.spaced[:_LONGEST_LINE]
         if sex is None and (match := _SEX.search(text)):
             sex = "male" if match["sex"][0].lower() in "mh" else "female"
         last = last or _found(_LAST, text)

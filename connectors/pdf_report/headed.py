@@ -26,6 +26,9 @@ from records.when import When
 
 T = TypeVar("T")
 
+_NOTHING = ("-", "--", "---")
+"""What some reports print in an empty cell."""
+
 
 class _Placing:
     """Puts the pieces of one row under the headings of its table."""
@@ -125,7 +128,13 @@ class _Placing:
             self.units.append(piece)
 
     def _flag(self, piece: Piece) -> None:
-        column = self.table.under(piece, (*VALUES, Role.FLAG, Role.RANGE, Role.UNIT))
+        column = self.table.under(piece, (*VALUES, Role.FLAG, Role.RANGE, Role.UNIT, Role.LOW, Role.HIGH))
+        if (
+            piece.text in _NOTHING
+            and column is not None
+            and column.role in (Role.LOW, Role.HIGH, Role.PREVIOUS)
+        ):
+            return
         crosses = bool(
             CROSSES.match(piece.text) or (GROUP_NAME.search(plain(self.row.name)) and is_group(piece))
         )

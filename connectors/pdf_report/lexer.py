@@ -129,6 +129,7 @@ _ENCLOSED_UNIT = re.compile(
     r"(?:[(\[]\s?(?P<round>[^()\[\]]+?(?:\([^()]*\))?)\s?[)\]]|,\s(?P<comma>\S+))(?=\s|\Z|:)"
 )
 _CHUNK = re.compile(r"\S+")
+_LONGEST_CELL = 300  # characters; longer text is prose, and a hostile file must not make the search slow
 _JOINERS = re.compile(
     r"(?:\A|\s)(?:CA|Ca|B|T|C|D|D2|CD|IgG|IgA|Om[ée]ga|omega|type|HPV|facteur|factor|oméga|vitamine?|apo|"
     r"anti|GAD)\Z"
@@ -168,6 +169,9 @@ class Lexer:
         return _announced(pieces)
 
     def _scan(self, text: str) -> Iterator[tuple[Piece, int, int]]:
+        if len(text) > _LONGEST_CELL:
+            yield _bare(Sort.TEXT), 0, len(text)
+            return
         printed = {date.start: date for date in dates.find(text)}
         at = 0
         words: tuple[int, int] | None = None

@@ -30,6 +30,9 @@ _FOOTNOTE = re.compile(r"\s*(?:\*+|\(\d{1,2}\)|[¹²³§#†‡°]+|\[\d{1,2}\]|
 CROSSES = re.compile(r"\+{1,4}\Z|-\Z")
 GROUP_NAME = re.compile(r"\b(?:groupe?|group|abo|rh(?:esus)?|blood type)\b")
 _LEAD = re.compile(r"\A\s*(?:[-–•·*#>§►▪■o]\s+|[*#•·►▪■§]+)\s*")
+_OPEN_END = re.compile(
+    r"\b(?:à|de|du|des|par|et|of|to|at|than|and|by|le|la|the|un|une)\Z"
+)  # small letters: not "Vitamine A"
 _MAX_LINK = 3  # words
 _MAX_NAME = 90
 _MAX_TEXT_VALUE = 45
@@ -100,7 +103,7 @@ def may_name(name: str) -> bool:
         return False
     if next(find(name), None) is not None or words in CONNECTIVE or role_of(name) in _NO_NAMES:
         return False
-    return not (ADMINISTRATIVE.search(words) or SENTENCE.search(words))
+    return not (_OPEN_END.search(name) or ADMINISTRATIVE.search(words) or SENTENCE.search(words))
 
 
 def low_flags(pieces: Sequence[Piece]) -> list[Piece]:
@@ -160,13 +163,17 @@ def _inline_at(first: list[Piece], other_value: bool) -> int:
         return whole if not words else 0
     start = texts[0] + 1
     tail = first[start:]
-    values = [index for index, piece in enumerate(tail) if piece.sort in MEASURES]
+    spoken = max(
+        (index for index, piece in enumerate(tail) if piece.sort is Sort.TEXT and not links(piece)),
+        default=-1,
+    )
+    if any(piece.sort in (Sort.UNIT, Sort.RANGE) for piece in tail[: spoken + 1]):
+        return whole  # words go on after a measured value: a sentence
+    values = [index for index, piece in enumerate(tail) if piece.sort in MEASURES and index > spoken]
     if not values:
         ranges = [index for index, piece in enumerate(tail) if piece.sort is Sort.RANGE and not piece.marked]
-        return whole if not ranges or other_value else start + ranges[0]
+        return whole if not ranges or other_value or spoken >= 0 else start + ranges[0]
     at = values[0]
-    if any(piece.sort is Sort.TEXT and not links(piece) for piece in tail[at:]):
-        return whole
     has_unit = any(piece.sort is Sort.UNIT and not piece.enclosed for piece in tail[at:])
     if other_value and not has_unit:
         return whole

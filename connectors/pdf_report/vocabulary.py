@@ -81,11 +81,11 @@ _HEADINGS: dict[Role, tuple[str, ...]] = {
         r"interpretive range", r"limits",
     ),
     Role.LOW: (
-        r"min\.?", r"minimum", r"(?:borne |limite |val\.? )?inf(?:erieure|\.)?",
+        r"min[i.]?", r"minimum", r"valeur min\w*\.?", r"(?:borne |limite |val\.? )?inf(?:erieure|\.)?",
         r"low(?:er)?(?: limit)?", r"bas(?:se)?", r"from", r"ref\.? ?(?:min|low)",
     ),
     Role.HIGH: (
-        r"max\.?", r"maximum", r"(?:borne |limite |val\.? )?sup(?:erieure|\.)?",
+        r"max[i.]?", r"maximum", r"valeur max\w*\.?", r"(?:borne |limite |val\.? )?sup(?:erieure|\.)?",
         r"(?:high(?:er)?|upper)(?: limit)?", r"haute?", r"ref\.? ?(?:max|high)",
     ),
     Role.FLAG: (
@@ -115,6 +115,7 @@ _HEADINGS: dict[Role, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 _ROLE = {role: re.compile(rf"(?:{'|'.join(words)})\s*:?\Z") for role, words in _HEADINGS.items()}
+_LONGEST_HEADING = 80  # characters
 _JOINT = re.compile(r"\s(?:and|et|&)\s|\s?[/,]\s?|\s?\(")
 _ROLE_ORDER = (
     Role.NAME, Role.UNIT, Role.LOW, Role.HIGH, Role.PREVIOUS, Role.VALUE, Role.RANGE, Role.FLAG,
@@ -125,7 +126,7 @@ _ROLE_ORDER = (
 def role_of(heading: str) -> Role | None:
     """What a column headed `heading` holds; None for other words."""
     text = plain(heading).strip(" :.()[]*")
-    if not text:
+    if not text or len(text) > _LONGEST_HEADING:
         return None
     role = next((role for role in _ROLE_ORDER if _ROLE[role].match(text)), None)
     if role is None and (joint := _JOINT.split(text, maxsplit=1))[1:]:

@@ -1,4 +1,4 @@
-"""PDF files to hand to Carnet: laboratory reports by seed, a letter, a scan without text, a locked and a cut file."""
+"""PDF files to hand to Carnet: laboratory reports by seed, a letter, a scan, a locked and a cut file."""
 
 import io
 
@@ -55,10 +55,12 @@ def picture_only() -> bytes:
     return out.getvalue()
 
 
-def encrypted(password: str = "secret") -> bytes:
+def encrypted() -> bytes:
     """A letter that asks for a password."""
     out = io.BytesIO()
-    canvas = Canvas(out, pagesize=A4, encrypt=pdfencrypt.StandardEncryption(password, canPrint=0), invariant=1)
+    canvas = Canvas(
+        out, pagesize=A4, encrypt=pdfencrypt.StandardEncryption("secret", canPrint=0), invariant=1
+    )
     canvas.drawString(60, 780, LETTER[0])
     canvas.save()
     return out.getvalue()

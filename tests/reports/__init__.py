@@ -1,7 +1,7 @@
 """Laboratory reports made by the seed, with their truth known. Nobody in them exists.
 
-``make(layout, seed)`` draws one; `LAYOUTS` names those the extractor's rules were written with, `HELD_OUT` those
-written afterwards and measured at their first run.
+``make(layout, seed)`` draws one; `LAYOUTS` names those the extractor's rules were written with, `HELD_OUT`
+those written afterwards, whose first run is in the connector's README.
 """
 
 from tests.reports.make import HELD_OUT, LAYOUTS, make

@@ -1,4 +1,4 @@
-"""Layouts written after the extractor's rules, and first measured as they stood (see the connector's README)."""
+"""Layouts written after the extractor's rules, first measured as they stood (the connector's README)."""
 
 import random
 from datetime import date
@@ -10,8 +10,7 @@ from tests.reports.paper import Paper, Report, Truth, day
 
 
 def fr_group(rng: random.Random, name: str) -> Report:
-    """A large French group: method in small type under each name, value and unit as one right-aligned run, earlier
-    value and its date stacked in the last column, sample named in brackets under the section."""
+    """A large French group: value and unit right-aligned in one run, the earlier value's date below it."""
     d = draft(rng, "fr", size=9, dates=rng.choice(["dmy/", "dmy-"]))
     edited = date.fromordinal(d.case.taken.toordinal() + 1)
 
@@ -82,7 +81,7 @@ def fr_group(rng: random.Random, name: str) -> Report:
 
 
 def ch_panel(rng: random.Random, name: str) -> Report:
-    """Swiss: French words, decimal points, apostrophes for thousands, a sign before values out of range and a bar."""
+    """Swiss: French words, decimal points, apostrophes for thousands, a sign and a bar."""
     d = draft(rng, "fr", size=8.5, dates="dmY.")
     d.comma, d.group = False, "'"
     p = d.paper
@@ -98,7 +97,7 @@ def ch_panel(rng: random.Random, name: str) -> Report:
         p.text(40, f"Patient : {d.case.last} {d.case.first}, {d.day(d.case.birth)}, {d.case.sex}", y=80)
         p.text(
             40,
-            f"Ordre : 24.0012345   Prélèvement : {d.day(d.case.taken)} 08:05   Réception : {d.day(d.case.taken)} 12:40",
+            f"Ordre : 24.0012345   Prélèvement : {d.day(d.case.taken)} 08:05   Réception : {d.day(d.case.taken)} 12:40",  # noqa: E501  as printed
             y=92,
         )
         p.text(40, "Médecin : Dr. méd. U. Fictif, Lausanne", y=104)
@@ -188,8 +187,7 @@ def us_portal(rng: random.Random, name: str) -> Report:
 
 
 def fr_formula(rng: random.Random, name: str) -> Report:
-    """A blood count whose white cells are printed as a share and a count in one row; coagulation with patient and
-    control times; an urine strip in words."""
+    """Shares and counts in one row; coagulation with a patient time; an urine strip in words."""
     d = draft(rng, "fr", family=rng.choice(["helvetica", "times", "courier"]), size=8.5)
 
     p = d.paper
@@ -210,9 +208,12 @@ def fr_formula(rng: random.Random, name: str) -> Report:
     p.text(40, "FORMULE LEUCOCYTAIRE", bold=True)
     p.y += 16
     for label, low, high in (
-        ("Polynucléaires neutrophiles", 1800, 7500), ("Polynucléaires éosinophiles", 40, 500),
-        ("Polynucléaires basophiles", 0, 200), ("Lymphocytes", 1000, 4000), ("Monocytes", 200, 1000),
-    ):  # fmt: skip
+        ("Polynucléaires neutrophiles", 1800, 7500),
+        ("Polynucléaires éosinophiles", 40, 500),
+        ("Polynucléaires basophiles", 0, 200),
+        ("Lymphocytes", 1000, 4000),
+        ("Monocytes", 200, 1000),
+    ):
         share = printed(rng.uniform(0.5, 70), 1, comma=True)
         count = printed(rng.uniform(max(low, 1), high), 0, comma=True, group=" ")
         p.text(40, label)
@@ -253,7 +254,7 @@ def fr_formula(rng: random.Random, name: str) -> Report:
 
 
 def in_pathology(rng: random.Random, name: str) -> Report:
-    """Indian: capitals, method under the name, ranges for sexes over two lines, dates day first with AM and PM."""
+    """Indian: capitals, method under the name, ranges for sexes over two lines, dates day first."""
     d = draft(rng, "en", dates="dmy/", size=9)
     p = d.paper
 
@@ -323,7 +324,7 @@ def in_pathology(rng: random.Random, name: str) -> Report:
 
 
 def uk_transposed(rng: random.Random, name: str) -> Report:
-    """A hospital's cumulative sheet the other way round: one row a date, one column an analysis, units under names."""
+    """A cumulative sheet the other way round: one row a date, one column an analysis."""
     d = draft(rng, "en", dates="dmy/", size=8.5)
 
     p = d.paper

@@ -13,7 +13,7 @@ from tests.reports.paper import Paper, Report, Truth
 
 
 def fr_platypus(rng: random.Random, name: str) -> Report:
-    """A ruled table made by a layout engine: narrow padding, wrapping cells, shaded headings, repeated on each page."""
+    """A ruled table made by a layout engine: narrow padding, wrapping cells, repeated headings."""
     d = draft(rng, "fr", dates="dmy/", size=7.5)
     small = ParagraphStyle("small", fontName="Helvetica", fontSize=7.5, leading=9)
     bold = ParagraphStyle("bold", parent=small, fontName="Helvetica-Bold")
@@ -39,10 +39,13 @@ def fr_platypus(rng: random.Random, name: str) -> Report:
             label = analysis.fr + (" (méthode enzymatique colorimétrique)" if rng.random() < 0.15 else "")
             rows.append(
                 [
-                    Paragraph(label, small), Paragraph(shown, small), Paragraph(analysis.unit_fr, small),
-                    Paragraph(d.range(it, "dash").replace("<", "&lt;"), small), earlier.text if earlier else "",
+                    Paragraph(label, small),
+                    Paragraph(shown, small),
+                    Paragraph(analysis.unit_fr, small),
+                    Paragraph(d.range(it, "dash").replace("<", "&lt;"), small),
+                    earlier.text if earlier else "",
                 ]
-            )  # fmt: skip
+            )
             d.state(it, flag=it.flag or None, label=label)
             if earlier:
                 d.state(earlier, when=before, label=label)
@@ -50,22 +53,34 @@ def fr_platypus(rng: random.Random, name: str) -> Report:
     table.setStyle(
         TableStyle(
             [
-                ("GRID", (0, 0), (-1, -1), 0.4, colors.grey), ("FONTSIZE", (0, 0), (-1, -1), 7.5),
-                ("LEFTPADDING", (0, 0), (-1, -1), 2), ("RIGHTPADDING", (0, 0), (-1, -1), 2),
-                ("BACKGROUND", (0, 0), (-1, 0), colors.lightgrey), ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
-                ("TOPPADDING", (0, 0), (-1, -1), 2), ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
+                ("GRID", (0, 0), (-1, -1), 0.4, colors.grey),
+                ("FONTSIZE", (0, 0), (-1, -1), 7.5),
+                ("LEFTPADDING", (0, 0), (-1, -1), 2),
+                ("RIGHTPADDING", (0, 0), (-1, -1), 2),
+                ("BACKGROUND", (0, 0), (-1, 0), colors.lightgrey),
+                ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+                ("TOPPADDING", (0, 0), (-1, -1), 2),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
             ]
         )
-    )  # fmt: skip
+    )
     out = io.BytesIO()
     civil = "Mme" if d.case.sex == "F" else "M."
     story = [
-        Paragraph(f"<b>{d.case.laboratory}</b>", ParagraphStyle("t", fontName="Helvetica-Bold", fontSize=13, leading=16)),
+        Paragraph(
+            f"<b>{d.case.laboratory}</b>",
+            ParagraphStyle("t", fontName="Helvetica-Bold", fontSize=13, leading=16),
+        ),
         Paragraph(f"{civil} {d.case.last} {d.case.first} - Né(e) le {d.day(d.case.birth)}", small),
         Paragraph(f"Prélevé le {d.day(d.case.taken)} à 09h00 - Edité le {d.day(d.case.taken)}", small),
-        Spacer(1, 12), table, Spacer(1, 10),
-        Paragraph("Dossier validé par le Dr Modèle. Une ferritine inférieure à 30 µg/L peut traduire une carence.", small),
-    ]  # fmt: skip
+        Spacer(1, 12),
+        table,
+        Spacer(1, 10),
+        Paragraph(
+            "Dossier validé par le Dr Modèle. Une ferritine inférieure à 30 µg/L peut traduire une carence.",
+            small,
+        ),
+    ]
     SimpleDocTemplate(out, pagesize=A4, invariant=1, leftMargin=40, rightMargin=40).build(story)
     report = d.finish(name)
     return Report(
@@ -178,7 +193,7 @@ def en_landscape(rng: random.Random, name: str) -> Report:
 
 
 def fr_several_samples(rng: random.Random, name: str) -> Report:
-    """Two samples in one report, each section under its own sampling date; page numbers and addresses between."""
+    """Two samples in one report, each section under its own sampling date."""
     d = draft(rng, "fr", dates=rng.choice(["dmy/", "fr"]), size=9)
     p = d.paper
 
@@ -222,7 +237,7 @@ def fr_several_samples(rng: random.Random, name: str) -> Report:
 
 
 def us_running(rng: random.Random, name: str) -> Report:
-    """American, no headings: name, value with flag, then ``Reference Range: 15-150 ng/mL`` on the same line or below."""
+    """American, no headings: name, value with flag, then ``Reference Range: …`` on the line or below."""
     d = draft(rng, "en", us=True, dates="mdy/", size=9)
     p = d.paper
     p.header, p.footer = head_us(d), foot_en(d)
@@ -259,14 +274,21 @@ def fr_words(rng: random.Random, name: str) -> Report:
         p.text(x, word, bold=True)
     p.y += 18
     rows = (
-        ("Aspect", rng.choice(["Limpide", "Trouble"]), "Limpide"), ("Couleur", "Jaune clair", ""),
-        ("Leucocytes", rng.choice(["+", "++", "Absence"]), "Absence"), ("Nitrites", "Négatif", "Négatif"),
-        ("Protéines", rng.choice(["Traces", "+", "Absence"]), "Absence"), ("pH", rng.choice(["5,5", "6,0", "7,0"]), "5,0 - 8,0"),
-        ("Groupe sanguin ABO", rng.choice(["A", "B", "O", "AB"]), ""), ("Rhésus (D)", rng.choice(["Positif", "Négatif"]), ""),
-        ("Sérologie toxoplasmose IgG", "Négative", "Négative"), ("Sérologie CMV IgG", "Positive", ""),
-        ("Anticorps anti-nucléaires", rng.choice(["1/80", "1/160"]), ""), ("Test de grossesse", "Négatif", ""),
-        ("Culture", "Stérile", "Stérile"), ("Recherche d'hématies", "Rares", "Absence"),
-    )  # fmt: skip
+        ("Aspect", rng.choice(["Limpide", "Trouble"]), "Limpide"),
+        ("Couleur", "Jaune clair", ""),
+        ("Leucocytes", rng.choice(["+", "++", "Absence"]), "Absence"),
+        ("Nitrites", "Négatif", "Négatif"),
+        ("Protéines", rng.choice(["Traces", "+", "Absence"]), "Absence"),
+        ("pH", rng.choice(["5,5", "6,0", "7,0"]), "5,0 - 8,0"),
+        ("Groupe sanguin ABO", rng.choice(["A", "B", "O", "AB"]), ""),
+        ("Rhésus (D)", rng.choice(["Positif", "Négatif"]), ""),
+        ("Sérologie toxoplasmose IgG", "Négative", "Négative"),
+        ("Sérologie CMV IgG", "Positive", ""),
+        ("Anticorps anti-nucléaires", rng.choice(["1/80", "1/160"]), ""),
+        ("Test de grossesse", "Négatif", ""),
+        ("Culture", "Stérile", "Stérile"),
+        ("Recherche d'hématies", "Rares", "Absence"),
+    )
     for label, value, normal in rows:
         p.text(40, label)
         p.text(260, value, bold=bool(normal) and value != normal)
@@ -290,6 +312,12 @@ def fr_words(rng: random.Random, name: str) -> Report:
 def second_held_out() -> dict[str, Layout]:
     """By name."""
     chosen: tuple[Layout, ...] = (
-        fr_platypus, en_wide, fr_running, en_landscape, fr_several_samples, us_running, fr_words,
-    )  # fmt: skip
+        fr_platypus,
+        en_wide,
+        fr_running,
+        en_landscape,
+        fr_several_samples,
+        us_running,
+        fr_words,
+    )
     return {layout.__name__: layout for layout in chosen}

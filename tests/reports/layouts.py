@@ -67,15 +67,28 @@ class Draft:
                 "tight": f">{low}",
             }.get(style, f"> {low}")
         return {
-            "dash": f"{low} - {high}", "tight": f"{low}-{high}", "en": f"{low}–{high}", "a": f"{low} à {high}",
-            "to": f"{low} to {high}", "word": f"{low} à {high}" if self.language == "fr" else f"{low} to {high}",
-        }[style]  # fmt: skip
+            "dash": f"{low} - {high}",
+            "tight": f"{low}-{high}",
+            "en": f"{low}–{high}",
+            "a": f"{low} à {high}",
+            "to": f"{low} to {high}",
+            "word": f"{low} à {high}" if self.language == "fr" else f"{low} to {high}",
+        }[style]
 
     def state(
-        self, it: Measured, *, when: date | None = None, unit: str | None = None, flag: str | None = None,
-        text: str | None = None, label: str | None = None, low: str | None = None, high: str | None = None,
-        ranged: bool = True, method: str | None = None,
-    ) -> None:  # fmt: skip
+        self,
+        it: Measured,
+        *,
+        when: date | None = None,
+        unit: str | None = None,
+        flag: str | None = None,
+        text: str | None = None,
+        label: str | None = None,
+        low: str | None = None,
+        high: str | None = None,
+        ranged: bool = True,
+        method: str | None = None,
+    ) -> None:
         """Write one result into the truth."""
         only = it.analysis.open_range
         self.paper.truth.append(
@@ -96,15 +109,26 @@ class Draft:
 
     def finish(self, layout: str) -> Report:
         return Report(
-            layout, self.paper.done(), tuple(self.paper.truth), self.case.full, self.case.birth.isoformat(),
-            self.case.laboratory, self.case.taken.isoformat(), self.language,
-        )  # fmt: skip
+            layout,
+            self.paper.done(),
+            tuple(self.paper.truth),
+            self.case.full,
+            self.case.birth.isoformat(),
+            self.case.laboratory,
+            self.case.taken.isoformat(),
+            self.language,
+        )
 
 
 def draft(
-    rng: random.Random, language: str, *, family: str | None = None, us: bool = False, dates: str | None = None,
+    rng: random.Random,
+    language: str,
+    *,
+    family: str | None = None,
+    us: bool = False,
+    dates: str | None = None,
     size: float | None = None,
-) -> Draft:  # fmt: skip
+) -> Draft:
     styles = {"fr": ["dmy/", "dmy/", "dmy.", "fr", "dmY."], "en": ["dmy/", "uk", "dmy-", "abbr", "iso"]}
     paper = Paper(
         rng,
@@ -156,7 +180,7 @@ def head_fr(d: Draft) -> Callable[[Paper], None]:
             )
             p.text(
                 330,
-                f"Né{'e' if d.case.sex == 'F' else ''} le {d.day(d.case.birth)} ({d.case.taken.year - d.case.birth.year} ans)",
+                f"Né{'e' if d.case.sex == 'F' else ''} le {d.day(d.case.birth)} ({d.case.taken.year - d.case.birth.year} ans)",  # noqa: E501  as printed
                 y=97,
             )
             p.text(330, "14 avenue de la Gare", y=109)
@@ -293,7 +317,7 @@ METHODS_FR = (
 
 
 def fr_columns(rng: random.Random, name: str) -> Report:
-    """Headings once a page; earlier results in a dated column; second unit and technique on lines of their own."""
+    """Headings once a page; earlier results in a dated column; second unit on a line of its own."""
     d = draft(rng, "fr")
     p = _begin(d, head_fr(d), foot_fr(d))
     before = d.case.earlier[0]
@@ -387,7 +411,7 @@ def fr_leaders(rng: random.Random, name: str) -> Report:
 
 
 def fr_cumulative(rng: random.Random, name: str) -> Report:
-    """Dated columns, newest first or last; unit and normal values at the end; holes where nothing was measured."""
+    """Dated columns, newest first or last; unit and normal values at the end; with holes."""
     d = draft(rng, "fr", dates=rng.choice(["dmy/", "dmy/2", "dmY."]), size=8)
     p = _begin(d, head_fr(d), foot_fr(d))
     days = [d.case.taken, *d.case.earlier[: rng.choice([2, 3])]]
@@ -494,7 +518,7 @@ def fr_two_units(rng: random.Random, name: str) -> Report:
 
 
 def fr_grid(rng: random.Random, name: str) -> Report:
-    """A ruled table: name, unit, lower and upper limit in columns of their own, then result and flag; long names wrap."""
+    """A ruled table: name, unit, lower and upper limit in columns of their own; long names wrap."""
     d = draft(rng, "fr", size=8)
     p = _begin(d, head_fr(d), foot_fr(d))
     edges = [40, 190, 255, 300, 345, 410, 460]
@@ -588,7 +612,7 @@ def fr_typewriter(rng: random.Random, name: str) -> Report:
 
 
 def fr_brackets(rng: random.Random, name: str) -> Report:
-    """The unit in brackets after the name; comments and decision tables full of numbers that are no results."""
+    """The unit in brackets after the name; comments full of numbers that are no results."""
     d = draft(rng, "fr")
     p = _begin(d, head_fr(d), foot_fr(d))
     p.text(44, "Examen", bold=True)
@@ -717,7 +741,7 @@ def en_pathology(rng: random.Random, name: str) -> Report:
         p.room(60)
         p.text(
             44,
-            "UPDATE: eGFR calculated with the CKD-EPI 2009 equation. Values above 90 are normal in adults under 60.",
+            "UPDATE: eGFR calculated with the CKD-EPI 2009 equation. Values above 90 are normal in adults under 60.",  # noqa: E501  as printed
             size=7,
         )
     return d.finish(name)
@@ -870,7 +894,20 @@ def en_result_first(rng: random.Random, name: str) -> Report:
 LAYOUTS: dict[str, Layout] = {
     layout.__name__: layout
     for layout in (
-        fr_columns, fr_leaders, fr_cumulative, fr_range_below, fr_two_units, fr_grid, fr_two_columns, fr_typewriter,
-        fr_brackets, fr_earlier_below, en_pathology, en_quest, en_interval, en_sexes, en_result_first,
+        fr_columns,
+        fr_leaders,
+        fr_cumulative,
+        fr_range_below,
+        fr_two_units,
+        fr_grid,
+        fr_two_columns,
+        fr_typewriter,
+        fr_brackets,
+        fr_earlier_below,
+        en_pathology,
+        en_quest,
+        en_interval,
+        en_sexes,
+        en_result_first,
     )
-}  # fmt: skip
+}

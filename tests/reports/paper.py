@@ -106,9 +106,16 @@ class Paper:
         self.canvas.setFont(FAMILIES[self.family][1 if bold else 0], size or self.size)
 
     def text(
-        self, x: float, text: str, *, y: float | None = None, bold: bool = False, size: float | None = None,
-        align: str = "left", grey: float = 0.0,
-    ) -> float:  # fmt: skip
+        self,
+        x: float,
+        text: str,
+        *,
+        y: float | None = None,
+        bold: bool = False,
+        size: float | None = None,
+        align: str = "left",
+        grey: float = 0.0,
+    ) -> float:
         """Draw `text` with its baseline at `y` (from the top); the width drawn."""
         self.font(bold, size)
         self.canvas.setFillGray(grey)
@@ -197,28 +204,23 @@ _MONTHS_FR = "janvier février mars avril mai juin juillet août septembre octob
 _MONTHS_EN = "January February March April May June July August September October November December".split()
 
 
+_STYLES = {
+    "dmy/": "%d/%m/%Y",
+    "dmy.": "%d.%m.%y",
+    "dmY.": "%d.%m.%Y",
+    "dmy-": "%d-%m-%Y",
+    "dmy/2": "%d/%m/%y",
+    "mdy/": "%m/%d/%Y",
+    "abbr": "%d-%b-%Y",
+}
+
+
 def day(value: date, style: str) -> str:
     """A date in one of the styles of reports."""
-    match style:
-        case "dmy/":
-            return value.strftime("%d/%m/%Y")
-        case "dmy.":
-            return value.strftime("%d.%m.%y")
-        case "dmY.":
-            return value.strftime("%d.%m.%Y")
-        case "dmy-":
-            return value.strftime("%d-%m-%Y")
-        case "dmy/2":
-            return value.strftime("%d/%m/%y")
-        case "mdy/":
-            return value.strftime("%m/%d/%Y")
-        case "iso":
-            return value.isoformat()
-        case "fr":
-            return f"{value.day} {_MONTHS_FR[value.month - 1]} {value.year}"
-        case "us":
-            return f"{_MONTHS_EN[value.month - 1]} {value.day}, {value.year}"
-        case "uk":
-            return f"{value.day} {_MONTHS_EN[value.month - 1][:3]} {value.year}"
-        case _:
-            return value.strftime("%d-%b-%Y")
+    written = {
+        "fr": f"{value.day} {_MONTHS_FR[value.month - 1]} {value.year}",
+        "us": f"{_MONTHS_EN[value.month - 1]} {value.day}, {value.year}",
+        "uk": f"{value.day} {_MONTHS_EN[value.month - 1][:3]} {value.year}",
+        "iso": value.isoformat(),
+    }
+    return written[style] if style in written else value.strftime(_STYLES[style])

@@ -1,4 +1,4 @@
-"""Writes the connector's samples: ``python -m tests.reports.samples``. Their goldens: ``python -m tests.house.goldens``."""
+"""Writes the connector's samples: ``-m tests.reports.samples``; then ``-m tests.house.goldens``."""
 
 from pathlib import Path
 

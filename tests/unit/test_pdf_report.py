@@ -1,6 +1,7 @@
 """The PDF connector: what a report says becomes facts, what it does not say becomes none."""
 
 import io
+import time
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -414,3 +415,68 @@ def test_the_sandbox_gives_what_the_connector_gives() -> None:
 
     assert list(reading.records) == [r for r in read(data) if not isinstance(r, Problem | About)]
     assert reading.pages == 1
+
+
+def test_two_digit_years_are_of_this_century_whatever_the_birth_year() -> None:
+    """Fault found by a held-out layout: a birth year of four digits sent ``29.02.24`` to 1924."""
+    data = pdf(
+        [
+            "Laboratoire des Tilleuls",
+            "Patient : EXEMPLE Camille   Née le 03/05/1979",
+            "Prélevé le 29.02.24",
+            HEADINGS,
+            row("Ferritine", "8", "µg/L", "15 - 150"),
+        ]
+    )
+
+    assert said(data) == [("Ferritine", "8", "µg/L", "2024-02-29")]
+
+
+def test_a_two_digit_birth_year_lies_before_the_report() -> None:
+    data = pdf(["Patient : EXEMPLE Camille   Née le 03.05.45", "Prélevé le 29.02.24"])
+
+    person = next(record for record in read(data) if isinstance(record, Person))
+
+    assert person.birth is not None
+    assert person.birth.local == "1945-05-03"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Vitamine A",
+        "CA 125",
+        "CA 19-9",
+        "25-OH Vitamine D",
+        "T4 libre",
+        "Vitamine B12",
+        "Prothrombin time",
+        "Volume globulaire moyen",
+        "Sex hormone binding globulin",
+        "pH",
+        "K",
+        "Temps de Quick",
+    ],
+)
+def test_names_with_numbers_letters_and_common_words_stay_whole(name: str) -> None:
+    data = pdf(
+        [*HEAD, f"{name} : 12,5 mmol/L (10,0 - 20,0)", HEADINGS, row(name, "13,5", "mmol/L", "10,0 - 20,0")]
+    )
+
+    assert [(label, value) for label, value, _, _ in said(data)] == [(name, "12,5"), (name, "13,5")]
+
+
+@pytest.mark.parametrize("text", ["1-2-3-4 " * 500, "µg/L/L/L " * 400, "H : 1-2 F : 1-2 " * 200, "1 111 " * 600])
+def test_a_hostile_line_takes_no_more_time_than_a_long_one(text: str) -> None:
+    """Fault found by trying: a line of 4,000 characters kept the search busy for ten seconds."""
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(20_000, 800))
+    canvas.setFont("Courier", 4)
+    canvas.drawString(10, 400, text)
+    canvas.save()
+    began = time.process_time()
+
+    found = read(out.getvalue())
+
+    assert time.process_time() - began < 2
+    assert [record for record in found if isinstance(record, Fact)] == []
