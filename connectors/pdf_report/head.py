@@ -232,7 +232,7 @@ _LABORATORY_LABEL = re.compile(
 )
 _NOT_LABORATORY = re.compile(
     r"\b(?:compte[- ]rendu|rapport|report|resultats?|results?|analyses? (?:de|du)|examens?|"
-    r"biologie medicale\Z|page|patient|docteur|dr|date|accredit\w*|www|tel|fax)\b|@|\d{5}"
+    r"\Abiologie medicale\Z|page|patient|docteur|dr|date|accredit\w*|www|tel|fax)\b|@|\d{5}"
 )
 _TOP_LINES = 8
 
