@@ -46,9 +46,6 @@ class Settings(BaseSettings):
     idle_lock_s: float = 1800.0
     session_max_s: float = 43_200.0
     upload_max_mib: int = 25
-    upload_max_files: int = 20
-    parser_max_mib: int = 1024
-    parser_max_s: float = 60.0
     background_embedding: bool = True
 
     @model_validator(mode="after")
