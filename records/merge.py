@@ -111,7 +111,8 @@ class _Bench:
     def judge(self, fact: Fact) -> None:
         fact = replace(fact, same_as=None, conflict_with=())
         twin = self._identified(fact)
-        if twin is not None and (fact.status in VOID or fact.status in _AMENDING) and not _equal(twin, fact):
+        takes_back = fact.status in VOID and _wording(fact) not in self.void  # once, not at every import
+        if twin is not None and (takes_back or fact.status in _AMENDING) and not _equal(twin, fact):
             self._supersede(twin)
             twin = None
         if fact.status in VOID:

@@ -8,7 +8,7 @@ from time import process_time
 import pytest
 
 from records.codes import SNOMED, Coding
-from records.merge import SUPERSEDED, Merged, merge
+from records.merge import SUPERSEDED, VOID, Merged, merge
 from records.model import Fact, Kind
 from records.normalise import normalise
 from records.quantity import Quantity
@@ -270,3 +270,30 @@ def _seconds(facts: Sequence[Fact]) -> float:
     begin = process_time()
     merge([], facts)
     return process_time() - begin
+
+
+def test_a_result_taken_back_once_is_not_taken_back_at_every_import() -> None:
+    """One identifier, first entered in error, then final: importing both again adds nothing."""
+    source = Source(Lines(1, 1))
+
+    def result(number: str, value: str, status: str) -> Fact:
+        return normalise(
+            Fact(
+                Kind.OBSERVATION,
+                "Ferritine",
+                source,
+                id=number,
+                quantity=Quantity(Decimal(value), "ug/L"),
+                value_text=value,
+                unit_text="µg/L",
+                start=When.parse("2024"),
+                status=status,
+                identifiers=("lab|1",),
+            )
+        )
+
+    facts = [result("a", "88", "entered-in-error"), result("b", "12", "final")]
+    once = merge([], facts)
+    again = merge([*once.new, *once.same], [replace(fact, id=f"again-{fact.id}") for fact in facts])
+
+    assert [fact.id for fact in again.new if fact.status not in VOID] == []
