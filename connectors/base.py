@@ -1,10 +1,11 @@
 """What a connector is: a folder with a manifest and one module. It gets bytes, never a key or a store."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
 from records.model import Problem, Record
+from records.samples import Samples
 from records.when import When
 
 
@@ -36,7 +37,18 @@ class Connector(Protocol):
         """
         ...
 
-    def extract(self, stream: BinaryIO) -> Iterator[Record | Problem | About]:
+    def identify_archive(self, members: Sequence[str], name: str) -> bool:
+        """Whether this connector reads the zip that holds these files; asked instead of `identify`.
+
+        Only connectors whose manifest names ``application/zip`` have it.
+
+        Args:
+            members: Their paths, unchecked.
+            name: The zip's name; a hint only.
+        """
+        ...
+
+    def extract(self, stream: BinaryIO) -> Iterator[Record | Problem | Samples | About]:
         """Read the whole file, one record at a time; what cannot be read is a `Problem` in the stream.
 
         Runs in the sandboxed parser process. Facts come without `id`, `analyte` and `canonical`,

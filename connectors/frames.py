@@ -15,11 +15,14 @@ from typing import Any
 
 from connectors.base import About
 from records import codec
+from records.metrics import metrics
 from records.model import Fact, Passage, Person, Problem, Record
+from records.samples import ROWS_MAX, Samples
 from records.when import When
 
-RECORDS, ABOUT, ERROR, DONE, PICTURE, WALLS = b"R", b"A", b"E", b"D", b"P", b"W"
-_KINDS = frozenset((RECORDS, ABOUT, ERROR, DONE, PICTURE, WALLS))
+RECORDS, SAMPLES, ABOUT, ERROR, DONE = b"R", b"S", b"A", b"E", b"D"
+PICTURE, PART, WALLS = b"P", b"B", b"W"
+_KINDS = frozenset((RECORDS, SAMPLES, ABOUT, ERROR, DONE, PICTURE, PART, WALLS))
 _HEADER = struct.Struct(">cI")
 
 MAX_FRAME = 32 * 1024 * 1024
@@ -117,6 +120,22 @@ def _check(value: object) -> None:
 @lru_cache(maxsize=64)
 def _fields(kind: type) -> tuple[str, ...]:
     return tuple(field.name for field in dataclasses.fields(kind)) if dataclasses.is_dataclass(kind) else ()
+
+
+def unpack_samples(payload: bytes) -> Samples:
+    """One batch of samples.
+
+    Raises:
+        ValueError: Not samples of a metric we know in its unit, or too many at once.
+    """
+    try:
+        samples = Samples.from_bytes(payload)
+    except (ArithmeticError, IndexError):
+        raise ValueError("samples shape") from None
+    metric = metrics().get(samples.metric)
+    if metric is None or metric.unit != samples.unit or len(samples) > ROWS_MAX:
+        raise ValueError("samples metric")
+    return samples
 
 
 def pack_about(about: About) -> bytes:

@@ -1,19 +1,21 @@
 """The gate every file passes: what it really is, who reads it, and reading it behind walls."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
-from connectors import frames, registry, sandbox, sniff
+from connectors import archive, frames, registry, sandbox, sniff
 from connectors.base import About
 from connectors.limits import Limits
 from connectors.manifest import Manifest
 from core.errors import AmbiguousFileError, UnreadableFileError
 from core.log import fault
 from records.model import Fact, Passage, Problem, Record
+from records.samples import Samples
 from records.when import When
 
-__all__ = ["Limits", "Reading", "read", "render", "walls"]
+__all__ = ["Limits", "Reading", "largest_bytes", "part", "read", "render", "walls"]
 
 _DEFAULT = Limits()
 _MAX_WIDTH_PX = 4000
@@ -32,6 +34,7 @@ class Reading:
         pages: Page count, for files that have pages.
         when: The date the document gives itself.
         structured: Whether the file carries coded facts rather than words.
+        samples: Dense measurements, in batches.
     """
 
     connector: str
@@ -42,6 +45,12 @@ class Reading:
     pages: int | None
     when: When | None
     structured: bool
+    samples: tuple[Samples, ...] = ()
+
+
+def largest_bytes() -> int:
+    """The largest file that any connector reads."""
+    return max(manifest.bounds(_DEFAULT).size_bytes for manifest in registry.manifests())
 
 
 def read(
@@ -49,6 +58,7 @@ def read(
     name: str,
     *,
     limits: Limits = _DEFAULT,
+    options: Mapping[str, str] | None = None,
     progress: Callable[[int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
     folder: Path = registry.CONNECTORS,
@@ -58,8 +68,9 @@ def read(
     Args:
         data: The file. Never written to disk.
         name: As the person named it; decides nothing.
-        limits: What the reading may cost.
-        progress: Called with the number of records so far.
+        limits: What the reading may cost, where the connector's manifest does not say otherwise.
+        options: What the person chose for this reading (`connectors.limits.options_of`).
+        progress: Called with the number of records and samples so far.
         cancelled: Asked about twenty times a second; True ends the reading.
         folder: Another folder of connectors, for tests.
 
@@ -71,51 +82,89 @@ def read(
     """
     if not data:
         raise UnreadableFileError("file_empty")
+    if len(data) > max(limits.size_bytes, largest_bytes()):
+        raise UnreadableFileError("file_too_large", bytes=len(data), limit_bytes=limits.size_bytes)
+    manifest = registry.identify_file(data, name, folder=folder)
+    limits = manifest.bounds(limits)
     if len(data) > limits.size_bytes:
         raise UnreadableFileError("file_too_large", bytes=len(data), limit_bytes=limits.size_bytes)
-    head = data[: sniff.HEAD_BYTES]
-    manifest = registry.identify(head, name, folder=folder)
-    records, problems, about = _extract(manifest, data, limits, progress, cancelled)
-    if manifest.structured and not any(isinstance(record, Fact) for record in records):
+    records, problems, samples, about = _extract(manifest, data, limits, options, progress, cancelled)
+    if manifest.structured and not samples and not any(isinstance(record, Fact) for record in records):
         raise UnreadableFileError("no_facts_in_structured_file", problems=len(problems))
     return Reading(
         connector=manifest.id,
         version=manifest.version,
-        media_type=sniff.media_type(head),
+        media_type=_media_type(data),
         records=tuple(records),
         problems=tuple(problems),
         pages=about.pages if about.pages is not None else _last_page(records),
         when=about.when if about.when is not None else _common_date(records),
         structured=manifest.structured,
+        samples=tuple(samples),
     )
+
+
+def _media_type(data: bytes) -> str:
+    head = data[: sniff.HEAD_BYTES]
+    kind = sniff.media_type(head)
+    return sniff.media_type(head, archive.names(BytesIO(data), _DEFAULT)) if kind == sniff.ZIP else kind
 
 
 def _extract(
     manifest: Manifest,
     data: bytes,
     limits: Limits,
+    options: Mapping[str, str] | None,
     progress: Callable[[int], None] | None,
     cancelled: Callable[[], bool] | None,
-) -> tuple[list[Record], list[Problem], About]:
-    job = sandbox.Job(registry.module_name(manifest, "connector"), manifest.folder.parent)
+) -> tuple[list[Record], list[Problem], list[Samples], About]:
+    home = manifest.folder.parent
+    job = sandbox.Job(
+        registry.module_name(manifest, "connector"), home, options={"chosen": dict(options or {})}
+    )
     records: list[Record] = []
     problems: list[Problem] = []
+    samples: list[Samples] = []
+    dense = 0
     about = About()
     for kind, payload in sandbox.run(job, data, limits, cancelled=cancelled):
         try:
             if kind == frames.ABOUT:
                 about = frames.unpack_about(payload)
+            elif kind == frames.SAMPLES:
+                samples.append(frames.unpack_samples(payload))
+                dense += len(samples[-1])
             elif kind == frames.RECORDS:
                 for record in frames.unpack_records(payload):
                     problems.append(record) if isinstance(record, Problem) else records.append(record)
         except (ValueError, RecursionError) as error:
             fault("parser_died", error, connector=manifest.id)
             raise UnreadableFileError("parser_died") from None
-        if len(records) + len(problems) > limits.records:
+        if len(records) + len(problems) > limits.records or dense > limits.samples:
             raise UnreadableFileError("file_too_complex")
         if progress is not None:
-            progress(len(records))
-    return records, problems, about
+            progress(len(records) + dense)
+    return records, problems, samples, about
+
+
+def part(data: bytes, member: str, *, limits: Limits = _DEFAULT) -> tuple[bytes, str]:
+    """A file that lies inside another, and its media type; taken out in a process of its own.
+
+    Args:
+        data: The file that holds it.
+        member: `Source.member` of what was read there.
+        limits: What taking it out may cost.
+
+    Raises:
+        UnreadableFileError: ``file_damaged``: there is no such part; other codes as for `read`.
+        AmbiguousFileError: ``file_unknown``.
+    """
+    limits = registry.identify_file(data, "").bounds(limits)
+    job = sandbox.Job("connectors.parts", registry.CONNECTORS, kind="part", options={"member": member})
+    for kind, payload in sandbox.run(job, data, limits):
+        if kind == frames.PART:
+            return payload, _media_type(payload)
+    raise UnreadableFileError("parser_died")
 
 
 def _last_page(records: list[Record]) -> int | None:

@@ -1,6 +1,7 @@
 """How much one file may cost. The sandbox enforces size, memory, time and records; a connector the rest."""
 
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -18,6 +19,10 @@ class Limits:
         pixels: Of one picture.
         depth: Nesting of objects.
         records: Facts, passages and persons in one file.
+        samples: Rows of dense measurements in one file.
+        members: Files in an archive.
+        inflated_bytes: What all members of an archive that are read may come to, inflated.
+        ratio: How many times its size in the archive a member above 10 MiB may have.
     """
 
     size_bytes: int = 25 * 1024 * 1024
@@ -28,16 +33,26 @@ class Limits:
     pixels: int = 40_000_000
     depth: int = 100
     records: int = 200_000
+    samples: int = 20_000_000
+    members: int = 20_000
+    inflated_bytes: int = 500 * 1024 * 1024
+    ratio: int = 200
 
 
 class Upload(io.BytesIO):
-    """The bytes of one file, with the limits of this reading."""
+    """The bytes of one file, with the limits and the options of this reading."""
 
-    def __init__(self, data: bytes, limits: Limits) -> None:
+    def __init__(self, data: bytes, limits: Limits, options: Mapping[str, str] | None = None) -> None:
         super().__init__(data)
         self.limits = limits
+        self.options = dict(options or {})
 
 
 def of(stream: BinaryIO) -> Limits:
     """The limits that came with `stream`; the defaults for any other stream."""
     return stream.limits if isinstance(stream, Upload) else Limits()
+
+
+def options_of(stream: BinaryIO) -> Mapping[str, str]:
+    """What the person chose for this reading (which column is what); empty without."""
+    return stream.options if isinstance(stream, Upload) else {}

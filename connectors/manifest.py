@@ -1,11 +1,13 @@
 """A connector's manifest: ``connectors/<id>/manifest.toml``."""
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
+from connectors.limits import Limits
 from core.errors import ConfigError
 
 Words = Annotated[str, StringConstraints(min_length=1, max_length=120)]
@@ -30,6 +32,8 @@ class Manifest(BaseModel):
         media_types: Sniffed types it is asked about (`connectors.sniff`).
         structured: A file of this kind that gives no fact was not read: that is an error, never a success.
         extensions: For file pickers only; they decide nothing.
+        fallback: Asked only about files that no other connector recognises.
+        limits: Fields of `connectors.limits.Limits` that these files need otherwise than most.
         folder: Where it was found; not in the file.
     """
 
@@ -41,6 +45,8 @@ class Manifest(BaseModel):
     media_types: Annotated[tuple[str, ...], Field(min_length=1)]
     structured: bool
     extensions: tuple[Annotated[str, StringConstraints(pattern=r"^\.[a-z0-9]{1,10}$")], ...] = ()
+    fallback: bool = False
+    limits: dict[str, float] = {}
     folder: Path = Field(default=Path(), exclude=True)
 
     @classmethod
@@ -55,6 +61,14 @@ class Manifest(BaseModel):
             manifest = cls.model_validate({**fields, "folder": folder})
         except (OSError, ValueError, ValidationError):
             raise ConfigError("manifest_invalid", connector=folder.name) from None
+        try:
+            manifest.bounds(Limits())
+        except TypeError:
+            raise ConfigError("manifest_invalid", connector=folder.name) from None
         if manifest.id != folder.name:
             raise ConfigError("manifest_invalid", connector=folder.name)
         return manifest
+
+    def bounds(self, limits: Limits) -> Limits:
+        """`limits` as they are for files of this kind."""
+        return replace(limits, **self.limits)  # type: ignore[arg-type]  # names and numbers of its fields, tried at load

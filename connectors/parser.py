@@ -16,6 +16,7 @@ from connectors.base import About
 from connectors.limits import Limits, Upload
 from core.errors import UnreadableFileError
 from records.model import Problem, Record
+from records.samples import Samples
 
 _BATCH = 200
 _BATCH_S = 0.2
@@ -51,8 +52,10 @@ def main() -> None:
             pipe.send(frames.pack(frames.WALLS, " ".join(walls).encode()))
         elif job["kind"] == "render":
             pipe.send(frames.pack(frames.PICTURE, module.render(data, job["page"], job["width_px"])))
+        elif job["kind"] == "part":
+            pipe.send(frames.pack(frames.PART, module.bytes_of(data, job["member"])))
         else:
-            _extract(module, Upload(data, limits), limits, pipe)
+            _extract(module, Upload(data, limits, job.get("chosen")), limits, pipe)
         pipe.send(frames.pack(frames.DONE, b""))
     except UnreadableFileError as error:
         pipe.send(frames.pack(frames.ERROR, error.code.encode()))
@@ -75,13 +78,21 @@ def _where(error: BaseException) -> str:
 
 def _extract(module: Any, stream: Upload, limits: Limits, pipe: _Pipe) -> None:
     batch: list[Record | Problem] = []
+    records = samples = 0
     sent = time.monotonic()
-    for count, record in enumerate(module.extract(stream)):
-        if count >= limits.records:
-            raise UnreadableFileError("file_too_complex")
+    for record in module.extract(stream):
+        if isinstance(record, Samples):
+            samples += len(record)
+            if samples > limits.samples:
+                raise UnreadableFileError("file_too_complex")
+            pipe.send(frames.pack(frames.SAMPLES, record.to_bytes()))
+            continue
         if isinstance(record, About):
             pipe.send(frames.pack_about(record))
             continue
+        records += 1
+        if records > limits.records:
+            raise UnreadableFileError("file_too_complex")
         batch.append(record)
         if len(batch) >= _BATCH or time.monotonic() - sent > _BATCH_S:
             pipe.send(frames.pack_records(batch))

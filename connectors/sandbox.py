@@ -33,14 +33,14 @@ class Job:
     Attributes:
         module: Dotted name of the connector's module that does it.
         home: The folder that module's package lies in.
-        kind: ``extract``, ``render``, or ``probe`` (tells which walls stand).
-        options: Further arguments of that kind.
+        kind: ``extract``, ``render``, ``part``, or ``probe`` (tells which walls stand).
+        options: Further arguments of that kind, by name.
     """
 
     module: str
     home: Path
     kind: str = "extract"
-    options: Mapping[str, int] | None = None
+    options: Mapping[str, object] | None = None
 
 
 def run(

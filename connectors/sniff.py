@@ -2,9 +2,13 @@
 
 import codecs
 import re
+from collections.abc import Sequence
 
 HEAD_BYTES = 64 * 1024
 """How much of a file is looked at."""
+ZIP = "application/zip"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"\x89PNG\r\n\x1a\n", "image/png"),
@@ -17,8 +21,8 @@ _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (8, b"WEBP", "image/webp"),
     (4, b"ftyphei", "image/heic"),
     (4, b"ftypmif1", "image/heic"),
-    (0, b"PK\x03\x04", "application/zip"),
-    (0, b"PK\x05\x06", "application/zip"),
+    (0, b"PK\x03\x04", ZIP),
+    (0, b"PK\x05\x06", ZIP),
     (0, b"\x1f\x8b", "application/gzip"),
     (0, b"SQLite format 3\x00", "application/vnd.sqlite3"),
     (8, b".FIT", "application/vnd.ant.fit"),
@@ -37,8 +41,15 @@ _TABLE_LINES = 3
 _SEPARATORS = (re.compile(r"\t"), re.compile(r";(?! )"), re.compile(r",(?! )"))
 
 
-def media_type(head: bytes) -> str:
+_OFFICE = (("xl/workbook.xml", XLSX), ("word/document.xml", DOCX))
+
+
+def media_type(head: bytes, members: Sequence[str] = ()) -> str:
     """The media type of a file that begins with `head`; ``application/octet-stream`` when it is not known.
+
+    Args:
+        head: The first bytes.
+        members: Paths of the files in it, when it is an archive: an office document is one.
 
     >>> media_type(b"%PDF-1.7 ...")
     'application/pdf'
@@ -49,7 +60,7 @@ def media_type(head: bytes) -> str:
         return "application/pdf"
     for offset, magic, kind in _SIGNATURES:
         if head.startswith(magic, offset) and (kind != "image/bmp" or b"\x00" in head[:32]):
-            return kind
+            return next((office for path, office in _OFFICE if path in members), kind)
     text = decode(head)
     return "application/octet-stream" if text is None else _of_text(text)
 

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+WITHIN = " > "
+"""Between the path of a part and that of a part inside it."""
+
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom, each as a share (0 to 1) of the page's width or height, origin top left."""
 
@@ -37,11 +40,24 @@ class Lines:
 
 
 @dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows of a table inside a structured file, counted from 1, both ends included.
+
+    Attributes:
+        table: Its name: a sheet of a workbook, a table of a database, a message type of an activity file.
+    """
+
+    table: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """What the person typed themselves: there is no file behind it."""
 
 
-Locator = PageBoxes | JsonPointer | XPath | Lines | Entry
+Locator = PageBoxes | JsonPointer | XPath | Lines | Rows | Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +69,8 @@ class Source:
         laboratory: Who measured, as printed; None when the file does not say.
         method: As printed.
         device: As printed.
+        member: Path of the part that `locator` is about, when the file is an archive or holds other files;
+            parts within parts are joined by `WITHIN`; empty for the file itself.
         file_id: Opaque id of the sealed original; empty inside a connector, which does not know it.
         file_name: As the person named it (content: sealed); empty inside a connector.
     """
@@ -63,6 +81,7 @@ class Source:
     device: str | None = None
     file_id: str = ""
     file_name: str = ""
+    member: str = ""
 
     @property
     def page(self) -> int | None:
@@ -83,5 +102,7 @@ def locator_text(locator: Locator) -> str:
             return path
         case Lines(first, last):
             return f"lines={first}-{last}"
+        case Rows(table, first, last):
+            return f"table={table}&rows={first}-{last}"
         case Entry():
             return "entry"

@@ -99,11 +99,12 @@ def ingest_file(
             ``reading_cancelled``.
         LockedError: The vault was locked meanwhile; the next unlock goes on.
     """
+    largest = limits.size_bytes if limits is not None else intake.largest_bytes()
     name, limits = whole(name), limits or Limits()
     if not data:
         raise UnreadableFileError("file_empty")
-    if len(data) > limits.size_bytes:
-        raise UnreadableFileError("file_too_large", bytes=len(data), limit_bytes=limits.size_bytes)
+    if len(data) > largest:
+        raise UnreadableFileError("file_too_large", bytes=len(data), limit_bytes=largest)
     tell = progress or (lambda _stage, _share: None)
     with room.importing:
         return _Import(room, name, data, limits, tell, cancelled).run()
