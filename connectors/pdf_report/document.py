@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 import pypdfium2 as pdfium
@@ -82,8 +83,10 @@ def pages(data: bytes, *, limit: int) -> list[Page]:
         document.close()
 
 
-def records(read: Sequence[Page]) -> Iterator[Record | Problem | About]:
-    """Everything the pages say."""
+def records(
+    read: Sequence[Page], *, extraction: Extraction = Extraction.TEXT
+) -> Iterator[Record | Problem | About]:
+    """Everything the pages say; `extraction` tells how their words were read."""
     # (1) how this document writes numbers and dates
     text = "\n".join(line.spaced for page in read for line in page.lines)
     french = _is_french(text)
@@ -115,6 +118,7 @@ def records(read: Sequence[Page]) -> Iterator[Record | Problem | About]:
     undated = 0
     for result in results.found:
         fact = _fact(result, places, laboratory, head.taken(dated, result.lines[0]))
+        fact = replace(fact, extraction=extraction)
         undated += fact.start is None
         yield fact
     yield from passages(sheets, laboratory, when)

@@ -10,6 +10,7 @@ import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -28,6 +29,7 @@ _SAME_LINE = 0.28  # baselines of one row drawn in two sizes differ by less
 _TALLEST_ROW = 5  # lines
 _SAME_ROW = 0.8  # lines of text under each other are never this near
 _UPRIGHT = 0.1  # radians
+_DESCENT = 0.2  # of the height of a font's line
 _THIN = 2.5  # points: a line, not a box
 _LEADERS = re.compile(r"(?:\.\s?){3,}|_{3,}|·{3,}|…{1,}\s?(?:…\s?)*|-{4,}|={4,}")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -189,6 +191,38 @@ def read_page(page: pdfium.PdfPage, number: int) -> Page:
     return Page(
         number, width, height, tuple(line for line in lines if line is not None), aside, rules=level_rules
     )
+
+
+class Word(NamedTuple):
+    """A word recognised on a picture, with the place of its font's line in points of the page."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+def page_of_words(words: Sequence[Word], *, number: int, width: float, height: float) -> Page:
+    """A page of recognised words, with its rows and cells found as those of a PDF are.
+
+    Args:
+        words: Level; those of one row have the same bottom.
+        number: Of the page, from 1.
+        width: Of the page, in points.
+        height: Of the page, in points.
+    """
+    glyphs: list[Glyph] = []
+    for word in sorted(words, key=lambda word: (word.bottom, word.left)):
+        step = (word.right - word.left) / max(len(word.text), 1)
+        base = word.bottom - _DESCENT * (word.bottom - word.top)
+        for place, character in enumerate(word.text):
+            left = word.left + place * step
+            glyphs.append(
+                Glyph(character, left, word.top, left + step, word.bottom, base, place == 0, len(glyphs))
+            )
+    lines = (_line(run, number, ()) for run in _baselines(glyphs))
+    return Page(number, width, height, tuple(line for line in lines if line is not None))
 
 
 class _Placement:
