@@ -1,4 +1,4 @@
-"""What each connector's samples give, kept beside them. Written anew by ``python -m tests.house.goldens [id]``."""
+"""What each connector's samples give, kept beside them; written anew by ``python -m tests.house.goldens [id]``."""
 
 import json
 import sys
