@@ -1,4 +1,4 @@
-"""What each connector's samples give, kept beside them; written anew by ``python -m tests.house.goldens [id]``."""
+"""What each connector's samples give, kept beside them; ``python -m tests.house.goldens [id]`` writes it."""
 
 import json
 import sys
