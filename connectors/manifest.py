@@ -46,7 +46,7 @@ class Manifest(BaseModel):
     structured: bool
     extensions: tuple[Annotated[str, StringConstraints(pattern=r"^\.[a-z0-9]{1,10}$")], ...] = ()
     fallback: bool = False
-    limits: dict[str, float] = {}
+    limits: dict[str, int | float] = {}
     folder: Path = Field(default=Path(), exclude=True)
 
     @classmethod
