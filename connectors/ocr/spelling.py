@@ -1,0 +1,34 @@
+"""Units as a network misspells them, put right. Only what can be nothing else; a number is never touched."""
+
+import re
+from collections.abc import Callable
+
+_TALL = "Il1|ı!"
+_RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    # UI/L: a small l or a one for the capital I; a volume per volume is no unit of medicine
+    (re.compile(rf"^((?:10\S{{0,3}}\s?)?[mkµμ]?)U[{_TALL}](?=/)"), r"\1UI"),
+    (re.compile(rf"^([mkµμ]?)[{_TALL}]U(?=/)"), r"\1IU"),
+    # mmol/1, g/I, U/|: per litre
+    (re.compile(rf"^((?:10\S{{0,3}})?[A-Za-zµμ%]{{1,6}}/[dcmµμn]?)[{_TALL}]$"), r"\1L"),
+    # 9/L, q/dL: gram
+    (re.compile(r"^([mµμn]?)[9q](?=/(?:d|m|c|24)?[LlhH]$)"), r"\1g"),
+    (re.compile(r"^([mµμn]?)9(?=/(?:d|m|c)?[LlI]$)"), r"\1g"),
+    # mmoI/L, mmo1/L
+    (re.compile(rf"^([mµμnpf]?mo)[{_TALL}](?=/|$)"), r"\1l"),
+    (re.compile(r"^([fF])[I1|]$"), r"\1L"),
+    # gL, mgdL: the stroke lost
+    (re.compile(r"^([mµμnp]?(?:g|mol)|[mkµμ]?UI)([dm]?L)$"), r"\1/\2"),
+    # micro with its tail lost: µ is not u before a gram or mole, but the same
+    (re.compile(r"^[uü](?=(?:mol|g|kat)/)"), "µ"),
+)
+
+
+def unit(word: str) -> str:
+    """A word, with the misspellings of a unit put right; any other word as it is.
+
+    >>> [unit(word) for word in ("Ul/I", "mmol/1", "9/L", "umol/L", "1,90", "109", "Il", "U/L")]
+    ['UI/L', 'mmol/L', 'g/L', 'µmol/L', '1,90', '109', 'Il', 'U/L']
+    """
+    for pattern, right in _RULES:
+        word = pattern.sub(right, word)
+    return word
