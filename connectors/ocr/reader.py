@@ -61,7 +61,7 @@ def read(picture: networks.Grey, number: int) -> Sheet:
         number: Of the page, from 1.
     """
     straight = straighten(picture)
-    found = tuple(replace(word, text=spelling.unit(word.text)) for word in words(straight.picture))
+    found = tuple(replace(word, text=spelling.name(spelling.unit(word.text))) for word in words(straight.picture))
     height, width = straight.picture.shape
     scale = _SHORT_EDGE / min(width, height)
     on_page = [

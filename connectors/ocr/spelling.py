@@ -1,4 +1,4 @@
-"""Units as a network misspells them, put right. Only what can be nothing else; a number is never touched."""
+"""Units and names as a network misspells them, put right. Only what can be nothing else; no number is touched."""
 
 import re
 from collections.abc import Callable
@@ -6,7 +6,7 @@ from collections.abc import Callable
 _TALL = "Il1|ı!"
 _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     # UI/L: a small l or a one for the capital I; a volume per volume is no unit of medicine
-    (re.compile(rf"^((?:10\S{{0,3}}\s?)?[mkµμ]?)U[{_TALL}](?=/)"), r"\1UI"),
+    (re.compile(rf"^((?:10\S{{0,3}}\s?)?[mkµμ]?)U[{_TALL}V](?=/)"), r"\1UI"),
     (re.compile(rf"^([mkµμ]?)[{_TALL}]U(?=/)"), r"\1IU"),
     # mmol/1, g/I, U/|: per litre
     (re.compile(rf"^((?:10\S{{0,3}})?[A-Za-zµμ%]{{1,6}}/[dcmµμn]?)[{_TALL}]$"), r"\1L"),
@@ -16,11 +16,31 @@ _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
     # mmoI/L, mmo1/L
     (re.compile(rf"^([mµμnpf]?mo)[{_TALL}](?=/|$)"), r"\1l"),
     (re.compile(r"^([fF])[I1|]$"), r"\1L"),
-    # gL, mgdL: the stroke lost
-    (re.compile(r"^([mµμnp]?(?:g|mol)|[mkµμ]?UI)([dm]?L)$"), r"\1/\2"),
+    # gL, mgdL, GL: the stroke lost
+    (re.compile(r"^([mµμnp]?(?:g|mol)|[mkµμ]?UI|[GT])([dm]?L)$"), r"\1/\2"),
+    # 10~9/L, 10"9/L: a raised figure announced by something else
+    (re.compile(r"^([x×]?10)[~'\"°A*](?=(?:3|6|9|12)/)"), r"\1^"),
     # micro with its tail lost: µ is not u before a gram or mole, but the same
     (re.compile(r"^[uü](?=(?:mol|g|kat)/)"), "µ"),
 )
+
+
+_NAMES: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"^HbA[1lIi|][cCe]$"), "HbA1c"),
+    # a small l before a capital, or before what no word in l goes on with: Iron, Insuline, IgE, INR
+    (re.compile(r"^l(?=[A-Z]{2}|g[AEGM]\b|r[oa]|n[a-z]{3})"), "I"),
+)
+
+
+def name(word: str) -> str:
+    """A word, with the misspelling of a name put right; any other word as it is.
+
+    >>> [name(word) for word in ("HbAlc", "lron", "lgE", "lNR", "lithium", "HDL")]
+    ['HbA1c', 'Iron', 'IgE', 'INR', 'lithium', 'HDL']
+    """
+    for pattern, right in _NAMES:
+        word = pattern.sub(right, word)
+    return word
 
 
 def unit(word: str) -> str:

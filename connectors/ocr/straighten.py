@@ -25,6 +25,7 @@ _LONG = 3.0
 """Times its height that a word's box must be wide for its slope to mean something."""
 _LEVEL = 0.02  # degrees
 _PAPER = 235
+_RULE = 1.7  # times the height of a word: the shortest drawn line; no letter is so tall
 _ON_SHEET = 0.97
 _JUDGED = 6
 """Longest boxes that are read both ways up."""
@@ -94,7 +95,7 @@ def straighten(picture: Grey) -> Straight:
     scale = _scale(size, boxes, look)
     forward = np.diag([scale, scale, 1.0]) @ forward
     size = (round(size[0] * scale), round(size[1] * scale))
-    drawn = _drawn(even, (forward, size))
+    drawn = without_rules(_drawn(even, (forward, size)))
     return Straight(drawn, np.linalg.inv(forward), width, height)
 
 
@@ -113,6 +114,21 @@ def evenly_lit(picture: Grey) -> Grey:
         table = np.clip((np.arange(256) - darkest) * _PAPER / (_PAPER - darkest), 0, 255).astype(np.uint8)
         even = cv2.LUT(even, table)
     return even
+
+
+def without_rules(picture: Grey) -> Grey:
+    """A level picture without the drawn lines of its tables, which are read as ones and small Ls."""
+    ink = cv2.adaptiveThreshold(picture, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 25)
+    long = int(_RULE * networks.READ_HEIGHT * max(1.0, max(picture.shape) / LONGEST_PX))
+    upright = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((5, 3), np.uint8))
+    upright = cv2.morphologyEx(upright, cv2.MORPH_OPEN, np.ones((long, 1), np.uint8))
+    level = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, 2 * long), np.uint8))
+    rules = cv2.dilate(upright | level, np.ones((3, 3), np.uint8))
+    if not rules.any():
+        return picture
+    out = picture.copy()
+    out[rules > 0] = _PAPER
+    return out
 
 
 def slope(boxes: Sequence[Points]) -> float:

@@ -18,8 +18,10 @@ _EM = 0.73
 """Of a found box's height: the size of its font."""
 _MARGIN = 0.17
 """Of a found box's height: by how much it is wider than its word at each end."""
-_ALONE = "%‰*+<>-"
+_ALONE = "%‰*+<>-↑↓"
 """Signs that mean something without a letter or digit beside them."""
+_STROKES = frozenset("1lI|!iJ/\\.,;:'`-_")
+"""What a drawn line, an arrow or dirt may be taken for."""
 _WIDE_GAP = 0.55  # of the font size: no two letters of a word are so far apart
 _GAP = 0.2  # beyond the usual gap between two letters of that strip
 _MARKS = ".,'"
@@ -70,7 +72,9 @@ def _read(picture: Grey, box: Points) -> Iterator[Word]:
     sure = _agreed(first, second)
     ink = _ink(strip)
     for start, end, left, right in _split(first, ink):
-        yield _placed(first.text[start:end], box, left, right, all(sure[start:end]))
+        word = _placed(first.text[start:end], box, left, right, all(sure[start:end]))
+        if word.sure or word.text not in _STROKES:
+            yield word
 
 
 def _agreed(first: Reading, second: Reading) -> list[bool]:
@@ -124,8 +128,10 @@ def _split(reading: Reading, ink: NDArray[np.bool_]) -> Iterator[tuple[int, int,
         enough = _WIDE_GAP if within or between.isdigit() else _GAP
         if next_ > last + 1 or gap >= enough:
             middle = (reading.places[last] + reading.places[next_]) / 2 * width
-            yield first, last + 1, left, (start if end > start else middle) / width
-            first, left = next_, (end if end > start else middle) / width
+            # Between two letters of a typewriter is much air; a word ends with its share of it.
+            air = min(usual, end - start) / 2
+            yield first, last + 1, left, (start + air if end > start else middle) / width
+            first, left = next_, (end - air if end > start else middle) / width
     yield first, drawn[-1] + 1, left, 1.0
 
 
