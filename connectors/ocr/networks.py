@@ -125,7 +125,9 @@ def find(picture: Grey, *, side: int = _FIND_SIDE) -> list[Points]:
     height, width = picture.shape
     scale = min(side / max(height, width), (_FIND_PIXELS / (height * width)) ** 0.5, 2.0)
     rows, columns = (max(_STEP, round(edge * scale / _STEP) * _STEP) for edge in (height, width))
-    small = cv2.resize(picture, (columns, rows), interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC)
+    small = cv2.resize(
+        picture, (columns, rows), interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+    )
     plane = small.astype(np.float32) / 127.5 - 1.0
     ink = _network("PP-OCRv6_det_small.onnx").run(np.repeat(plane[None, None], 3, axis=1))[0, 0]
     mask = cv2.dilate((ink > _INK).astype(np.uint8), np.ones((2, 2), np.uint8))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from connectors.base import About
 from connectors.ocr import networks, spelling
-from connectors.ocr.straighten import Straight, straighten
+from connectors.ocr.straighten import Way, straighten
 from connectors.ocr.words import Word, words
 from connectors.pdf_report import document, layout
 from records import plausible
@@ -19,6 +19,7 @@ from records.source import Box, PageBoxes, Source
 
 _SHORT_EDGE = 595.0  # points: A4
 _FEWEST_WORDS = 3
+_SLACK = 2  # pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +28,17 @@ class Sheet:
 
     Attributes:
         page: For the table logic: places in points of the straight picture.
-        straight: The picture, and the way back to the original.
         words: All that was read, in pixels of the straight picture.
-        scale: Points of `page` per pixel of the straight picture.
+        way: From there back to the original.
+        width: Of the straight picture, in pixels.
+        height: Of the straight picture, in pixels.
     """
 
     page: layout.Page
-    straight: Straight
     words: tuple[Word, ...]
-    scale: float
+    way: Way
+    width: int
+    height: int
 
     @property
     def readable(self) -> bool:
@@ -44,8 +47,8 @@ class Sheet:
 
     def on(self, box: Box) -> list[Word]:
         """The words in a box of `page`, in shares."""
-        height, width = self.straight.picture.shape
-        left, top, right, bottom = box[0] * width - 2, box[1] * height, box[2] * width + 2, box[3] * height
+        left, right = box[0] * self.width - _SLACK, box[2] * self.width + _SLACK
+        top, bottom = box[1] * self.height, box[3] * self.height
         return [
             word
             for word in self.words
@@ -60,16 +63,16 @@ def read(picture: networks.Grey, number: int) -> Sheet:
         picture: Grey, as the person sees it.
         number: Of the page, from 1.
     """
-    straight = straighten(picture)
-    found = tuple(replace(word, text=spelling.name(spelling.unit(word.text))) for word in words(straight.picture))
-    height, width = straight.picture.shape
+    straight, way = straighten(picture)
+    found = tuple(replace(word, text=spelling.name(spelling.unit(word.text))) for word in words(straight))
+    height, width = straight.shape
     scale = _SHORT_EDGE / min(width, height)
     on_page = [
         layout.Word(word.text, *(edge * scale for edge in (word.left, word.top, word.right, word.bottom)))
         for word in found
     ]
     page = layout.page_of_words(on_page, number=number, width=width * scale, height=height * scale)
-    return Sheet(page, straight, found, scale)
+    return Sheet(page, found, way, width, height)
 
 
 def records(pages: Sequence[layout.Page], sheets: Mapping[int, Sheet]) -> Iterator[Record | Problem | About]:
@@ -150,18 +153,16 @@ def _dated(fact: Fact, dates: frozenset[tuple[int, int, int]]) -> bool:
         return True
     year, month, day = (int(part) for part in fact.start.day.split("-"))
     years = (year, year % 100)
-    return any(
-        each in dates for y in years for each in ((day, month, y), (month, day, y), (y, month, day))
-    )
+    return any(each in dates for y in years for each in ((day, month, y), (month, day, y), (y, month, day)))
 
 
 def _back(source: Source, sheet: Sheet) -> Source:
     """The place on the picture as the person sees it."""
     if not isinstance(source.locator, PageBoxes):
         return source
-    height, width = sheet.straight.picture.shape
+    width, height = sheet.width, sheet.height
     boxes = tuple(
-        sheet.straight.shares(left * width, top * height, right * width, bottom * height)
+        sheet.way.shares(left * width, top * height, right * width, bottom * height)
         for left, top, right, bottom in source.locator.boxes
     )
     return replace(source, locator=replace(source.locator, boxes=boxes))

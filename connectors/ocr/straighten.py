@@ -32,23 +32,21 @@ _JUDGED = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Straight:
-    """A picture ready to be read.
+class Way:
+    """From a straight picture back to the original.
 
     Attributes:
-        picture: Grey, dark on light, level.
-        back: Takes a point of `picture` to one of the original, both in pixels.
+        back: Takes a point of the straight picture to one of the original, both in pixels.
         width: Of the original, in pixels.
         height: Of the original, in pixels.
     """
 
-    picture: Grey
     back: Matrix
     width: int
     height: int
 
     def shares(self, left: float, top: float, right: float, bottom: float) -> Box:
-        """A rectangle of `picture` (pixels) as the smallest one around it on the original, in shares."""
+        """A rectangle of the straight picture (pixels) as the smallest one around it on the original."""
         corners = np.array([[left, top], [right, top], [right, bottom], [left, bottom]])
         points = _through(self.back, corners) / (self.width, self.height)
         low, high = points.min(axis=0).clip(0, 1), points.max(axis=0).clip(0, 1)
@@ -56,8 +54,8 @@ class Straight:
         return left, top, right, bottom
 
 
-def straighten(picture: Grey) -> Straight:
-    """Level a picture of a page.
+def straighten(picture: Grey) -> tuple[Grey, Way]:
+    """A picture of a page made level and evenly lit, dark on light; and the way back.
 
     Args:
         picture: Grey, as the person sees it.
@@ -96,14 +94,16 @@ def straighten(picture: Grey) -> Straight:
     forward = np.diag([scale, scale, 1.0]) @ forward
     size = (round(size[0] * scale), round(size[1] * scale))
     drawn = without_rules(_drawn(even, (forward, size)))
-    return Straight(drawn, np.linalg.inv(forward), width, height)
+    return drawn, Way(np.linalg.inv(forward), width, height)
 
 
 def evenly_lit(picture: Grey) -> Grey:
     """The picture with its paper white everywhere: shadows, folds and coloured paper taken out."""
     height, width = picture.shape
     scale = 400 / max(height, width)
-    small = cv2.resize(picture, (max(8, round(width * scale)), max(8, round(height * scale))), interpolation=cv2.INTER_AREA)
+    small = cv2.resize(
+        picture, (max(8, round(width * scale)), max(8, round(height * scale))), interpolation=cv2.INTER_AREA
+    )
     # Paper is what remains when everything darker and thinner than a word is closed.
     paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
     paper = cv2.GaussianBlur(cv2.medianBlur(paper, 15), (0, 0), 4)
@@ -196,9 +196,15 @@ def _turned(width: float, height: float, degrees: float) -> tuple[Matrix, tuple[
 
 
 def _upside_down(
-    even: Grey, forward: Matrix, size: tuple[float, float], boxes: Sequence[Points], look: tuple[Matrix, tuple[float, float]]
+    even: Grey,
+    forward: Matrix,
+    size: tuple[float, float],
+    boxes: Sequence[Points],
+    look: tuple[Matrix, tuple[float, float]],
 ) -> bool:
-    longest = sorted((box for box in boxes if _extent(box)[0] > 2 * _extent(box)[1]), key=lambda box: -_extent(box)[0])
+    longest = sorted(
+        (box for box in boxes if _extent(box)[0] > 2 * _extent(box)[1]), key=lambda box: -_extent(box)[0]
+    )
     middling = [box for box in longest if _extent(box)[0] < 25 * _extent(box)[1]][:_JUDGED]
     if not middling:
         return False
@@ -211,7 +217,9 @@ def _upside_down(
     return statistics.mean(turned) > statistics.mean(upright)
 
 
-def _scale(size: tuple[float, float], boxes: Sequence[Points], look: tuple[Matrix, tuple[float, float]]) -> float:
+def _scale(
+    size: tuple[float, float], boxes: Sequence[Points], look: tuple[Matrix, tuple[float, float]]
+) -> float:
     """No larger than words need: their boxes 48 pixels high are as large as the network looks at them."""
     longest = max(size)
     scale = min(1.0, LONGEST_PX / longest)
@@ -240,7 +248,9 @@ def _sheet(picture: Grey) -> tuple[Matrix, tuple[float, float]] | None:
     height, width = picture.shape
     scale = 500 / max(height, width)
     small = cv2.resize(picture, (round(width * scale), round(height * scale)), interpolation=cv2.INTER_AREA)
-    closed = cv2.morphologyEx(cv2.GaussianBlur(small, (5, 5), 0), cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
+    closed = cv2.morphologyEx(
+        cv2.GaussianBlur(small, (5, 5), 0), cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8)
+    )
     level, mask = cv2.threshold(closed, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     dark, light = closed[mask == 0], closed[mask > 0]
     if not dark.size or not light.size or float(light.mean()) - float(dark.mean()) < 50:  # noqa: PLR2004
@@ -258,6 +268,8 @@ def _sheet(picture: Grey) -> tuple[Matrix, tuple[float, float]] | None:
     across = float(max(np.linalg.norm(quad[1] - quad[0]), np.linalg.norm(quad[2] - quad[3])))
     down = float(max(np.linalg.norm(quad[3] - quad[0]), np.linalg.norm(quad[2] - quad[1])))
     edge = 0.01 * max(across, down)  # the outline was found coarsely: a little more than the sheet
-    target = np.array([[edge, edge], [across + edge, edge], [across + edge, down + edge], [edge, down + edge]], np.float32)
+    target = np.array(
+        [[edge, edge], [across + edge, edge], [across + edge, down + edge], [edge, down + edge]], np.float32
+    )
     matrix = np.asarray(cv2.getPerspectiveTransform(quad.astype(np.float32), target), np.float64)
     return matrix, (across + 2 * edge, down + 2 * edge)

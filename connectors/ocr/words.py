@@ -80,7 +80,9 @@ def _read(picture: Grey, box: Points) -> Iterator[Word]:
 def _agreed(first: Reading, second: Reading) -> list[bool]:
     """For each character of the first reading, whether the second says the same and both are clear."""
     sure = [False] * len(first.text)
-    for mine, theirs, length in SequenceMatcher(None, first.text, second.text, autojunk=False).get_matching_blocks():
+    for mine, theirs, length in SequenceMatcher(
+        None, first.text, second.text, autojunk=False
+    ).get_matching_blocks():
         for step in range(length):
             sure[mine + step] = _clear(first, mine + step) and _clear(second, theirs + step)
         # Where one reading has more than the other, the characters on both sides of it are doubtful too.
@@ -90,7 +92,11 @@ def _agreed(first: Reading, second: Reading) -> list[bool]:
             sure[mine + length - 1] = False
         if length and (mine > 0 or theirs > 0):
             sure[mine] = sure[mine] and (mine == 0) == (theirs == 0) and length > 1
-    return sure if first.text != second.text else [_clear(first, i) and _clear(second, i) for i in range(len(sure))]
+    return (
+        sure
+        if first.text != second.text
+        else [_clear(first, i) and _clear(second, i) for i in range(len(sure))]
+    )
 
 
 def _clear(reading: Reading, index: int) -> bool:

@@ -105,7 +105,9 @@ def photographed(picture: Picture, seed: int, *, tilt: float, desk: int | None =
     after = (before + signs * np.array(shift, np.float32)).astype(np.float32)
     matrix = cv2.getPerspectiveTransform(before, after)
     fill = desk if desk is not None else 245
-    return np.asarray(cv2.warpPerspective(canvas, matrix, (wide, tall), flags=cv2.INTER_CUBIC, borderValue=fill))
+    return np.asarray(
+        cv2.warpPerspective(canvas, matrix, (wide, tall), flags=cv2.INTER_CUBIC, borderValue=fill)
+    )
 
 
 def curled(picture: Picture, depth: float) -> Picture:
@@ -142,7 +144,10 @@ CONDITIONS: dict[str, tuple[int, Spoil]] = {
     "quarter right": (150, lambda p, s: jpeg(np.rot90(p, 3).copy(), 60)),
     "shadow": (200, lambda p, s: jpeg(noisy(shaded(p, 0.35), 3, s), 60)),
     "tinted": (150, lambda p, s: jpeg(tinted(p, 190, 60), 60)),
-    "phone on desk": (220, lambda p, s: jpeg(noisy(blurred(photographed(shaded(p, 0.6), s, tilt=0.06), 0.8), 5, s), 60)),
+    "phone on desk": (
+        220,
+        lambda p, s: jpeg(noisy(blurred(photographed(shaded(p, 0.6), s, tilt=0.06), 0.8), 5, s), 60),
+    ),
 }
 """Resolution and what spoils the picture; the rules were written with these."""
 
@@ -185,7 +190,11 @@ class Score:
 
 
 def _plain(text: str | None) -> str:
-    return (text or "").translate(str.maketrans({"μ": "µ", " ": None, "\u00a0": None, "²": "2", "³": "3"})).lower()
+    return (
+        (text or "")
+        .translate(str.maketrans({"μ": "µ", " ": None, "\u00a0": None, "²": "2", "³": "3"}))
+        .lower()
+    )
 
 
 def _value(text: str | None) -> str:
@@ -206,7 +215,9 @@ def score(report: Report, pages: list[Picture], tag: str) -> Score:
     facts = [record for record in records if isinstance(record, Fact)]
     over: list[Fact] = []
     for fact in facts:
-        truth = next((truth for truth in left if _is(fact, truth) and _alike(fact.label, truth.label) == 100), None)  # noqa: PLR2004
+        truth = next(
+            (truth for truth in left if _is(fact, truth) and _alike(fact.label, truth.label) == 100), None
+        )  # noqa: PLR2004
         truth = truth or next((truth for truth in left if _is(fact, truth)), None)
         if truth is None:
             over.append(fact)
@@ -216,7 +227,9 @@ def score(report: Report, pages: list[Picture], tag: str) -> Score:
         result.sure += fact.confirmed
     for fact in over:
         near = max(left, key=lambda truth: _alike(fact.label, truth.label), default=None)
-        said = f"{fact.label!r} {fact.value_text!r} {fact.unit_text!r} {fact.start.day if fact.start else None}"
+        said = (
+            f"{fact.label!r} {fact.value_text!r} {fact.unit_text!r} {fact.start.day if fact.start else None}"
+        )
         silent = "SILENT " if fact.confirmed else ""
         result.silent += fact.confirmed
         if near is not None and _alike(fact.label, near.label) >= _ALIKE:
@@ -238,16 +251,23 @@ def _is(fact: Fact, truth: Truth) -> bool:
         return False
     if _alike(fact.label, truth.label) >= _ALIKE:
         return True
-    return normalise(fact).analyte is not None and fuzz.partial_ratio(fact.label.lower(), truth.label.lower()) >= _ALIKE
+    return (
+        normalise(fact).analyte is not None
+        and fuzz.partial_ratio(fact.label.lower(), truth.label.lower()) >= _ALIKE
+    )
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Print the table; 0 when the aims hold at 150 dpi or more: 0.97 right, none wrong without a warning."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--seeds", type=int, default=1)
     parser.add_argument("--first", type=int, default=0, help="the first seed")
     parser.add_argument("--all", action="store_true", help="every layout under every condition; takes hours")
-    parser.add_argument("--held-out", action="store_true", help="layouts and conditions the rules have not seen")
+    parser.add_argument(
+        "--held-out", action="store_true", help="layouts and conditions the rules have not seen"
+    )
     parser.add_argument("--layout", action="append")
     parser.add_argument("--condition", action="append")
     parser.add_argument("--per", type=int, default=2, help="layouts for each condition in a sample")
@@ -257,17 +277,25 @@ def main(arguments: list[str] | None = None) -> int:
     every = {**CONDITIONS, **HELD_OUT_CONDITIONS}
     names = chosen.condition or list(HELD_OUT_CONDITIONS if chosen.held_out else CONDITIONS)
     layouts = list(chosen.layout or (HELD_OUT if chosen.held_out else LAYOUTS))
-    sys.stdout.write(f"{'condition':20}{'pages':>6}{'printed':>8}{'right':>8}{'wrong':>7}{'missed':>8}{'invented':>9}{'silent':>7}{'sure':>7}{'cpu s/page':>11}\n")
+    sys.stdout.write(
+        f"{'condition':20}{'pages':>6}{'printed':>8}{'right':>8}{'wrong':>7}{'missed':>8}{'invented':>9}{'silent':>7}{'sure':>7}{'cpu s/page':>11}\n"
+    )
     total, low = Score(), Score()
     for place, name in enumerate(names):
         dpi, spoil = every[name]
         here = Score()
         at = place * chosen.per
-        some = layouts if chosen.all else [layouts[(at + k) % len(layouts)] for k in range(min(chosen.per, len(layouts)))]
+        some = (
+            layouts
+            if chosen.all
+            else [layouts[(at + k) % len(layouts)] for k in range(min(chosen.per, len(layouts)))]
+        )
         for layout in some:
             for seed in range(chosen.first, chosen.first + chosen.seeds):
                 report = make(layout, seed)
-                pages = [spoil(page, seed * 100 + number) for number, page in enumerate(drawn(report.data, dpi))]
+                pages = [
+                    spoil(page, seed * 100 + number) for number, page in enumerate(drawn(report.data, dpi))
+                ]
                 here.add(score(report, pages, f"{name}/{layout}:{seed}"))
         _row(name, here)
         (low if dpi < 150 else total).add(here)  # noqa: PLR2004
