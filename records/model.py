@@ -73,7 +73,8 @@ class Fact:
         negated: True when the source says it is absent ("no known allergy").
         detail: More printed words that belong to it: dose and frequency, reaction, site, comment.
         extraction: How it was read.
-        confirmed: True once the person confirmed or corrected it, and for coded facts.
+        confirmed: True once the person confirmed or corrected it, for coded facts, and for numbers read from
+            a picture that `records.plausible` finds certain enough to work with.
         identifiers: Business identifiers (``system|value``) and ``server|type|id|version`` keys, for merging.
         same_as: Id of the fact that already states the same; this one is a second source, not counted.
         conflict_with: Ids of facts with the same key and another value; filled by merge.

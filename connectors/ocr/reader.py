@@ -13,7 +13,6 @@ from connectors.ocr import networks, spelling
 from connectors.ocr.straighten import Way, straighten
 from connectors.ocr.words import Word, words
 from connectors.pdf_report import document, layout
-from records import plausible
 from records.model import Extraction, Fact, Passage, Problem, Record
 from records.source import Box, PageBoxes, Source
 
@@ -83,8 +82,8 @@ def records(pages: Sequence[layout.Page], sheets: Mapping[int, Sheet]) -> Iterat
         sheets: Those of them that were read from a picture, by number.
 
     Yields:
-        As `document.records`; facts from pictures are `Extraction.OCR`, and `confirmed` only where
-        `records.plausible` finds that the reading cannot well be wrong.
+        As `document.records`; facts from pictures are `Extraction.OCR`. Their `confirmed` says only that both
+        readings agree on all of their row and on their date; `records.plausible` asks the rest.
     """
     dates = _dates(pages, sheets)
     for record in document.records(pages):
@@ -106,8 +105,7 @@ def _page(record: Record | Problem | About) -> int | None:
 
 def _fact(fact: Fact, sheet: Sheet, dates: frozenset[tuple[int, int, int]]) -> Fact:
     agreed = _agreed(fact, sheet) and _dated(fact, dates)
-    read_ = replace(fact, extraction=Extraction.OCR, confirmed=False, source=_back(fact.source, sheet))
-    return replace(read_, confirmed=agreed and plausible.holds(read_))
+    return replace(fact, extraction=Extraction.OCR, confirmed=agreed, source=_back(fact.source, sheet))
 
 
 def _agreed(fact: Fact, sheet: Sheet) -> bool:

@@ -17,6 +17,7 @@ from connectors import intake, sniff
 from connectors.intake import Limits, Reading
 from core.errors import AmbiguousFileError, AppError, IntegrityError, NotFoundError, UnreadableFileError
 from core.log import event, fault
+from records import plausible
 from records.merge import SUPERSEDED, Merged, merge
 from records.model import Document, Extraction, Fact, Passage, Person, Problem
 from records.normalise import normalise
@@ -252,12 +253,12 @@ class _Import:
         )
 
     def _facts(self, reading: Reading, file_id: str) -> tuple[Fact, ...]:
-        return tuple(
+        return plausible.checked(
             replace(
                 normalise(record),
                 id=new_id(),
                 source=self._placed(record.source, file_id),
-                confirmed=record.extraction is Extraction.CODED,
+                confirmed=_sure(record),
             )
             for record in reading.records
             if isinstance(record, Fact)
@@ -282,6 +283,11 @@ class _Import:
             if problem.source is None
             else replace(problem, source=self._placed(problem.source, file_id))
         )
+
+
+def _sure(fact: Fact) -> bool:
+    """Coded facts are; of those from a picture, the ones that two readings agree on may become so."""
+    return fact.extraction is Extraction.CODED or (fact.extraction is Extraction.OCR and fact.confirmed)
 
 
 def _unread(data: bytes, code: str) -> Reading:

@@ -10,7 +10,6 @@ worked with at once.
 """
 
 import argparse
-import io
 import random
 import sys
 import time
@@ -24,6 +23,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
 from connectors.ocr import networks, reader
+from records import plausible
 from records.model import Fact
 from records.normalise import normalise
 from records.words import words
@@ -212,7 +212,7 @@ def score(report: Report, pages: list[Picture], tag: str) -> Score:
     records = list(reader.records([sheets[number].page for number in sorted(sheets)], sheets))
     result = Score(seconds=time.process_time() - started, pages=len(pages))
     left: list[Truth] = list(report.truth)
-    facts = [record for record in records if isinstance(record, Fact)]
+    facts = plausible.checked(normalise(record) for record in records if isinstance(record, Fact))
     over: list[Fact] = []
     for fact in facts:
         truth = next(
