@@ -1,4 +1,4 @@
-"""Reading pictures of pages: straightening them, finding and recognising words, keeping what is doubtful apart.
+"""Reading pictures of pages: straightening, finding and recognising words, keeping what is doubtful apart.
 
 Not a connector of its own: `connectors.picture` and `connectors.pdf_report` use it. Everything here runs in
 the sandboxed parser process, in one thread. Each character is read twice, from two different cuts of the

@@ -10,6 +10,7 @@ from connectors.ocr.networks import Grey
 _CARD = re.compile(r"shc:/(?:(?P<piece>\d{1,2})/(?P<of>\d{1,2})/)?\d+\Z")
 _LINK = re.compile(r"(?:https?://\S+#)?shlink:/[\w-]+\Z")
 _MOST = 40
+_QR = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 
 
 def health_codes(pages: Iterable[Grey]) -> list[bytes]:
@@ -17,7 +18,7 @@ def health_codes(pages: Iterable[Grey]) -> list[bytes]:
     whole: list[str] = []
     pieces: dict[int, dict[int, str]] = {}
     for page in pages:
-        for found in zxingcpp.read_barcodes(page, formats=zxingcpp.BarcodeFormat.QRCode)[:_MOST]:
+        for found in zxingcpp.read_barcodes(page, formats=_QR)[:_MOST]:
             text = found.text.strip()
             card = _CARD.match(text)
             if card is not None and card["piece"]:

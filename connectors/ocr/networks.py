@@ -1,4 +1,4 @@
-"""The two networks of PP-OCRv6 (weights from the `rapidocr` package, Apache-2.0), run by onnxruntime in one thread.
+"""The two networks of PP-OCRv6, run by onnxruntime in one thread; the `rapidocr` package holds the weights.
 
 The package's own pipeline is not used: it hides the chance of each character, which is what tells a sure
 digit from a doubtful one, and it can download. Its angle classifier turns short numbers over (a clean 58
@@ -141,7 +141,7 @@ def find(picture: Grey, *, side: int = _FIND_SIDE) -> list[Points]:
     return found
 
 
-def _box(contour: NDArray[np.int32], ink: NDArray[np.float32]) -> Points | None:
+def _box(contour: cv2.typing.MatLike, ink: NDArray[np.float32]) -> Points | None:
     centre, (across, along), angle = cv2.minAreaRect(contour)
     if min(across, along) < _THINNEST or _mean_ink(contour, ink) < _BOX_INK:
         return None
@@ -151,7 +151,7 @@ def _box(contour: NDArray[np.int32], ink: NDArray[np.float32]) -> Points | None:
     return corners
 
 
-def _mean_ink(contour: NDArray[np.int32], ink: NDArray[np.float32]) -> float:
+def _mean_ink(contour: cv2.typing.MatLike, ink: NDArray[np.float32]) -> float:
     left, top, width, height = cv2.boundingRect(contour)
     mask = np.zeros((height, width), np.uint8)
     cv2.drawContours(mask, [contour], -1, 1, -1, offset=(-left, -top))
@@ -159,6 +159,7 @@ def _mean_ink(contour: NDArray[np.int32], ink: NDArray[np.float32]) -> float:
 
 
 def clockwise(corners: Points) -> Points:
+    """Four corners, from top left on."""
     by_x = corners[np.argsort(corners[:, 0], kind="stable")]
     left, right = (pair[np.argsort(pair[:, 1], kind="stable")] for pair in (by_x[:2], by_x[2:]))
     return np.array([left[0], right[0], right[1], left[1]], np.float32)
@@ -168,6 +169,8 @@ def cut(picture: Grey, corners: Points, *, pad: float = 0.0, stretch: float = 1.
     """The strip between four corners, `READ_HEIGHT` high.
 
     Args:
+        picture: Grey.
+        corners: From top left clockwise, in pixels.
         pad: Taken in above and below besides, as a share of the height.
         stretch: How much wider than it is.
     """
@@ -183,8 +186,8 @@ def cut(picture: Grey, corners: Points, *, pad: float = 0.0, stretch: float = 1.
         blurred = _window(picture, source)
         if blurred is not None:
             window, offset = blurred
-            window = cv2.GaussianBlur(window, (0, 0), shrink / 3)
-            return _warp(window, source - offset, target, columns)
+            smooth = np.asarray(cv2.GaussianBlur(window, (0, 0), shrink / 3), np.uint8)
+            return _warp(smooth, source - offset, target, columns)
     return _warp(picture, source, target, columns)
 
 
@@ -200,10 +203,10 @@ def _window(picture: Grey, corners: Points) -> tuple[Grey, Points] | None:
 
 def _warp(picture: Grey, source: Points, target: Points, columns: int) -> Grey:
     matrix = cv2.getAffineTransform(source.astype(np.float32), target)
-    strip: Grey = cv2.warpAffine(
+    strip = cv2.warpAffine(
         picture, matrix, (columns, READ_HEIGHT), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
     )
-    return strip
+    return np.asarray(strip, np.uint8)
 
 
 def read(strip: Grey) -> Reading:

@@ -1,4 +1,4 @@
-"""Pictures from files: opened within bounds, turned as the camera says, grey for reading or coloured for looking at.
+"""Pictures from files: opened within bounds, turned as the camera says; grey to read, coloured to look at.
 
 Nothing that a file says besides its pixels (place, device, time of the photo) is kept.
 """

@@ -116,9 +116,7 @@ def _agreed(fact: Fact, sheet: Sheet) -> bool:
 
 
 _NUMBERS = re.compile(r"\d+")
-_MONTHS = (
-    "jan", "f[ée]v|feb", "mar", "a[vp]r", "mai|may", "juin|jun", "juil|jul", "ao[uû]|aug", "sep", "oct", "nov", "d[ée]c",
-)  # fmt: skip
+_MONTHS = "jan f[ée]v|feb mar a[vp]r mai|may juin|jun juil|jul ao[uû]|aug sep oct nov d[ée]c".split()
 _MONTH = tuple(re.compile(rf"\b(?:{month})", re.IGNORECASE) for month in _MONTHS)
 
 

@@ -1,4 +1,4 @@
-"""Units and names as a network misspells them, put right. Only what can be nothing else; no number is touched."""
+"""Units and names as a network misspells them, put right where it can be nothing else; never a number."""
 
 import re
 from collections.abc import Callable

@@ -27,6 +27,9 @@ _LEVEL = 0.02  # degrees
 _PAPER = 235
 _RULE = 1.7  # times the height of a word: the shortest drawn line; no letter is so tall
 _ON_SHEET = 0.97
+_CONTRAST = 50
+_FILLS = 0.9
+_SHEET = (0.25, 0.97)  # of the picture
 _JUDGED = 6
 """Longest boxes that are read both ways up."""
 
@@ -54,6 +57,46 @@ class Way:
         return left, top, right, bottom
 
 
+@dataclass(frozen=True, slots=True)
+class _View:
+    """How the original is looked at: through which matrix, and how large that is."""
+
+    matrix: Matrix
+    width: float
+    height: float
+
+    def then(self, matrix: Matrix, width: float, height: float) -> "_View":
+        """This view, and another through it."""
+        return _View(np.asarray(matrix @ self.matrix, np.float64), width, height)
+
+    def scaled(self, scale: float) -> "_View":
+        """The same, larger or smaller."""
+        return self.then(np.diag([scale, scale, 1.0]), self.width * scale, self.height * scale)
+
+    def within(self, longest: float) -> "_View":
+        """The same, with that longest side."""
+        return self.scaled(longest / max(self.width, self.height))
+
+    def drawn(self, picture: Grey) -> Grey:
+        """The picture seen so; smoothed first where it shrinks, so that thin strokes stay."""
+        if np.allclose(self.matrix, np.eye(3)):
+            return picture
+        shrink = 1 / max(float(np.sqrt(abs(np.linalg.det(self.matrix[:2, :2])))), 1e-6)
+        if shrink > 1.3:  # noqa: PLR2004
+            picture = _grey(cv2.GaussianBlur(picture, (0, 0), 0.35 * shrink))
+        size = (max(1, round(self.width)), max(1, round(self.height)))
+        return _grey(
+            cv2.warpPerspective(
+                picture,
+                self.matrix,
+                size,
+                flags=cv2.INTER_CUBIC,
+                borderMode=cv2.BORDER_CONSTANT,
+                borderValue=_PAPER,
+            )
+        )
+
+
 def straighten(picture: Grey) -> tuple[Grey, Way]:
     """A picture of a page made level and evenly lit, dark on light; and the way back.
 
@@ -62,39 +105,46 @@ def straighten(picture: Grey) -> tuple[Grey, Way]:
     """
     height, width = picture.shape
     even = evenly_lit(picture)
-    forward = np.eye(3)
-    size = (float(width), float(height))
-    look = _fit(forward, size, _LOOK_PX)
-    boxes = networks.find(_drawn(even, look), side=_LOOK_PX)
-    sheet = _sheet(picture)
-    if sheet is not None and _holds(sheet, boxes, look[0]):
-        forward, size = sheet
-        look = _fit(forward, size, _LOOK_PX)
-        boxes = networks.find(_drawn(even, look), side=_LOOK_PX)
+    view = _View(np.eye(3), float(width), float(height))
+    boxes = _looked_at(even, view)
 
-    # (1) lying on its side: most words are taller than wide
+    # (1) the sheet alone, when it lies on a darker ground
+    sheet = _sheet(picture)
+    if sheet is not None and _holds(sheet, boxes, view):
+        view = sheet
+        boxes = _looked_at(even, view)
+
+    # (2) lying on its side: most words are taller than wide
     shapes = [_extent(box) for box in boxes]
     if sum(down > 2 * across for across, down in shapes) > sum(across > 2 * down for across, down in shapes):
-        forward = _quarter(*size) @ forward
-        size = (size[1], size[0])
-        look = _fit(forward, size, _LOOK_PX)
-        boxes = networks.find(_drawn(even, look), side=_LOOK_PX)
-
-    # (2) level
-    turn = slope(boxes)
-    if abs(turn) > _LEVEL:
-        around, size = _turned(*size, turn)
-        forward = around @ forward
+        view = view.then(np.array([[0, -1.0, view.height], [1.0, 0, 0], [0, 0, 1]]), view.height, view.width)
+        boxes = _looked_at(even, view)
 
     # (3) upside down: read both ways, the surer one is right
-    if _upside_down(even, forward, size, boxes, look):
-        forward = np.array([[-1.0, 0, size[0]], [0, -1.0, size[1]], [0, 0, 1]]) @ forward
+    over = _upside_down(even, boxes, view)
 
-    scale = _scale(size, boxes, look)
-    forward = np.diag([scale, scale, 1.0]) @ forward
-    size = (round(size[0] * scale), round(size[1] * scale))
-    drawn = without_rules(_drawn(even, (forward, size)))
-    return drawn, Way(np.linalg.inv(forward), width, height)
+    # (4) level, and large enough to read
+    scale = _scale(boxes, view)
+    turn = slope(boxes)
+    if abs(turn) > _LEVEL:
+        view = _turned(view, turn)
+    if over:
+        view = view.then(
+            np.array([[-1.0, 0, view.width], [0, -1.0, view.height], [0, 0, 1]]), view.width, view.height
+        )
+    view = view.scaled(scale)
+    return without_rules(view.drawn(even)), Way(_inverse(view.matrix), width, height)
+
+
+def _looked_at(even: Grey, view: _View) -> list[Points]:
+    """Where words are, roughly, in pixels of the view."""
+    small = view.within(_LOOK_PX)
+    ratio = view.width / small.width
+    return [box * ratio for box in networks.find(small.drawn(even), side=_LOOK_PX)]
+
+
+def _grey(picture: cv2.typing.MatLike) -> Grey:
+    return np.asarray(picture, np.uint8)
 
 
 def evenly_lit(picture: Grey) -> Grey:
@@ -108,11 +158,11 @@ def evenly_lit(picture: Grey) -> Grey:
     paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
     paper = cv2.GaussianBlur(cv2.medianBlur(paper, 15), (0, 0), 4)
     wide = cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR)
-    even: Grey = cv2.divide(picture, np.maximum(wide, 24), scale=_PAPER)
+    even = _grey(cv2.divide(picture, np.maximum(wide, 24), scale=_PAPER))
     darkest = float(np.percentile(even[:: max(1, height // 800), :: max(1, width // 800)], 0.5))
     if darkest > 40:  # noqa: PLR2004  faint print: stretched to full contrast
         table = np.clip((np.arange(256) - darkest) * _PAPER / (_PAPER - darkest), 0, 255).astype(np.uint8)
-        even = cv2.LUT(even, table)
+        even = _grey(cv2.LUT(even, table))
     return even
 
 
@@ -123,7 +173,7 @@ def without_rules(picture: Grey) -> Grey:
     upright = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((5, 3), np.uint8))
     upright = cv2.morphologyEx(upright, cv2.MORPH_OPEN, np.ones((long, 1), np.uint8))
     level = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, 2 * long), np.uint8))
-    rules = cv2.dilate(upright | level, np.ones((3, 3), np.uint8))
+    rules = cv2.dilate(cv2.bitwise_or(upright, level), np.ones((3, 3), np.uint8))
     if not rules.any():
         return picture
     out = picture.copy()
@@ -156,120 +206,82 @@ def _extent(box: Points) -> tuple[float, float]:
 
 def _through(matrix: Matrix, points: NDArray[np.floating]) -> NDArray[np.float64]:
     moved = np.c_[points, np.ones(len(points))] @ matrix.T
-    out: NDArray[np.float64] = moved[:, :2] / moved[:, 2:]
-    return out
+    return np.asarray(moved[:, :2] / moved[:, 2:], np.float64)
 
 
-def _fit(forward: Matrix, size: tuple[float, float], longest: float) -> tuple[Matrix, tuple[float, float]]:
-    scale = longest / max(size)
-    return np.diag([scale, scale, 1.0]) @ forward, (size[0] * scale, size[1] * scale)
+def _inverse(matrix: Matrix) -> Matrix:
+    return np.asarray(np.linalg.inv(matrix), np.float64)
 
 
-def _drawn(picture: Grey, view: tuple[Matrix, tuple[float, float]]) -> Grey:
-    """The picture through a matrix; smoothed first where it shrinks, so that thin strokes stay."""
-    matrix, size = view
-    if np.allclose(matrix, np.eye(3)):
-        return picture
-    shrink = 1 / max(float(np.sqrt(abs(np.linalg.det(matrix[:2, :2])))), 1e-6)
-    if shrink > 1.3:  # noqa: PLR2004
-        picture = cv2.GaussianBlur(picture, (0, 0), 0.35 * shrink)
-    out: Grey = cv2.warpPerspective(
-        picture, matrix, (max(1, round(size[0])), max(1, round(size[1]))), flags=cv2.INTER_CUBIC,
-        borderMode=cv2.BORDER_CONSTANT, borderValue=_PAPER,
-    )  # fmt: skip
-    return out
-
-
-def _quarter(width: float, height: float) -> Matrix:  # noqa: ARG001
-    """A quarter turn clockwise."""
-    return np.array([[0, -1.0, height], [1.0, 0, 0], [0, 0, 1]])
-
-
-def _turned(width: float, height: float, degrees: float) -> tuple[Matrix, tuple[float, float]]:
-    radians = np.radians(degrees)
-    cos, sin = float(np.cos(radians)), float(np.sin(radians))
+def _turned(view: _View, degrees: float) -> _View:
+    """Turned back by so much, on a sheet that holds all of it."""
+    cos, sin = float(np.cos(np.radians(degrees))), float(np.sin(np.radians(degrees)))
     around = np.array([[cos, sin, 0], [-sin, cos, 0], [0, 0, 1.0]])
+    width, height = view.width, view.height
     corners = _through(around, np.array([[0, 0], [width, 0], [width, height], [0, height]]))
     low, high = corners.min(axis=0), corners.max(axis=0)
     around[:2, 2] = -low
-    return around, (float(high[0] - low[0]), float(high[1] - low[1]))
+    return view.then(around, float(high[0] - low[0]), float(high[1] - low[1]))
 
 
-def _upside_down(
-    even: Grey,
-    forward: Matrix,
-    size: tuple[float, float],
-    boxes: Sequence[Points],
-    look: tuple[Matrix, tuple[float, float]],
-) -> bool:
-    longest = sorted(
-        (box for box in boxes if _extent(box)[0] > 2 * _extent(box)[1]), key=lambda box: -_extent(box)[0]
-    )
-    middling = [box for box in longest if _extent(box)[0] < 25 * _extent(box)[1]][:_JUDGED]
-    if not middling:
+def _upside_down(even: Grey, boxes: Sequence[Points], view: _View) -> bool:
+    wide = [box for box in boxes if 2 * _extent(box)[1] < _extent(box)[0] < 25 * _extent(box)[1]]
+    longest = sorted(wide, key=lambda box: -_extent(box)[0])[:_JUDGED]
+    if not longest:
         return False
-    to_original = np.linalg.inv(look[0])
-    upright, turned = [], []
-    for box in middling:
-        strip = networks.cut(even, _through(to_original, box).astype(np.float32))
+    back = _inverse(view.matrix)
+    upright, over = [], []
+    for box in longest:
+        strip = networks.cut(even, _through(back, box).astype(np.float32))
         upright.append(networks.read(strip).chance)
-        turned.append(networks.read(np.ascontiguousarray(strip[::-1, ::-1])).chance)
-    return statistics.mean(turned) > statistics.mean(upright)
+        over.append(networks.read(np.ascontiguousarray(strip[::-1, ::-1])).chance)
+    return statistics.mean(over) > statistics.mean(upright)
 
 
-def _scale(
-    size: tuple[float, float], boxes: Sequence[Points], look: tuple[Matrix, tuple[float, float]]
-) -> float:
-    """No larger than words need: their boxes 48 pixels high are as large as the network looks at them."""
-    longest = max(size)
+def _scale(boxes: Sequence[Points], view: _View) -> float:
+    """No larger than words need: the network looks at them 48 pixels high."""
+    longest = max(view.width, view.height)
     scale = min(1.0, LONGEST_PX / longest)
-    heights = [_extent(box)[1] for box in boxes]
-    if heights:
-        typical = statistics.median(heights) * longest / max(look[1])
+    if boxes:
+        typical = statistics.median(_extent(box)[1] for box in boxes)
         scale = min(scale, 1.4 * networks.READ_HEIGHT / max(typical, 1.0))
-    if longest * scale < _SMALLEST_PX:
-        scale = min(_SMALLEST_PX / longest, 2.0)
-    return scale
+    return min(_SMALLEST_PX / longest, 2.0) if longest * scale < _SMALLEST_PX else scale
 
 
-def _holds(sheet: tuple[Matrix, tuple[float, float]], boxes: Sequence[Points], look: Matrix) -> bool:
+def _holds(sheet: _View, boxes: Sequence[Points], view: _View) -> bool:
     """Whether the words are on the sheet: a shadow across a page also has an edge."""
     if not boxes:
         return True
-    matrix, (width, height) = sheet
-    middles = np.array([box.mean(axis=0) for box in boxes])
-    placed = _through(matrix, _through(np.linalg.inv(look), middles)) / (width, height)
+    back = _inverse(view.matrix)
+    middles = _through(back, np.array([box.mean(axis=0) for box in boxes]))
+    placed = _through(sheet.matrix, middles) / (sheet.width, sheet.height)
     inside = ((placed > 0) & (placed < 1)).all(axis=1)
     return float(inside.mean()) > _ON_SHEET
 
 
-def _sheet(picture: Grey) -> tuple[Matrix, tuple[float, float]] | None:
-    """The matrix that makes a sheet photographed on a darker ground fill the picture; None without one."""
+def _sheet(picture: Grey) -> _View | None:
+    """The view that a sheet photographed on a darker ground fills; None without one."""
     height, width = picture.shape
     scale = 500 / max(height, width)
     small = cv2.resize(picture, (round(width * scale), round(height * scale)), interpolation=cv2.INTER_AREA)
-    closed = cv2.morphologyEx(
-        cv2.GaussianBlur(small, (5, 5), 0), cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8)
-    )
-    level, mask = cv2.threshold(closed, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    smooth = cv2.GaussianBlur(small, (5, 5), 0)
+    closed = cv2.morphologyEx(smooth, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
+    _, mask = cv2.threshold(closed, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     dark, light = closed[mask == 0], closed[mask > 0]
-    if not dark.size or not light.size or float(light.mean()) - float(dark.mean()) < 50:  # noqa: PLR2004
+    if not dark.size or not light.size or float(light.mean()) - float(dark.mean()) < _CONTRAST:
         return None
     contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     outline = max(contours, key=cv2.contourArea)
     area = cv2.contourArea(outline)
-    if not 0.25 < area / mask.size < 0.97:  # noqa: PLR2004
-        return None
     hull = cv2.convexHull(outline)
     corners = cv2.approxPolyDP(hull, 0.03 * cv2.arcLength(hull, True), True).reshape(-1, 2)
-    if len(corners) != 4 or area < 0.9 * cv2.contourArea(corners):  # noqa: PLR2004
+    square = len(corners) == 4 and area > _FILLS * cv2.contourArea(corners)  # noqa: PLR2004
+    if not square or not _SHEET[0] < area / mask.size < _SHEET[1]:
         return None
     quad = networks.clockwise(corners.astype(np.float32)) / scale
-    across = float(max(np.linalg.norm(quad[1] - quad[0]), np.linalg.norm(quad[2] - quad[3])))
-    down = float(max(np.linalg.norm(quad[3] - quad[0]), np.linalg.norm(quad[2] - quad[1])))
+    sides = [float(np.linalg.norm(quad[k] - quad[(k + 1) % 4])) for k in range(4)]
+    across, down = max(sides[0], sides[2]), max(sides[1], sides[3])
     edge = 0.01 * max(across, down)  # the outline was found coarsely: a little more than the sheet
-    target = np.array(
-        [[edge, edge], [across + edge, edge], [across + edge, down + edge], [edge, down + edge]], np.float32
-    )
-    matrix = np.asarray(cv2.getPerspectiveTransform(quad.astype(np.float32), target), np.float64)
-    return matrix, (across + 2 * edge, down + 2 * edge)
+    target = np.array([[0, 0], [across, 0], [across, down], [0, down]], np.float32) + edge
+    matrix = cv2.getPerspectiveTransform(quad.astype(np.float32), target.astype(np.float32))
+    return _View(np.asarray(matrix, np.float64), across + 2 * edge, down + 2 * edge)

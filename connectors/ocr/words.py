@@ -167,7 +167,7 @@ def _placed(text: str, box: Points, left: float, right: float, sure: bool) -> Wo
 
 
 def _levelled(found: Sequence[Word], boxes: Sequence[Points], width: int) -> list[Word]:
-    """Words moved up or down to where they would stand were the page flat: what is left of folds and curls."""
+    """Words moved up or down to where they would stand were the page flat, without its folds and curls."""
     slopes = []
     for box in boxes:
         across, down = box[1] - box[0], box[3] - box[0]
