@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 _TAGGED = (
     model.Fact, model.Passage, model.Person, model.Problem,
-    source.PageBoxes, source.JsonPointer, source.XPath, source.Lines, source.Entry,
+    source.PageBoxes, source.JsonPointer, source.XPath, source.Lines, source.Rows, source.Entry,
 )  # fmt: skip
 _TAGS: dict[type, str] = {kind: kind.__name__ for kind in _TAGGED}
 _KINDS: dict[str, type] = {name: kind for kind, name in _TAGS.items()}
