@@ -38,6 +38,9 @@ _XML = re.compile(r"\s*<(?:\?xml|!DOCTYPE|!--|[A-Za-z][\w:.-]*[\s/>])", re.IGNOR
 _HTML = re.compile(r"\s*(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _TABLE_LINES = 3
+_LOOKED_AT = 60
+_MOSTLY = 0.7
+_QUOTED = re.compile(r'"[^"]*"')
 _SEPARATORS = (re.compile(r"\t"), re.compile(r";(?! )"), re.compile(r",(?! )"))
 
 
@@ -78,12 +81,23 @@ def _of_text(text: str) -> str:
 
 
 def _is_table(text: str) -> bool:
-    """Whether the first lines have the same number of separators; in prose, a space follows most of them."""
-    lines = [line for line in text.splitlines()[:20] if line.strip()]
-    if len(lines) < _TABLE_LINES:
+    """Whether most lines, from the first of them on, have the same number of separators.
+
+    What stands in quotes does not count, nor do lines above a table (a title, who exported it when). In prose
+    a space follows most commas.
+    """
+    lines = [_QUOTED.sub("", line) for line in text.splitlines()[:_LOOKED_AT] if line.strip()]
+    return any(_is_even([len(separator.findall(line)) for line in lines]) for separator in _SEPARATORS)
+
+
+def _is_even(counts: list[int]) -> bool:
+    several = [count for count in counts if count]
+    if not several:
         return False
-    counts = ({len(separator.findall(line)) for line in lines} for separator in _SEPARATORS)
-    return any(len(count) == 1 and count.pop() > 0 for count in counts)
+    usual = max(set(several), key=lambda count: (several.count(count), count))
+    below = counts[counts.index(usual) :]
+    enough = _TABLE_LINES if usual == 1 else _TABLE_LINES - 1
+    return several.count(usual) >= enough and several.count(usual) >= _MOSTLY * len(below)
 
 
 def encoding(data: bytes) -> str | None:

@@ -1,0 +1,360 @@
+# ruff: noqa: E501  the lines of tables
+"""The tables of `tests.evals.tables`: invented, each of another build."""
+
+from tests.evals.tables import Case, table
+
+FIRST = (
+    Case("carnet-tension", """Date;Heure;Systolique;Diastolique;Pouls;Bras
+02/01/2024;07:30;141;88;72;gauche
+02/01/2024;19:45;135;84;70;gauche
+15/01/2024;07:40;138;86;71;droit
+""", """
+2024-01-02T07:30 systolic 141 mm[Hg]
+2024-01-02T07:30 diastolic 88 mm[Hg]
+2024-01-02T07:30 heart_rate 72 /min
+2024-01-02T19:45 systolic 135 mm[Hg]
+2024-01-02T19:45 diastolic 84 mm[Hg]
+2024-01-02T19:45 heart_rate 70 /min
+2024-01-15T07:40 systolic 138 mm[Hg]
+2024-01-15T07:40 diastolic 86 mm[Hg]
+2024-01-15T07:40 heart_rate 71 /min
+"""),
+    Case("omron-connect", """Date,Time,Systolic (mmHg),Diastolic (mmHg),Pulse (bpm),Symptoms,Consumed,TruRead,Notes
+Mar 12 2024,7:15 am,128,79,64,,,,
+Mar 13 2024,7:20 am,131,82,66,,,,after coffee
+Mar 14 2024,9:05 pm,125,77,70,,,,
+""", """
+2024-03-12T07:15 systolic 128 mm[Hg]
+2024-03-12T07:15 diastolic 79 mm[Hg]
+2024-03-12T07:15 heart_rate 64 /min
+2024-03-13T07:20 systolic 131 mm[Hg]
+2024-03-13T07:20 diastolic 82 mm[Hg]
+2024-03-13T07:20 heart_rate 66 /min
+2024-03-14T21:05 systolic 125 mm[Hg]
+2024-03-14T21:05 diastolic 77 mm[Hg]
+2024-03-14T21:05 heart_rate 70 /min
+"""),
+    Case("withings-weight", '''Date,"Weight (kg)","Fat mass (kg)","Bone mass (kg)","Muscle mass (kg)","Hydration (kg)",Comments
+"2024-02-03 07:12:40",81.35,19.20,3.10,59.05,44.10,
+"2024-02-02 07:09:11",81.60,,,,,
+''', """
+2024-02-03T07:12 weight 81.35 kg
+2024-02-03T07:12 fat_mass 19.2 kg
+2024-02-03T07:12 bone_mass 3.1 kg
+2024-02-03T07:12 muscle_mass 59.05 kg
+2024-02-03T07:12 hydration 44.1 kg
+2024-02-02T07:09 weight 81.6 kg
+"""),
+    Case("poids-virgules", """Suivi du poids de Jeanne
+
+Date;Poids en kg;IMC
+lundi 4 mars 2024;68,4;24,2
+lundi 11 mars 2024;68,1;24,1
+lundi 18 mars 2024;67,9;24,0
+""", """
+2024-03-04 weight 68.4 kg
+2024-03-04 bmi 24.2 kg/m2
+2024-03-11 weight 68.1 kg
+2024-03-11 bmi 24.1 kg/m2
+2024-03-18 weight 67.9 kg
+2024-03-18 bmi 24 kg/m2
+"""),
+    Case("weight-no-unit", """Date,Weight
+2024-05-01,171.2
+2024-05-08,170.4
+2024-05-15,169.8
+""", "", asked=True),
+    Case("ambiguous-dates", """Date,Weight (lb),Note
+03/04/2024,171.2,
+04/04/2024,170.4,felt fine
+05/04/2024,169.8,
+""", "", asked=True),
+    Case("us-dates", """Date,Weight (lb),Body Fat %
+4/28/2024,171.2,22.1
+5/1/2024,170.4,21.9
+5/8/2024,169.8,21.8
+""", """
+2024-04-28 weight 171.2 [lb_av]
+2024-04-28 body_fat 22.1 %
+2024-05-01 weight 170.4 [lb_av]
+2024-05-01 body_fat 21.9 %
+2024-05-08 weight 169.8 [lb_av]
+2024-05-08 body_fat 21.8 %
+"""),
+    Case("bilans-colonnes", """Date;Hémoglobine (g/dL);Ferritine (µg/L);Créatinine (µmol/L);LDL (g/L);TSH (mUI/L)
+12/01/2023;13,8;45;71;1,32;2,1
+20/06/2023;13,1;22;;1,28;
+05/02/2024;12,6;9;74;1,40;2,4
+""", """
+2023-01-12 hemoglobin 13.8 g/dL
+2023-01-12 ferritin 45 ug/L
+2023-01-12 creatinine 71 umol/L
+2023-01-12 ldl 1.32 g/L
+2023-01-12 tsh 2.1 m[IU]/L
+2023-06-20 hemoglobin 13.1 g/dL
+2023-06-20 ferritin 22 ug/L
+2023-06-20 ldl 1.28 g/L
+2024-02-05 hemoglobin 12.6 g/dL
+2024-02-05 ferritin 9 ug/L
+2024-02-05 creatinine 74 umol/L
+2024-02-05 ldl 1.4 g/L
+2024-02-05 tsh 2.4 m[IU]/L
+"""),
+    Case("labs-transposed", """Test,Unit,Reference range,2022-11-03,2023-05-17,2024-01-09
+Hemoglobin,g/dL,13.0-17.0,14.2,14.0,13.7
+Glucose,mg/dL,70-99,92,101,98
+HbA1c,%,4.0-5.6,5.4,,5.7
+ALT,U/L,<50,31,44,28
+""", """
+2022-11-03 hemoglobin 14.2 g/dL
+2023-05-17 hemoglobin 14 g/dL
+2024-01-09 hemoglobin 13.7 g/dL
+2022-11-03 glucose 92 mg/dL
+2023-05-17 glucose 101 mg/dL
+2024-01-09 glucose 98 mg/dL
+2022-11-03 hba1c 5.4 %
+2024-01-09 hba1c 5.7 %
+2022-11-03 alt 31 U/L
+2023-05-17 alt 44 U/L
+2024-01-09 alt 28 U/L
+"""),
+    Case("resultats-longs", """Date du prélèvement;Examen;Résultat;Unité;Valeurs de référence;Antériorité
+14/09/2023;Cholestérol total;2,31;g/L;< 2,00;2,10
+14/09/2023;Triglycérides;0,98;g/L;< 1,50;1,02
+14/09/2023;CRP;< 1,0;mg/L;< 5,0;
+14/09/2023;Antigène HBs;négatif;;;négatif
+""", """
+2023-09-14 cholesterol 2.31 g/L
+2023-09-14 triglycerides 0.98 g/L
+2023-09-14 crp <1 mg/L
+2023-09-14 antigene_hbs négatif
+"""),
+    Case("labs-us-export", """Test Name,Your Result,Units,Reference Range,Flag,Collected
+"Cholesterol, Total",231,mg/dL,100 - 199,H,"Sep 14, 2023 8:05 AM"
+Triglycerides,87,mg/dL,0 - 149,,"Sep 14, 2023 8:05 AM"
+Vitamin D,24.1,ng/mL,30.0 - 100.0,L,"Sep 14, 2023 8:05 AM"
+""", """
+2023-09-14T08:05 cholesterol 231 mg/dL
+2023-09-14T08:05 triglycerides 87 mg/dL
+2023-09-14T08:05 vitamin_d 24.1 ng/mL
+"""),
+    Case("banque", """Date;Libellé;Débit;Crédit;Solde
+02/01/2024;PHARMACIE DU CENTRE;23,40;;1203,11
+13/01/2024;REMB SECU;;16,50;1219,61
+30/01/2024;LOYER;720,00;;499,61
+""", "", asked=True),
+    Case("parcel", """Order date,Order no,Weight (kg),Price,Carrier
+2024-02-01,A1001,72.5,19.90,Post
+2024-02-02,A1002,70.1,18.20,Post
+2024-02-03,A1003,68.0,17.00,Post
+""", "", asked=True),
+    Case("meteo", """Date;Température (°C);Humidité (%);Pluie (mm)
+01/02/2024;8,2;81;2
+02/02/2024;9,1;77;0
+13/02/2024;7,4;85;5
+""", "", asked=True),
+    Case("players", """Name,Height (cm),Weight (kg)
+A. Martin,182,78
+B. Keller,175,70
+C. Osei,190,88
+""", "", asked=True),
+    Case("myfitnesspal", """Date,Meal,Calories,Fat (g),Saturated Fat,Cholesterol,Sodium (mg),Potassium,Carbohydrates (g),Fiber,Sugar,Protein (g),Vitamin A,Vitamin C,Calcium,Iron,Note
+2024-03-01,Breakfast,412.5,14.2,4.1,30,510,320,55.1,6,18,17.3,4,20,15,9,
+2024-03-01,Lunch,655.0,22.0,6.5,80,900,600,78.4,9,12,31.0,10,35,8,22,
+2024-03-02,Dinner,803.2,35.1,11,95,1200,710,70.0,8,9,44.2,6,12,25,18,
+""", """
+2024-03-01 energy_eaten 1067.5 kcal
+2024-03-01 carbohydrates 133.5 g
+2024-03-02 energy_eaten 803.2 kcal
+2024-03-02 carbohydrates 70 g
+"""),
+    Case("steps-thousands", '''Date,Steps,Distance (km),Calories Burned
+2024-04-01,"8,412",6.1,"2,310"
+2024-04-02,"11,980",8.8,"2,655"
+2024-04-03,"3,077",2.2,"1,990"
+''', """
+2024-04-01 steps 8412 1
+2024-04-02 steps 11980 1
+2024-04-03 steps 3077 1
+2024-04-01 energy_active 2310 kcal
+2024-04-02 energy_active 2655 kcal
+2024-04-03 energy_active 1990 kcal
+"""),
+    Case("asthme", """jour;DEP matin (L/min);DEP soir (L/min);Commentaires
+3 mai 2024;380;410;
+4 mai 2024;360;395;un peu de toux
+5 mai 2024;385;415;
+""", """
+2024-05-03 dep_matin 380 L/min
+2024-05-03 dep_soir 410 L/min
+2024-05-04 dep_matin 360 L/min
+2024-05-04 dep_soir 395 L/min
+2024-05-05 dep_matin 385 L/min
+2024-05-05 dep_soir 415 L/min
+"""),
+    Case("glycemies", """Date;Heure;Glycémie (g/L);Moment;Insuline rapide (UI)
+06/03/2024;07h10;1,12;avant petit déjeuner;4
+06/03/2024;12h20;1,45;avant déjeuner;6
+17/03/2024;19h05;0,98;avant dîner;5,5
+""", """
+2024-03-06T07:10 glucose 1.12 g/L
+2024-03-06T12:20 glucose 1.45 g/L
+2024-03-17T19:05 glucose 0.98 g/L
+2024-03-06T07:10 insulin_bolus 4 [IU]
+2024-03-06T12:20 insulin_bolus 6 [IU]
+2024-03-17T19:05 insulin_bolus 5.5 [IU]
+"""),
+    Case("bp-one-column", """Date\tBlood pressure\tHR\tComment
+2024-06-01\t118/76\t58\t
+2024-06-02\t122/80\t61\theadache
+2024-06-03\t119/74 mmHg\t57\t
+""", """
+2024-06-01 systolic 118 mm[Hg]
+2024-06-01 diastolic 76 mm[Hg]
+2024-06-01 heart_rate 58 /min
+2024-06-02 systolic 122 mm[Hg]
+2024-06-02 diastolic 80 mm[Hg]
+2024-06-02 heart_rate 61 /min
+2024-06-03 systolic 119 mm[Hg]
+2024-06-03 diastolic 74 mm[Hg]
+2024-06-03 heart_rate 57 /min
+"""),
+    Case("tension-cm", """Date;Tension;Pouls
+2 avril 2024;13,2/8,4;70
+3 avril 2024;12,8/7,9;68
+4 avril 2024;14/9;74
+""", """
+2024-04-02 systolic 13.2 cm[Hg]
+2024-04-02 diastolic 8.4 cm[Hg]
+2024-04-02 heart_rate 70 /min
+2024-04-03 systolic 12.8 cm[Hg]
+2024-04-03 diastolic 7.9 cm[Hg]
+2024-04-03 heart_rate 68 /min
+2024-04-04 systolic 14 cm[Hg]
+2024-04-04 diastolic 9 cm[Hg]
+2024-04-04 heart_rate 74 /min
+"""),
+    Case("two-headers", """;Matin;;Soir;
+Date;SYS;DIA;SYS;DIA
+20/05/2024;134;82;129;80
+21/05/2024;137;85;131;79
+22/05/2024;133;81;128;78
+""", """
+2024-05-20 systolic 134 mm[Hg]
+2024-05-20 diastolic 82 mm[Hg]
+2024-05-20 systolic 129 mm[Hg]
+2024-05-20 diastolic 80 mm[Hg]
+2024-05-21 systolic 137 mm[Hg]
+2024-05-21 diastolic 85 mm[Hg]
+2024-05-21 systolic 131 mm[Hg]
+2024-05-21 diastolic 79 mm[Hg]
+2024-05-22 systolic 133 mm[Hg]
+2024-05-22 diastolic 81 mm[Hg]
+2024-05-22 systolic 128 mm[Hg]
+2024-05-22 diastolic 78 mm[Hg]
+"""),
+    Case("units-row", """Date;Poids;Taille;Température
+;kg;cm;°C
+2024-01-05;24,3;121;36,8
+2024-01-06;24,2;121;38,4
+2024-01-07;24,1;121;37,9
+""", """
+2024-01-05 weight 24.3 kg
+2024-01-05 height 121 cm
+2024-01-05 temperature 36.8 Cel
+2024-01-06 weight 24.2 kg
+2024-01-06 height 121 cm
+2024-01-06 temperature 38.4 Cel
+2024-01-07 weight 24.1 kg
+2024-01-07 height 121 cm
+2024-01-07 temperature 37.9 Cel
+"""),
+    Case("cells-with-units", """When,Weight,Waist,Sleep
+2024-07-01,72.4 kg,88 cm,7.5 h
+2024-07-08,72.0 kg,87 cm,6 h
+2024-07-15,71.7 kg,87 cm,8 h
+""", """
+2024-07-01 weight 72.4 kg
+2024-07-01 waist 88 cm
+2024-07-01 sleep 7.5 h
+2024-07-08 weight 72 kg
+2024-07-08 waist 87 cm
+2024-07-08 sleep 6 h
+2024-07-15 weight 71.7 kg
+2024-07-15 waist 87 cm
+2024-07-15 sleep 8 h
+"""),
+    Case("period", """Date,Period,Temperature (°F),Cervical mucus,Notes
+2024-08-01,heavy,97.6,,cramps
+2024-08-02,medium,97.5,,
+2024-08-14,,98.3,egg white,
+""", """
+2024-08-01 period heavy
+2024-08-02 period medium
+2024-08-01 temperature 97.6 [degF]
+2024-08-02 temperature 97.5 [degF]
+2024-08-14 temperature 98.3 [degF]
+2024-08-14 cervical_mucus egg white
+"""),
+    Case("long-type-value", """startDate,type,value,unit
+2024-09-01 08:00:00,Weight,64.2,kg
+2024-09-01 08:01:00,Heart rate,59,bpm
+2024-09-02 08:00:00,Weight,64.0,kg
+2024-09-02 08:02:00,Oxygen saturation,98,%
+""", """
+2024-09-01T08:00 weight 64.2 kg
+2024-09-01T08:01 heart_rate 59 /min
+2024-09-02T08:00 weight 64 kg
+2024-09-02T08:02 oxygen_saturation 98 %
+"""),
+    Case("preamble-total", """Mon suivi glycémie;;
+Exporté le;01/07/2024;
+;;
+Date;Glycémie à jeun (mmol/L);HbA1c (%)
+13/06/2024;5,9;
+14/06/2024;6,3;6,4
+15/06/2024;5,7;
+Moyenne;5,97;
+""", """
+2024-06-13 glucose 5.9 mmol/L
+2024-06-14 glucose 6.3 mmol/L
+2024-06-14 hba1c 6.4 %
+2024-06-15 glucose 5.7 mmol/L
+"""),
+    Case("targets", """Date,Weight (kg),Target weight (kg),Weight change (kg),Goal met
+2024-01-10,90.2,80,0,no
+2024-02-10,88.1,80,-2.1,no
+2024-03-10,86.4,80,-1.7,no
+""", """
+2024-01-10 weight 90.2 kg
+2024-02-10 weight 88.1 kg
+2024-03-10 weight 86.4 kg
+"""),
+    Case("nutrition-fr", """Date;Repas;Calories (kcal);Glucides (g);Lipides (g);Protéines (g);Fer (mg);Eau (mL)
+11/04/2024;Déjeuner;640;70,5;22;35;4;500
+12/04/2024;Dîner;580;61;19,5;33;3;250
+23/04/2024;Dîner;720;82;25;38;5;300
+""", """
+2024-04-11 energy_eaten 640 kcal
+2024-04-11 carbohydrates 70.5 g
+2024-04-11 water 500 mL
+2024-04-12 energy_eaten 580 kcal
+2024-04-12 carbohydrates 61 g
+2024-04-12 water 250 mL
+2024-04-23 energy_eaten 720 kcal
+2024-04-23 carbohydrates 82 g
+2024-04-23 water 300 mL
+"""),
+    Case("no-header", """2024-03-01,72.4,118,76
+2024-03-02,72.1,121,79
+2024-03-03,72.0,117,75
+""", "", asked=True),
+    Case("medicines", table("""
+Médicament | Dose | Fréquence | Depuis
+Metformine | 500 mg | 2 fois par jour | 2019
+Ramipril | 5 mg | le matin | 2021
+Atorvastatine | 20 mg | le soir | 2021
+""", ";"), "", asked=True),
+)  # fmt: skip
+
+SETS = {"first set": FIRST}
