@@ -283,22 +283,35 @@ class Room:
     def admit(self, document: Document, imported: Imported, *, done: Iterable[tuple[str, str]]) -> None:
         """Seal one file's import in one transaction, then show it. The last word of the pipeline.
 
+        What was read of the same file before, and what the person said of it, is gone in that transaction.
+
         Args:
             document: What to keep of the file; replaces what was kept under the same id.
             imported: Facts with ids, analytes and links; passages with ids.
             done: Rows (kind, id) that this import ends, removed in the same transaction.
         """
         with self.lock:
+            before = self._imports.get(document.id)
+            passages = [passage.id for passage in before.passages] if before is not None else []
+            facts = [fact for fact in self.shelf.facts.values() if fact.source.file_id == document.id]
+            amended = [fact.id for fact in facts if fact.id in self._amendments]
+            ids = [*(fact.id for fact in facts), *passages]
+            removal = self.index.removal([*ids, *self.shelf.emptied_without(ids)])
             self.vault.put_many(
                 [
+                    *removal.items,
                     Item("document", document.id, orjson.dumps(codec.to_plain(document))),
                     Item("import", document.id, imported.to_bytes()),
                 ],
-                remove=tuple(done),
+                remove=(*done, *(("amendment", id) for id in amended), *removal.gone),
             )
+            for id in amended:
+                del self._amendments[id]
+            self._take_out(passages)
             self._documents[document.id] = document
             self._take_in(imported)
             self._project()
+            self.index.drop(removal)
 
     def confirm(self, fact_id: str) -> Fact:
         """The person looked and the value is right. A correction made before is taken back.
