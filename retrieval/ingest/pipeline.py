@@ -6,7 +6,7 @@ changes nothing. Nothing is written anywhere but into the vault.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -22,6 +22,7 @@ from records.merge import SUPERSEDED, Merged, merge
 from records.model import Document, Extraction, Fact, Passage, Person, Problem
 from records.normalise import normalise
 from records.source import Source
+from retrieval.ingest import columns
 from retrieval.ingest.chunk import split
 from retrieval.ingest.person import differs
 from retrieval.ingest.report import IngestReport, Stage
@@ -111,6 +112,39 @@ def ingest_file(
         return _Import(room, name, data, limits, tell, cancelled).run()
 
 
+def reread(
+    room: "Room",
+    file_id: str,
+    options: Mapping[str, str],
+    *,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> IngestReport:
+    """Read a file that is here once more, as the person says it is to be read.
+
+    Until the new reading takes its place in one transaction, the earlier one stands. What the person
+    confirmed or corrected in the earlier one is gone with it.
+
+    Args:
+        room: Whose record.
+        file_id: A file of theirs.
+        options: What they chose (`connectors.limits.options_of`).
+        progress: As for `ingest_file`.
+        cancelled: As for `ingest_file`.
+
+    Raises:
+        NotFoundError: ``not_found``.
+        UnreadableFileError: The file cannot be read that way: the earlier reading stays.
+        LockedError: The vault was locked meanwhile.
+    """
+    document = room.document(file_id)
+    data = room.original(file_id)
+    tell = progress or (lambda _stage, _share: None)
+    with room.importing:
+        again = _Import(room, document.name, data, Limits(), tell, cancelled, again=True, options=options)
+        return again.run()
+
+
 def resume(room: "Room", item: Item, stopped: Cancelled) -> None:
     """Finish or repeat what a `Pending` row says has begun; when `stopped`, leave it for the next time."""
     pending = Pending.from_item(item)
@@ -151,6 +185,8 @@ class _Import:
     tell: Progress
     cancelled: Cancelled | None
     resumed: bool = False
+    again: bool = False
+    options: Mapping[str, str] | None = None
 
     def run(self) -> IngestReport:
         started = time.monotonic()
@@ -163,7 +199,7 @@ class _Import:
         self.tell(Stage.SEALING, 0.5)
         file_id = room.vault.put_blob(self.data).id
         before = self._before(file_id)
-        if before is not None and before.connector:
+        if before is not None and before.connector and not self.again:
             room.vault.put_many([], remove=[(KIND, pending.id)])
             return _already_here(room, before, time.monotonic() - started)
 
@@ -174,6 +210,9 @@ class _Import:
         except (UnreadableFileError, AmbiguousFileError) as error:
             if error.code == CANCELLED and self.resumed:
                 raise _StoppedError from None
+            if self.again:
+                room.vault.put_many([], remove=[(KIND, pending.id)])
+                raise
             if error.code == CANCELLED:
                 self._undo(file_id, pending, keep=before is not None)
                 raise
@@ -188,6 +227,9 @@ class _Import:
             raise
         except Exception as error:  # noqa: BLE001  a fault of ours over one file must not keep the vault shut
             fault("import_failed", error, file=file_id, connector=reading.connector)
+            if self.again:  # what was read before stands
+                room.vault.put_many([], remove=[(KIND, pending.id)])
+                raise
             reading = _unread(self.data, "import_failed")
             imported, merged = Imported(file_id, self.name, None, (), ()), Merged((), (), (), ())
 
@@ -216,7 +258,7 @@ class _Import:
         person = next((record for record in reading.records if isinstance(record, Person)), None)
 
         # (4) new, already stated, or in conflict with the record
-        merged = merge(self.room.heads(), facts)
+        merged = merge([fact for fact in self.room.heads() if fact.source.file_id != file_id], facts)
         linked = {fact.id: fact for fact in (*merged.new, *merged.same)}
         in_order = tuple(linked[fact.id] for fact in facts)
         # Other changes to earlier facts (a conflict listed on both sides) follow from this file's own links.
@@ -234,7 +276,13 @@ class _Import:
             self.tell(Stage.READING, 0.0)
 
         event("reading", file=file_id, bytes=len(self.data))
-        return intake.read(self.data, self.name, limits=self.limits, progress=count, cancelled=self.cancelled)
+        options = self.options
+        if options is None:
+            options = columns.options_for(self.room.vault, self.data, self.name)
+        limits, cancelled = self.limits, self.cancelled
+        return intake.read(
+            self.data, self.name, limits=limits, options=options, progress=count, cancelled=cancelled
+        )
 
     def _undo(self, file_id: str, pending: Pending, *, keep: bool) -> None:
         if not keep:
