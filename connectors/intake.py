@@ -15,7 +15,7 @@ from records.model import Fact, Passage, Problem, Record
 from records.samples import Samples
 from records.when import When
 
-__all__ = ["Limits", "Reading", "largest_bytes", "part", "read", "render", "walls"]
+__all__ = ["Limits", "Reading", "largest_bytes", "outline", "part", "read", "render", "walls"]
 
 _DEFAULT = Limits()
 _MAX_WIDTH_PX = 4000
@@ -161,9 +161,26 @@ def part(data: bytes, member: str, *, limits: Limits = _DEFAULT) -> tuple[bytes,
     """
     limits = registry.identify_file(data, "").bounds(limits)
     job = sandbox.Job("connectors.parts", registry.CONNECTORS, kind="part", options={"member": member})
+    taken = _taken(job, data, limits)
+    return taken, _media_type(taken)
+
+
+def outline(data: bytes, path: str, *, limits: Limits = _DEFAULT) -> bytes:
+    """What an XML file says around one place (`connectors.outline`), read in a process of its own.
+
+    Raises:
+        UnreadableFileError: ``file_damaged``: nothing is there; other codes as for `read`.
+    """
+    if len(data) > limits.size_bytes:
+        raise UnreadableFileError("file_too_large", bytes=len(data), limit_bytes=limits.size_bytes)
+    job = sandbox.Job("connectors.outline", registry.CONNECTORS, kind="outline", options={"path": path})
+    return _taken(job, data, limits)
+
+
+def _taken(job: sandbox.Job, data: bytes, limits: Limits) -> bytes:
     for kind, payload in sandbox.run(job, data, limits):
         if kind == frames.PART:
-            return payload, _media_type(payload)
+            return payload
     raise UnreadableFileError("parser_died")
 
 

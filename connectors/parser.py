@@ -54,6 +54,8 @@ def main() -> None:
             pipe.send(frames.pack(frames.PICTURE, module.render(data, job["page"], job["width_px"])))
         elif job["kind"] == "part":
             pipe.send(frames.pack(frames.PART, module.bytes_of(data, job["member"])))
+        elif job["kind"] == "outline":
+            pipe.send(frames.pack(frames.PART, module.outline(data, job["path"])))
         else:
             _extract(module, Upload(data, limits, job.get("chosen")), limits, pipe)
         pipe.send(frames.pack(frames.DONE, b""))

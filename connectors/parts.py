@@ -36,9 +36,9 @@ def read_part(data: bytes, name: str, member: str, limits: Limits) -> Iterator[R
     Yields:
         Its records and problems; ``part_not_read`` when nobody reads it, else the code of what is wrong.
     """
-    place = Source(Lines(1, 1), member=member)
+    where = place(member)
     if not data or _depth.get() >= DEPTH:
-        yield Problem("part_not_read", place)
+        yield Problem("part_not_read", where)
         return
     token = _depth.set(_depth.get() + 1)
     try:
@@ -51,13 +51,18 @@ def read_part(data: bytes, name: str, member: str, limits: Limits) -> Iterator[R
             found += isinstance(record, Fact)
             yield _within(record, member)
         if manifest.structured and not found:
-            yield Problem("no_facts_in_part", place)
+            yield Problem("no_facts_in_part", where)
     except AmbiguousFileError:
-        yield Problem("part_not_read", place)
+        yield Problem("part_not_read", where)
     except UnreadableFileError as error:
-        yield Problem(error.code, place)
+        yield Problem(error.code, where)
     finally:
         _depth.reset(token)
+
+
+def place(member: str) -> Source:
+    """Where a part is, when nothing in it can be pointed at."""
+    return Source(Lines(1, 1), member=member)
 
 
 def bytes_of(data: bytes, member: str) -> bytes:

@@ -33,7 +33,7 @@ class Job:
     Attributes:
         module: Dotted name of the connector's module that does it.
         home: The folder that module's package lies in.
-        kind: ``extract``, ``render``, ``part``, or ``probe`` (tells which walls stand).
+        kind: ``extract``, ``render``, ``part``, ``outline``, or ``probe`` (tells which walls stand).
         options: Further arguments of that kind, by name.
     """
 

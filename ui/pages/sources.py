@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
+from typing import TypeVar
 from urllib.parse import quote, urlencode
 from weakref import WeakKeyDictionary
 
@@ -10,10 +11,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from connectors import intake
-from core.errors import InputError, NotFoundError
+from core.errors import AmbiguousFileError, InputError, NotFoundError, UnreadableFileError
+from core.log import fault
 from records.evidence import Evidence
 from records.model import Document, Extraction, Fact
-from records.source import JsonPointer, Lines, PageBoxes, XPath
+from records.source import JsonPointer, Lines, PageBoxes, Rows, Source, XPath
 from retrieval.room import Room
 from ui import csp
 from ui.pages import views
@@ -24,53 +26,79 @@ from ui.told import Told, language, told
 _WIDTH_PX = 1400
 _IMAGES_KEPT = 12
 _ZOOM_MAX = 3
-_DRAWN = ("application/pdf", "image/png", "image/jpeg", "image/tiff", "image/webp")
+_DRAWN = ("application/pdf", "image/png", "image/jpeg", "image/heic", "image/tiff", "image/webp")
+_PARTS_KEPT = 4
+_PAGES_MAX = 300
+_ROWS_AROUND = 15
 _DONE = ("confirm", "correct", "undo")
+K = TypeVar("K")
+V = TypeVar("V")
 
 
-class Pictures:
-    """The last few pages drawn for each open room; gone with the room."""
+class Opened:
+    """The last few parts taken out and pages drawn for each open room; gone with the room."""
 
     def __init__(self) -> None:
-        self._drawn: WeakKeyDictionary[Room, OrderedDict[tuple[str, int], bytes]] = WeakKeyDictionary()
+        self._drawn: WeakKeyDictionary[Room, OrderedDict[tuple[str, str, int], bytes]] = WeakKeyDictionary()
+        self._parts: WeakKeyDictionary[Room, OrderedDict[tuple[str, str], tuple[bytes, str]]]
+        self._parts = WeakKeyDictionary()
 
-    async def page(self, room: Room, document: Document, number: int) -> bytes:
-        """A page as PNG.
+    async def page(self, room: Room, document: Document, source: Source, number: int) -> bytes:
+        """A page of a document, or of a part of it, as PNG.
 
         Raises:
             AppError: It cannot be drawn.
         """
         drawn = self._drawn.setdefault(room, OrderedDict())
-        key = (document.id, number)
+        key = (document.id, source.member, number)
         if key not in drawn:
-            drawn[key] = await asyncio.to_thread(_draw, room, document, number)
-            while len(drawn) > _IMAGES_KEPT:
-                drawn.popitem(last=False)
-        drawn.move_to_end(key)
-        return drawn[key]
+            drawn[key] = await asyncio.to_thread(self._draw, room, document, source, number)
+        return _kept(drawn, key, _IMAGES_KEPT)
+
+    def content(self, room: Room, document: Document, source: Source) -> tuple[bytes, str]:
+        """The bytes that a source's locator is about, and their media type. Blocking.
+
+        Raises:
+            AppError: The part cannot be taken out.
+        """
+        if not source.member:
+            return room.original(document.id), document.media_type
+        parts = self._parts.setdefault(room, OrderedDict())
+        key = (document.id, source.member)
+        if key not in parts:
+            parts[key] = intake.part(room.original(document.id), source.member)
+        return _kept(parts, key, _PARTS_KEPT)
+
+    def _draw(self, room: Room, document: Document, source: Source, number: int) -> bytes:
+        data, media_type = self.content(room, document, source)
+        return intake.render(data, media_type, number, width_px=_WIDTH_PX)
 
 
-def _draw(room: Room, document: Document, number: int) -> bytes:
-    data = room.original(document.id)
-    return intake.render(data, document.media_type, number, width_px=_WIDTH_PX)
+def _kept(shelf: OrderedDict[K, V], key: K, most: int) -> V:
+    """What is there, moved to the front; the longest unused leave."""
+    shelf.move_to_end(key)
+    while len(shelf) > most:
+        shelf.popitem(last=False)
+    return shelf[key]
 
 
 def router(desk: Desk) -> APIRouter:
     """The routes of this module."""
     routes = APIRouter()
-    pictures = Pictures()
+    opened = Opened()
 
     @routes.get("/source/{evidence_id}")
     async def source(request: Request, evidence_id: str) -> Response:
-        return await asyncio.to_thread(_view, desk.room, evidence_id, request)
+        return await asyncio.to_thread(_view, opened, desk.room, evidence_id, request)
 
     @routes.get("/source/{evidence_id}/page/{number}.png")
     async def picture(evidence_id: str, number: int) -> Response:
         room = desk.room
-        document = room.document(room.evidence(evidence_id).source.file_id)
-        if not 1 <= number <= (document.pages or 1):
+        cited = room.evidence(evidence_id).source
+        document = room.document(cited.file_id)
+        if not 1 <= number <= _pages(room, document, cited):
             raise NotFoundError("not_found")
-        return Response(await pictures.page(room, document, number), media_type="image/png")
+        return Response(await opened.page(room, document, cited, number), media_type="image/png")
 
     @routes.post("/source/{evidence_id}/confirm")
     async def confirm(request: Request, evidence_id: str) -> Response:
@@ -85,7 +113,7 @@ def router(desk: Desk) -> APIRouter:
             await asyncio.to_thread(room.correct, evidence_id, form.get("value", ""), form.get("unit", ""))
         except InputError as error:
             said = told(error, language.get())
-            return await asyncio.to_thread(_view, room, evidence_id, request, said, form)
+            return await asyncio.to_thread(_view, opened, room, evidence_id, request, said, form)
         return see(_back(evidence_id, form, "correct"))
 
     @routes.post("/source/{evidence_id}/undo")
@@ -117,6 +145,7 @@ def _back(evidence_id: str, form: dict[str, str], done: str) -> str:
 
 
 def _view(
+    opened: Opened,
     room: Room,
     evidence_id: str,
     request: Request,
@@ -143,7 +172,7 @@ def _view(
         error=error,
         typed=typed or {},
         done=done if done in _DONE else None,
-        **_shown(room, document, evidence, request),
+        **_shown(opened, room, document, evidence, request),
     )
 
 
@@ -160,44 +189,87 @@ def _reading(room: Room, evidence: Evidence) -> tuple[Fact | None, Fact | None]:
     return fact, next((other for other in others if other.corrects == fact.id), None)
 
 
-def _shown(room: Room, document: Document | None, evidence: Evidence, request: Request) -> dict[str, object]:
+def _shown(
+    opened: Opened, room: Room, document: Document | None, evidence: Evidence, request: Request
+) -> dict[str, object]:
     """What the template needs to show the original, by the kind of place that is cited."""
-    shown: dict[str, object] = {"kind": "none", "drawn": False}
-    locator = evidence.source.locator
+    shown: dict[str, object] = {"kind": "none", "drawn": False, "member": evidence.source.member}
     if document is None:
         return shown | {"kind": "typed"}
-    match locator:
-        case PageBoxes():
-            shown |= _sheet(room, document, locator, request)
+    locator = evidence.source.locator
+    if isinstance(locator, Rows):
+        return shown | {"kind": "rows", "table": locator.table, "facts": _neighbours(room, evidence, locator)}
+    try:
+        data, media_type = opened.content(room, document, evidence.source)
+        if isinstance(locator, PageBoxes):
+            return shown | _sheet(room, document, evidence.source, media_type in _DRAWN, request)
+        return shown | _written(data, evidence.source)
+    except (UnreadableFileError, AmbiguousFileError) as error:  # the original can still be downloaded
+        fault("part_not_shown", error, file=document.id)
+        return shown
+
+
+def _written(data: bytes, source: Source) -> dict[str, object]:
+    """A text, or the part of a coded file around what is cited."""
+    node: views.Node | None = None
+    match source.locator:
         case JsonPointer(pointer):
-            node = views.resource(room.original(document.id), pointer)
-            shown |= {"kind": "tree", "node": node} if node is not None else {}
-        case Lines() | XPath():
-            lines = locator if isinstance(locator, Lines) else None
-            excerpt = views.excerpt(room.original(document.id), lines)
-            shown |= (
-                {"kind": "lines", "excerpt": excerpt, "cited_lines": lines} if excerpt is not None else {}
-            )
-    return shown
+            node = views.resource(data, pointer)
+        case XPath(path):
+            node = views.outline(intake.outline(data, path))
+        case Lines() as lines:
+            excerpt = views.excerpt(data, lines)
+            return {"kind": "lines", "excerpt": excerpt, "cited_lines": lines} if excerpt is not None else {}
+    return {"kind": "tree", "node": node} if node is not None else {}
 
 
-def _sheet(room: Room, document: Document, locator: PageBoxes, request: Request) -> dict[str, object]:
-    pages = document.pages or 1
-    number = _whole(request.query_params.get("page"), locator.page, 1, pages)
+def _neighbours(room: Room, evidence: Evidence, rows: Rows) -> list[Fact]:
+    """What was read from the same table near the cited rows, in the table's order."""
+    near = [
+        (fact.source.locator.first, fact)
+        for fact in room.facts_of(evidence.source.file_id)
+        if isinstance(fact.source.locator, Rows)
+        and fact.source.locator.table == rows.table
+        and fact.source.member == evidence.source.member
+        and abs(fact.source.locator.first - rows.first) <= _ROWS_AROUND
+        and fact.corrects is None
+    ]
+    return [fact for _, fact in sorted(near, key=lambda pair: pair[0])]
+
+
+def _pages(room: Room, document: Document, source: Source) -> int:
+    """How many pages the document has; of a part, those up to the last with anything read."""
+    if not source.member:
+        return document.pages or 1
+    of_document = [found.source for found in room.passages_of(document.id)]
+    of_document += [found.source for found in room.facts_of(document.id)]
+    pages = [place.page or 1 for place in of_document if place.member == source.member]
+    return min(_PAGES_MAX, max(pages, default=1))
+
+
+def _sheet(
+    room: Room, document: Document, source: Source, drawn: bool, request: Request
+) -> dict[str, object]:
+    cited = source.page or 1
+    boxes = source.locator.boxes if isinstance(source.locator, PageBoxes) else ()
+    pages = _pages(room, document, source)
+    number = _whole(request.query_params.get("page"), cited, 1, pages)
+
+    def here(place: Source) -> bool:
+        return place.page == number and place.member == source.member
+
     return {
         "kind": "sheet",
-        "drawn": document.media_type in _DRAWN,
+        "drawn": drawn,
         "leaf": number,
         "pages": pages,
-        "cited_page": locator.page,
+        "cited_page": cited,
         "zoom": _whole(request.query_params.get("zoom"), 1, 1, _ZOOM_MAX),
         "zoom_max": _ZOOM_MAX,
-        "marks": views.marks(locator.boxes) if number == locator.page else (),
-        "passages": [found for found in room.passages_of(document.id) if found.source.page == number],
+        "marks": views.marks(boxes) if number == cited else (),
+        "passages": [found for found in room.passages_of(document.id) if here(found.source)],
         "facts": [
-            found
-            for found in room.facts_of(document.id)
-            if found.source.page == number and found.corrects is None
+            found for found in room.facts_of(document.id) if here(found.source) and found.corrects is None
         ],
     }
 

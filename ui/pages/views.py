@@ -119,6 +119,31 @@ def resource(data: bytes, pointer: str) -> Node | None:
     return _node(name, root, tuple(parts[depth:]), 0)
 
 
+def outline(tree: bytes) -> Node | None:
+    """The tree that `connectors.intake.outline` gives, checked: it comes from a process that read a file.
+
+    Returns:
+        None when it is none.
+    """
+    try:
+        return _branch(json.loads(tree), 0)
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+
+
+def _branch(plain: Any, depth: int) -> Node:
+    if depth > 2 * _DEPTH:
+        raise ValueError("too deep")
+    value = plain["value"]
+    return Node(
+        str(plain["key"]),
+        None if value is None else str(value)[:_TEXT_SHOWN],
+        tuple(_branch(child, depth + 1) for child in plain["children"]),
+        plain["marked"] is True,
+        int(plain["cut"]),
+    )
+
+
 def _document(data: bytes, pointer: str) -> tuple[Any, list[str]]:
     text = sniff.decode(data) or ""
     parts = [part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:]]
