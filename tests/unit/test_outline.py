@@ -10,7 +10,7 @@ from core.errors import UnreadableFileError
 from ui.pages import views
 
 LETTER = """<?xml version="1.0"?><ClinicalDocument xmlns="urn:hl7-org:v3"><title>Biologie</title>
-<section><title>Ferritine</title><entry><observation classCode="OBS"><code code="2276-4" displayName="Ferritine"/>
+<section><title>Ferritine</title><entry><observation classCode="OBS"><code code="2276-4"/>
 <value unit="ug/L" value="41"/></observation></entry></section>
 <section><title>Autre</title><text>FILLER</text></section></ClinicalDocument>"""
 VALUE = "/*/*[2]/*[2]/*/*[2]"
@@ -70,7 +70,5 @@ def test_entities_are_neither_read_nor_grown() -> None:
     outside = '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/hostname">]><a><b>one &x; two</b></a>'
     assert "one" in json.dumps(outlined(outside, "/a"))
     laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10 if n else "lol" * 10}">' for n in range(10))
-    with pytest.raises(UnreadableFileError):
-        text = intake.outline(f"<!DOCTYPE a [{laughs}]><a><b>&l9;</b></a>".encode(), "/a").decode()
-        assert len(text) > 2000, "an entity may be left out, never grown"  # noqa: PT012  either way is refused
-        raise UnreadableFileError("file_damaged")
+    with pytest.raises(UnreadableFileError, match="file_damaged"):
+        intake.outline(f"<!DOCTYPE a [{laughs}]><a><b>&l9;</b></a>".encode(), "/a")
