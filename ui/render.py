@@ -168,6 +168,8 @@ def report_card(report: IngestReport, language: Language) -> str:
     if report.person_differs:
         parts.append(say.text("chat.report_other_person"))
     parts += [_problem(problem, say) for problem in report.problems]
+    if report.connector == "table":
+        parts.append(f"[{say.text('columns.open')}](/records/{report.file_id}/columns)")
     return "\n\n".join(parts)
 
 

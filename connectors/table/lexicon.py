@@ -10,8 +10,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from core.language import Language
 from records import analytes
 from records.conversion import reaches
+from records.metrics import metrics
 from records.units import ucum
 from records.words import fold, words
 
@@ -31,6 +33,7 @@ class Measure:
         sure: A column without a unit takes the only unit that makes all its values possible.
         whole: Counted in whole numbers, so that ``8,412`` is thousands.
         words: Its values are words.
+        names: What a person reads, by language, where no other table has it.
     """
 
     key: str
@@ -40,6 +43,14 @@ class Measure:
     sure: bool = False
     whole: bool = False
     words: bool = False
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def name(self, language: Language) -> str:
+        """What a person reads."""
+        if self.metric is not None:
+            row = metrics()[self.metric]
+            return (row.fr if language == "fr" else row.en).capitalize()
+        return analytes.name(self.analyte, language) if self.analyte else self.names[language]
 
     def takes(self, unit: str) -> bool:
         """Whether a UCUM unit can belong to it."""
@@ -70,6 +81,7 @@ def _lexicon() -> tuple[Mapping[str, Measure], Mapping[tuple[str, ...], str]]:
             sure=row.get("sure", False),
             whole=row.get("whole", False),
             words=row.get("words", False),
+            names=MappingProxyType({"fr": row.get("fr", key), "en": row.get("en", key)}),
         )
         for name in row["names"]:
             named.setdefault(_bare(words(name)), key)

@@ -16,7 +16,7 @@ _WALL_S = 30.0
 
 
 class Column(BaseModel):
-    """One column: what heads it, what it seems to hold or was said to, what is in doubt, some of its cells."""
+    """One column: what heads it, what it seems to hold, what is in doubt about it, some of its cells."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

@@ -225,7 +225,7 @@ class _Import:
             imported, merged = self._understood(reading, file_id)
         except AppError:
             raise
-        except Exception as error:  # noqa: BLE001  a fault of ours over one file must not keep the vault shut
+        except Exception as error:  # a fault of ours over one file must not keep the vault shut
             fault("import_failed", error, file=file_id, connector=reading.connector)
             if self.again:  # what was read before stands
                 room.vault.put_many([], remove=[(KIND, pending.id)])

@@ -70,13 +70,13 @@ class Desk:
         """
         return self.home.rooms.current()
 
-    async def form(self, request: Request) -> dict[str, str]:
+    async def form(self, request: Request, *, max_fields: int = 40) -> dict[str, str]:
         """The fields of a form, once it is known to be one of this session's own pages.
 
         Raises:
             InputError: ``form_outdated``: the page was made for another session.
         """
-        async with request.form(max_files=0, max_fields=40) as sent:
+        async with request.form(max_files=0, max_fields=max_fields) as sent:
             fields = {key: value for key, value in sent.items() if isinstance(value, str)}
         here = session.get()
         if here is not None and not auth.form_token_holds(here, fields.get("form_token", "")):
