@@ -10,25 +10,20 @@ from connectors.fhir_r4.elements import codings, joined, label, labels, member, 
 from connectors.fhir_r4.parse import Body, Resource
 from connectors.fhir_r4.prose import prose
 from connectors.fhir_r4.shelf import Shelf, source
+from connectors.parts import read_part
 from records.model import Fact, Kind, Passage, Problem, Record
+from records.samples import Samples
+from records.source import JsonPointer, Source
 from records.when import When
 
-MAX_ATTACHMENT_BYTES = 5 * 1024 * 1024
-_TEXT_TYPES = (
-    "text/plain",
-    "text/markdown",
-    "text/html",
-    "application/xhtml+xml",
-    "text/xml",
-    "application/xml",
-)
+MAX_ATTACHMENT_BYTES = 25 * 1024 * 1024
 
 
-def document(resource: Resource, shelf: Shelf) -> Iterator[Record | Problem]:
+def document(resource: Resource, shelf: Shelf) -> Iterator[Record | Problem | Samples]:
     """A DocumentReference: a note that it exists, and its text when it is in the file."""
     body = resource.body
     name = label(body.get("type")) or words(body.get("description")) or labels(body.get("category"))
-    date = when(body.get("date")) or when(member(body, "context", "period", "start"))
+    date = _of_document(body)
     titles = (words(member(item, "attachment", "title")) for item in objects(body.get("content")))
     title = joined(titles, ", ")
     if name is not None or title is not None:
@@ -43,6 +38,7 @@ def document(resource: Resource, shelf: Shelf) -> Iterator[Record | Problem]:
                 (
                     words(body.get("description")),
                     title if name else None,
+                    draft if (draft := words(body.get("docStatus"))) not in (None, "final") else None,
                     shelf.names(body.get("author"), resource),
                     shelf.name(body.get("custodian"), resource),
                     label(member(body, "context", "practiceSetting")),
@@ -51,60 +47,136 @@ def document(resource: Resource, shelf: Shelf) -> Iterator[Record | Problem]:
             confirmed=True,
             identifiers=shelf.identifiers(resource),
         )
-    content = body.get("content")
-    for index, item in enumerate(content if isinstance(content, list) else []):
-        yield from attachment(
-            member(item, "attachment"), resource, f"/content/{index}/attachment", name or title, date
-        )
+    yield from attachments(resource, shelf, name or title, date)
+
+
+def _of_document(body: Body) -> When | None:
+    """When a document was written; before R4, when it was created."""
+    return (
+        when(body.get("date"))
+        or when(member(body, "context", "period", "start"))
+        or when(body.get("created"))
+        or when(body.get("indexed"))
+    )
 
 
 def attachment(
-    given: Any, resource: Resource, at: str, heading: str | None, date: When | None
-) -> Iterator[Passage | Problem]:
-    """The text of an attachment. What is elsewhere, too long, or no text is a problem, never silence."""
+    given: Any, resource: Resource, shelf: Shelf, at: str, heading: str | None, date: When | None
+) -> Iterator[Record | Problem | Samples]:
+    """What an attachment says: its text as a passage, any other file by whichever connector reads it.
+
+    Args:
+        given: The Attachment.
+        resource: That holds it.
+        shelf: Of the file; an address may mean a Binary in it.
+        at: Pointer to it inside the resource.
+        heading: For its text, when it has no title.
+        date: For its text, when it has none.
+
+    Yields:
+        Records; ``attachment_elsewhere`` for one that is not in the file, ``attachment_not_read`` for data
+        that is none, else what `connectors.parts.read_part` says. Never nothing.
+    """
     if not isinstance(given, dict):
         return
-    data = given.get("data")
-    if not isinstance(data, str):
-        if words(given.get("url")):
+    data, place, kind = given.get("data"), source(resource, f"{at}/data"), words(given.get("contentType"))
+    address = words(given.get("url"))
+    if not isinstance(data, str) and address is not None:
+        binary = shelf.find({"reference": address}, resource)
+        if binary is None or binary.type != "Binary":
             yield Problem("attachment_elsewhere", source(resource, at))
-        return
-    kind = (words(given.get("contentType")) or "").split(";")[0].strip().lower()
-    if kind and kind not in _TEXT_TYPES:
-        yield Problem("attachment_not_read", source(resource, at))
-        return
-    text = _decoded(data)
-    if text is None:
-        yield Problem("attachment_not_read", source(resource, at))
-        return
-    if kind not in ("", "text/plain", "text/markdown") or sniff.media_type(text.encode()) == "text/html":
-        text = prose(text)
-    if text.strip():
-        yield Passage(
-            text.strip(),
-            source(resource, f"{at}/data"),
-            heading=words(given.get("title")) or heading,
-            when=when(given.get("creation")) or date,
+            return
+        shelf.taken.add(binary.pointer)
+        data, place = binary.body.get("data"), source(binary, "/data")
+        kind = kind or words(binary.body.get("contentType"))
+    if isinstance(data, str):
+        named = words(given.get("title"))
+        yield from _file(
+            data, kind or "", place, shelf, named, named or heading, when(given.get("creation")) or date
         )
 
 
-def _decoded(data: str) -> str | None:
+def binary(resource: Resource, shelf: Shelf) -> Iterator[Record | Problem | Samples]:
+    """A Binary that no attachment of the file means."""
+    data = resource.body.get("data")
+    if isinstance(data, str):
+        kind = words(resource.body.get("contentType")) or ""
+        yield from _file(data, kind, source(resource, "/data"), shelf, None, None, None)
+
+
+def _file(
+    data: str,
+    kind: str,
+    place: Source,
+    shelf: Shelf,
+    name: str | None,
+    heading: str | None,
+    date: When | None,
+) -> Iterator[Record | Problem | Samples]:
+    raw = decoded(data)
+    if raw is None:
+        yield Problem("attachment_not_read", place)
+        return
+    if not raw.strip():
+        return
+    text = _text(raw, kind.split(";")[0].strip().lower())
+    if text is None:
+        at = place.locator.pointer if isinstance(place.locator, JsonPointer) else ""
+        for record in read_part(raw, name or "", at, shelf.limits):
+            is_unknown = isinstance(record, Problem) and record.code == "part_not_read"
+            markup = sniff.decode(raw) if is_unknown else None
+            text = prose(markup) if markup is not None else None  # XML that nobody knows still has words
+            if not text:
+                yield record
+    if text and text.strip():
+        yield Passage(text.strip(), place, heading=heading, when=date)
+
+
+def _text(raw: bytes, kind: str) -> str | None:
+    """The words of a text; None for another kind of file, whatever its type says."""
+    found = sniff.media_type(raw[: sniff.HEAD_BYTES])
+    text = sniff.decode(raw)
+    if text is None:
+        return None
+    if found == "text/html" or (found == "application/xml" and "html" in kind):
+        return prose(text)
+    if found.startswith("text/") and "html" in kind:
+        return prose(text)
+    plain_kind = kind in ("", "text/plain", "text/markdown") or found == "text/plain"
+    return text if found.startswith("text/") and plain_kind else None
+
+
+def decoded(data: str) -> bytes | None:
+    """The bytes of a base64 string; None when it is none or too long."""
     if len(data) > MAX_ATTACHMENT_BYTES * 4 // 3:
         return None
     try:
-        raw = base64.b64decode("".join(data.split()), validate=True)
+        return base64.b64decode("".join(data.split()), validate=True)
     except (binascii.Error, ValueError):
         return None
-    return sniff.decode(raw)
 
 
-def presented_forms(
-    resource: Resource, heading: str | None, date: When | None
-) -> Iterator[Passage | Problem]:
-    """The attached forms of a DiagnosticReport."""
-    forms = resource.body.get("presentedForm")
-    for index, form in enumerate(forms if isinstance(forms, list) else []):
-        yield from attachment(form, resource, f"/presentedForm/{index}", heading, date)
+_ATTACHED: dict[str, tuple[str, str | None]] = {
+    "DiagnosticReport": ("presentedForm", None),
+    "DocumentReference": ("content", "attachment"),
+    "Media": ("content", None),
+    "Communication": ("payload", "contentAttachment"),
+    "CommunicationRequest": ("payload", "contentAttachment"),
+    "Consent": ("sourceAttachment", None),
+}
+
+
+def attachments(
+    resource: Resource, shelf: Shelf, heading: str | None, date: When | None
+) -> Iterator[Record | Problem | Samples]:
+    """The files attached to a resource, where its type has some."""
+    name, inner = _ATTACHED.get(resource.type, ("", None))
+    found = resource.body.get(name)
+    for index, item in enumerate(found if isinstance(found, list) else [found]):
+        at = (f"/{name}/{index}" if isinstance(found, list) else f"/{name}") + (f"/{inner}" if inner else "")
+        yield from attachment(
+            item if inner is None else member(item, inner), resource, shelf, at, heading, date
+        )
 
 
 def composition(resource: Resource, shelf: Shelf) -> Iterator[Record | Problem]:
@@ -153,6 +225,6 @@ def narrative(
 
 
 def own_words(resource: Resource, heading: str | None, date: When | None) -> Iterator[Passage]:
-    """A resource's narrative, only when it says more than its coded parts (``additional``)."""
-    if words(member(resource.body, "text", "status")) == "additional":
+    """A resource's narrative, unless it is said to repeat the coded parts (``generated``)."""
+    if words(member(resource.body, "text", "status")) not in ("generated", "empty"):
         yield from narrative(resource, resource.body, "", heading, date)

@@ -52,6 +52,8 @@ def label(concept: Any) -> str | None:
         return labels(concept)
     if not isinstance(concept, dict):
         return words(concept)
+    if "concept" in concept:  # R5: a CodeableReference
+        return label(concept["concept"])
     codings = objects(concept.get("coding"))
     chosen = [coding for coding in codings if coding.get("userSelected") is True]
     candidates = [concept.get("text"), concept.get("display")]
@@ -70,7 +72,7 @@ def codings(concept: Any) -> tuple[Coding, ...]:
     found = [
         Coding(words(coding.get("system")) or "", code, words(coding.get("display")) or "")
         for part in objects(concept)
-        for coding in objects(part.get("coding"))
+        for coding in objects(member(part.get("concept", part), "coding"))
         if (code := words(coding.get("code"))) is not None
     ]
     return tuple(dict.fromkeys(found))
@@ -189,8 +191,9 @@ def said_age(body: Body, name: str) -> str | None:
 
 
 def notes(body: Body, name: str = "note") -> str | None:
-    """The annotations of a resource, one after the other."""
-    found = (words(note.get("text")) for note in objects(body.get(name)))
+    """The annotations of a resource, one after the other; a bare string where older versions have one."""
+    given = body.get(name)
+    found = [words(given), *(words(note.get("text")) for note in objects(given))]
     return joined(plain(note) if note else None for note in found)
 
 
@@ -207,7 +210,7 @@ def extension(body: Any, url: str) -> Body | None:
 
 
 def absent_reason(body: Any) -> str | None:
-    """Why a value is not there, when the source says so."""
-    return label(member(body, "dataAbsentReason")) or words(
-        member(extension(body, _DATA_ABSENT), "valueCode")
-    )
+    """Why a value is not there, when the source says so: beside it, or on the empty value itself."""
+    given = [value for name, value in body.items() if name.lstrip("_").startswith("value")]
+    reasons = (member(extension(place, _DATA_ABSENT), "valueCode") for place in (body, *given))
+    return label(member(body, "dataAbsentReason")) or next(filter(None, map(words, reasons)), None)

@@ -83,7 +83,7 @@ def medication(resource: Resource, shelf: Shelf) -> Iterator[Record | Problem]:
         start=_since(body),
         end=_until(body),
         status=status,
-        negated=body.get("doNotPerform") is True or status in _NOT_TAKEN or denies(taken.codings),
+        negated=_is_denied(body, status) or denies(taken.codings),
         detail=joined(
             (
                 dosage(body, shelf.language),
@@ -100,11 +100,23 @@ def medication(resource: Resource, shelf: Shelf) -> Iterator[Record | Problem]:
     )
 
 
+def _is_denied(body: Body, status: str | None) -> bool:
+    """Not to be taken, not taken, not given: as R4 says it, or as the versions before did."""
+    before = (
+        body.get("wasNotTaken") is True or body.get("notGiven") is True or body.get("wasNotGiven") is True
+    )
+    return (
+        before or body.get("doNotPerform") is True or words(body.get("taken")) == "n" or status in _NOT_TAKEN
+    )
+
+
 def _since(body: Body) -> When | None:
     return (
         started(body, "effective")
+        or started(body, "occurence")  # R5 spells it so in MedicationAdministration
         or min(_bounds(body, "start"), key=lambda start: start.local, default=None)
         or when(body.get("authoredOn"))
+        or when(body.get("dateWritten"))
         or when(body.get("whenHandedOver"))
         or when(body.get("whenPrepared"))
         or when(body.get("dateAsserted"))

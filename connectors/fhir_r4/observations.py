@@ -182,6 +182,7 @@ def _whole(resource: Resource, shelf: Shelf, report: Resource | None) -> Fact:
     laboratory = shelf.organisation(body.get("performer"), resource)
     if laboratory is None and report is not None:
         laboratory = shelf.organisation(report.body.get("performer"), report)
+    laboratory = laboratory or shelf.measured_by(resource)
     return Fact(
         kind=Kind.OBSERVATION,
         label=label(body.get("code")) or label(body.get("category")) or "",

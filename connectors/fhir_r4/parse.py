@@ -49,10 +49,17 @@ class Resource:
 
 @dataclass(slots=True)
 class Contents:
-    """What a file holds: its resources in order (contained ones after their container) and what was off."""
+    """What a file holds.
+
+    Attributes:
+        resources: In order, contained ones after their container.
+        problems: What was off.
+        modified: Whether any modifier extension stands anywhere in it.
+    """
 
     resources: list[Resource] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    modified: bool = False
 
 
 def read(data: bytes, *, depth: int) -> Contents:
@@ -68,7 +75,7 @@ def read(data: bytes, *, depth: int) -> Contents:
     text = data.decode(encoding, "replace")
     if not text.strip():
         raise UnreadableFileError("file_empty")
-    contents = Contents()
+    contents = Contents(modified="modifierExtension" in text)
     reader = _Reader()
     roots = _roots(text, reader, contents)
     if reader.doubled:
@@ -80,6 +87,31 @@ def read(data: bytes, *, depth: int) -> Contents:
     if not contents.resources:
         raise UnreadableFileError("file_damaged")
     return contents
+
+
+def at(data: bytes, pointer: str) -> Any:
+    """The value at a pointer, in a file that `read` reads; None when nothing is there.
+
+    Raises:
+        UnreadableFileError: As `read`.
+    """
+    encoding = sniff.encoding(data)
+    if encoding is None:
+        raise UnreadableFileError("file_damaged")
+    for start, value in _roots(data.decode(encoding, "replace"), _Reader(), Contents()):
+        if not pointer.startswith(f"{start}/"):
+            continue
+        found = value
+        for step in pointer[len(start) + 1 :].split("/"):
+            found = _inside(found, step.replace("~1", "/").replace("~0", "~"))
+        return found
+    return None
+
+
+def _inside(value: Any, name: str) -> Any:
+    if isinstance(value, list):
+        return value[int(name)] if name.isdigit() and int(name) < len(value) else None
+    return value.get(name) if isinstance(value, dict) else None
 
 
 class _Reader:
@@ -208,6 +240,17 @@ def _resources(body: Any, pointer: str, full_url: str, within: Resource | None) 
         return
     for index, inner_body in enumerate(_items(body, "contained")):
         yield from _resources(inner_body, f"{pointer}/contained/{index}", "", resource)
+
+
+def is_modified(body: Any) -> bool:
+    """Whether a modifier extension stands in a resource or a part of it, contained resources left out."""
+    if isinstance(body, list):
+        return any(is_modified(item) for item in body)
+    if not isinstance(body, dict):
+        return False
+    return bool(body.get("modifierExtension")) or any(
+        is_modified(value) for name, value in body.items() if name not in ("contained", "resource")
+    )
 
 
 def _items(body: Body, name: str) -> list[Body]:

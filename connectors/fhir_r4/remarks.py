@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from connectors.fhir_r4 import documents
 from connectors.fhir_r4.elements import (
     codings,
     ended,
@@ -30,6 +31,7 @@ from connectors.fhir_r4.parse import Body, Resource
 from connectors.fhir_r4.shelf import Shelf, source
 from connectors.fhir_r4.terms import denies, term
 from records.model import Fact, Kind, Problem, Record
+from records.samples import Samples
 from records.source import Source
 from records.when import When
 
@@ -52,6 +54,12 @@ class Shape:
     details: tuple[Path, ...] = ()
     statuses: tuple[str, ...] = ("status",)
 
+
+_CLAIM_NAMES: tuple[Path, ...] = (("type",), ("item", "productOrService"))
+_CLAIM_DETAILS: tuple[Path, ...] = (
+    ("diagnosis", "diagnosisCodeableConcept"), ("diagnosis", "diagnosisReference"),
+    ("procedure", "procedureCodeableConcept"), ("item", "productOrService"), ("provider",),
+)  # fmt: skip
 
 SHAPES: dict[str, Shape] = {
     "CarePlan": Shape(
@@ -120,6 +128,33 @@ SHAPES: dict[str, Shape] = {
     "SupplyDelivery": Shape((("suppliedItem", "itemCodeableConcept"), ("type",)), ("occurrence",)),
     "VisionPrescription": Shape((("lensSpecification", "product"),), ("dateWritten", "created")),
     "BodyStructure": Shape((("morphology",), ("location",)), (), (("location",), ("description",))),
+    "Coverage": Shape(
+        (("type",), ("class", "name"), ("payor",), ("kind",)),
+        ("period",),
+        (("payor",), ("insurer",), ("class", "name"), ("relationship",), ("dependent",)),
+    ),
+    "Claim": Shape(_CLAIM_NAMES, ("billablePeriod", "created"), _CLAIM_DETAILS),
+    "ExplanationOfBenefit": Shape(_CLAIM_NAMES, ("billablePeriod", "created"), _CLAIM_DETAILS),
+    "CommunicationRequest": Shape(
+        (("category",), ("reasonCode",)), ("occurrence", "authoredOn"), (("payload", "contentString"),)
+    ),
+    "ImmunizationRecommendation": Shape(
+        (("recommendation", "vaccineCode"), ("recommendation", "targetDisease")),
+        ("date",),
+        (("recommendation", "forecastStatus"), ("recommendation", "dateCriterion", "value"),
+         ("recommendation", "series"), ("recommendation", "description")),
+        (),
+    ),
+    "ImmunizationEvaluation": Shape((("targetDisease",),), ("date",), (("doseStatus",), ("description",))),
+    "GuidanceResponse": Shape((("moduleCodeableConcept",), ("reasonCode",)), ("occurrenceDateTime",)),
+    "List": Shape((("title",), ("code",)), ("date",), (("emptyReason",), ("entry", "item"))),
+    "Task": Shape(
+        (("code",), ("description",)),
+        ("executionPeriod", "authoredOn"),
+        (("description",), ("focus",), ("statusReason",)),
+    ),
+    "SupplyRequest": Shape((("itemCodeableConcept",), ("category",)), ("occurrence", "authoredOn")),
+    "ResearchSubject": Shape((("study",),), ("period",)),
     "Communication": Shape(
         (("topic",), ("category",), ("reasonCode",)), ("sent", "received"), (("payload", "contentString"),)
     ),
@@ -289,7 +324,33 @@ def device(resource: Resource, shelf: Shelf) -> Iterator[Record | Problem]:
     )
 
 
-def answers(resource: Resource, shelf: Shelf) -> Iterator[Record | Problem]:
+def specimen(resource: Resource, shelf: Shelf) -> Iterator[Record | Problem]:
+    """A sample that no result of the file refers to; the others are told with their results."""
+    if resource.pointer in shelf.sampled:
+        return
+    body = resource.body
+    taken = body.get("collection") or {}
+    name = label(body.get("type"))
+    if name is None:
+        yield Problem("resource_says_nothing", source(resource))
+        return
+    yield Fact(
+        kind=Kind.NOTE,
+        label=name,
+        source=source(resource),
+        codings=codings(body.get("type")),
+        start=started(taken, "collected") or when(body.get("receivedTime")),
+        status=words(body.get("status")),
+        detail=joined(
+            (label(member(taken, "bodySite")), label(member(taken, "method")),
+             joined((label(item) for item in objects(body.get("condition"))), ", "), notes(body))
+        ),
+        confirmed=True,
+        identifiers=shelf.identifiers(resource),
+    )  # fmt: skip
+
+
+def answers(resource: Resource, shelf: Shelf) -> Iterator[Record | Problem | Samples]:
     """A questionnaire's answers: one note per question that was answered."""
     date = when(resource.body.get("authored"))
     status = words(resource.body.get("status"))
@@ -297,6 +358,11 @@ def answers(resource: Resource, shelf: Shelf) -> Iterator[Record | Problem]:
         for index, answer in enumerate(objects(item.get("answer"))):
             said = _answer(answer, resource, shelf)
             question = words(item.get("text")) or words(item.get("linkId"))
+            attached = answer.get("valueAttachment")
+            if attached is not None:
+                yield from documents.attachment(
+                    attached, resource, shelf, f"{at}/answer/{index}/valueAttachment", question, date
+                )
             if said is None or question is None:
                 continue
             yield Fact(

@@ -5,12 +5,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from connectors.fhir_r4.elements import human_name, label, member, objects, words
+from connectors.fhir_r4.elements import code, human_name, joined, label, member, objects, words
 from connectors.fhir_r4.parse import Body, Resource
+from connectors.limits import Limits
 from records.source import JsonPointer, Source
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z", re.IGNORECASE)
 _SERVER = re.compile(r"(?P<server>https?://.+?)/(?P<type>[A-Z][A-Za-z]+)/(?P<id>[A-Za-z0-9.-]{1,64})\Z")
+_PERFORMERS = frozenset(("performer", "assembler"))
+"""Provenance participant types that did the thing itself (HL7 provenance-participant-type)."""
+_NO_OTHER = Limits()
 _PLACEHOLDERS = ("http://example.", "https://example.", "http://localhost", "http://www.example.")
 
 
@@ -19,9 +23,14 @@ class Shelf:
 
     Attributes:
         language: Of the words we add to a detail: ``fr`` when the file says or shows that it is French.
+        limits: Of the reading, for files inside this one.
+        sampled: Pointers of the Specimens that results of the file refer to.
+        taken: Pointers of the Binaries that an attachment has brought already.
     """
 
-    def __init__(self, resources: Iterable[Resource]) -> None:
+    def __init__(self, resources: Iterable[Resource], limits: Limits = _NO_OTHER) -> None:
+        self.limits = limits
+        self.taken: set[str] = set()
         self._all = list(resources)
         self._by_name: dict[str, Resource] = {}
         self._contained: dict[tuple[str, str], Resource] = {}
@@ -31,6 +40,17 @@ class Shelf:
         for resource in self._all:
             self._place(resource)
         self.language = "fr" if any(_is_french(resource) for resource in self._all) else "en"
+        self.sampled = {
+            found.pointer
+            for resource in self._all
+            if resource.type in ("Observation", "DiagnosticReport")
+            for reference in objects(resource.body.get("specimen"))
+            if (found := self.find(reference, resource)) is not None
+        }
+        self._origins: dict[str, list[Resource]] = {}
+        for resource in self._all:
+            if resource.type == "Provenance":
+                self._place_origin(resource)
 
     def _place(self, resource: Resource) -> None:
         own_id = words(resource.body.get("id"))
@@ -47,6 +67,40 @@ class Shelf:
                 self._by_name.setdefault(f"urn:uuid:{own_id}", resource)
         for key in business_keys(resource):
             self._by_identifier.setdefault(key, resource)
+
+    def _place_origin(self, provenance: Resource) -> None:
+        for target in objects(provenance.body.get("target")):
+            found = self.find(target, provenance)
+            if found is not None:
+                self._origins.setdefault(found.pointer, []).append(provenance)
+
+    def measured_by(self, resource: Resource) -> str | None:
+        """The organisation that Provenance says performed this: a name, never that of a mere sender."""
+        for provenance in self._origins.get(resource.pointer, ()):
+            for agent in objects(provenance.body.get("agent")):
+                if code(agent.get("type")) in _PERFORMERS:
+                    name = self.organisation([agent.get("who"), agent.get("onBehalfOf")], provenance)
+                    if name is not None:
+                        return name
+        return None
+
+    def origin(self, resource: Resource) -> str | None:
+        """Who made a statement and from which document, by Provenance; None without one."""
+        said = []
+        for provenance in self._origins.get(resource.pointer, ()):
+            for agent in objects(provenance.body.get("agent")):
+                who = joined(
+                    (
+                        self.name(agent.get("who") or agent.get("whoReference"), provenance),
+                        self.name(agent.get("onBehalfOf") or agent.get("onBehalfOfReference"), provenance),
+                    ),
+                    ", ",
+                )
+                said.append(joined((label(agent.get("type")), who), " : ") if who else None)
+            said += [
+                self.name(item.get("what"), provenance) for item in objects(provenance.body.get("entity"))
+            ]
+        return joined(said, ", ")
 
     def __iter__(self) -> Iterator[Resource]:
         return iter(self._all)

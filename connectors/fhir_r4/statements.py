@@ -68,7 +68,14 @@ def _statement(
 def _status(body: Body) -> str | None:
     """The clinical status; an error of entry wins over it, since then nothing of it holds."""
     verification = code(body.get("verificationStatus"))
-    return _IN_ERROR if verification == _IN_ERROR else code(body.get("clinicalStatus")) or verification
+    if verification == _IN_ERROR:
+        return _IN_ERROR
+    return code(body.get("clinicalStatus")) or verification or words(body.get("status"))
+
+
+def _is_refuted(body: Body) -> bool:
+    """Whether it was looked for and is not so; DSTU2 has it in the status."""
+    return _REFUTED in (code(body.get("verificationStatus")), words(body.get("status")))
 
 
 def _certainty(body: Body, language: str) -> str | None:
@@ -77,6 +84,13 @@ def _certainty(body: Body, language: str) -> str | None:
     if found is None or found in _SURE:
         return None
     return f"{term('verification', language)}: {label(body.get('verificationStatus'))}"
+
+
+def _began(body: Body) -> When | None:
+    """Since when, else when it was written down; the last names are those before R4."""
+    onset = started(body, "onset") or when(body.get("onset"))
+    written = ("recordedDate", "assertedDate", "dateRecorded")
+    return onset or next(filter(None, (when(body.get(name)) for name in written)), None)
 
 
 def _spoken_date(body: Body, name: str, key: str, language: str) -> str | None:
@@ -93,10 +107,10 @@ def condition(resource: Resource, shelf: Shelf) -> Iterator[Record | Problem]:
         shelf,
         Kind.CONDITION,
         body.get("code"),
-        start=started(body, "onset") or when(body.get("recordedDate")),
+        start=_began(body),
         end=started(body, "abatement"),
         status=_status(body),
-        negated=code(body.get("verificationStatus")) == _REFUTED,
+        negated=_is_refuted(body),
         detail=joined(
             (
                 _certainty(body, language),
@@ -118,17 +132,18 @@ def allergy(resource: Resource, shelf: Shelf) -> Iterator[Record | Problem]:
     language = shelf.language
     reactions = joined((_reaction(item) for item in objects(body.get("reaction"))), " | ")
     criticality = words(body.get("criticality"))
+    concept = body.get("code") or body.get("substance")
     substances = labels([item.get("substance") for item in objects(body.get("reaction"))])
     yield _statement(
         resource,
         shelf,
         Kind.ALLERGY,
-        body.get("code"),
-        name=label(body.get("code")) or substances,
-        start=started(body, "onset") or when(body.get("recordedDate")),
+        concept,
+        name=label(concept) or substances,
+        start=_began(body),
         end=None,
         status=_status(body),
-        negated=code(body.get("verificationStatus")) == _REFUTED,
+        negated=_is_refuted(body),
         detail=joined(
             (
                 _certainty(body, language),
@@ -152,6 +167,12 @@ def _reaction(item: Body) -> str | None:
     return joined((what, f"({severity})" if severity else None, route, notes(item)), " ")
 
 
+def _is_undone(body: Body, status: str | None) -> bool:
+    """Whether it did not happen: by the status, or by the flags of the versions before R4."""
+    flags = ("wasNotGiven", "notGiven", "notPerformed", "notDone")
+    return status in _HAPPENED_NOT or any(body.get(flag) is True for flag in flags)
+
+
 def immunization(resource: Resource, shelf: Shelf) -> Iterator[Record | Problem]:
     """A vaccine given, or not done: then negated, with the reason."""
     body = resource.body
@@ -164,9 +185,10 @@ def immunization(resource: Resource, shelf: Shelf) -> Iterator[Record | Problem]
         shelf,
         Kind.IMMUNIZATION,
         body.get("vaccineCode"),
-        start=started(body, "occurrence") or (None if said else when(body.get("recorded"))),
+        start=started(body, "occurrence")
+        or (None if said else when(body.get("date")) or when(body.get("recorded"))),
         status=status,
-        negated=status in _HAPPENED_NOT,
+        negated=_is_undone(body, status),
         detail=joined(
             (
                 said,
@@ -205,7 +227,7 @@ def procedure(resource: Resource, shelf: Shelf) -> Iterator[Record | Problem]:
         start=started(body, "performed") or started(body, "occurrence"),
         end=ended(body, "performed") or ended(body, "occurrence"),
         status=status,
-        negated=status in _HAPPENED_NOT,
+        negated=_is_undone(body, status),
         detail=joined(
             (
                 said,

@@ -30,6 +30,14 @@ _TERMS = {
     "verification": {"fr": "certitude", "en": "certainty"},
     "intent": {"fr": "intention", "en": "intent"},
     "died": {"fr": "décédé(e)", "en": "deceased"},
+    "doctor": {"fr": "médecin traitant", "en": "general practitioner"},
+    "marital": {"fr": "situation familiale", "en": "marital status"},
+    "language": {"fr": "langue", "en": "language"},
+    "birth_sex": {"fr": "sexe à la naissance", "en": "sex at birth"},
+    "gender": {"fr": "identité de genre", "en": "gender identity"},
+    "origins": {"fr": "origines déclarées", "en": "stated race and ethnicity"},
+    "multiple_birth": {"fr": "naissance multiple", "en": "multiple birth"},
+    "contact": {"fr": "personne à prévenir", "en": "contact person"},
 }
 
 UNITS: dict[str, dict[str, tuple[str, str]]] = {

@@ -478,10 +478,10 @@ def test_an_attached_text_is_a_passage_at_its_pointer() -> None:
 @pytest.mark.parametrize(
     ("content", "code"),
     [
-        (_attached("JVBERi0=", "application/pdf"), "attachment_not_read"),
+        (_attached("JVBERi0=", "application/pdf"), "file_truncated"),
         (_attached("not base64 !"), "attachment_not_read"),
-        (_attached(base64.b64encode(bytes(64)).decode()), "attachment_not_read"),
-        (_attached("QUFB" * 2_500_000), "attachment_not_read"),
+        (_attached(base64.b64encode(bytes(64)).decode()), "part_not_read"),
+        (_attached("QUFB" * 9_000_000), "attachment_not_read"),
         (
             {
                 "resourceType": "DocumentReference",
