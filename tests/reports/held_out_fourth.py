@@ -575,8 +575,8 @@ def fr_line_printer(rng: random.Random, name: str) -> Report:
     p = d.paper
     p.start()
 
-    def put(line: str, **more: bool) -> None:
-        p.text(36, line, **more)
+    def put(line: str) -> None:
+        p.text(36, line)
         p.y += 10
 
     put("C.H.U. DE MODELE - LABORATOIRE CENTRAL".ljust(60) + f"PAGE : {p.page}")
