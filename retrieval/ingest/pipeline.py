@@ -23,6 +23,7 @@ from records.model import Document, Extraction, Fact, Passage, Person, Problem
 from records.normalise import normalise
 from records.source import Source
 from retrieval.ingest import columns
+from retrieval.ingest import entries
 from retrieval.ingest.chunk import split
 from retrieval.ingest.person import differs
 from retrieval.ingest.report import IngestReport, Stage
@@ -301,12 +302,14 @@ class _Import:
         )
 
     def _facts(self, reading: Reading, file_id: str) -> tuple[Fact, ...]:
+        ours = reading.connector == "by_hand" and entries.is_ours(self.room.vault, self.data)
         return plausible.checked(
             replace(
                 normalise(record),
                 id=new_id(),
                 source=self._placed(record.source, file_id),
-                confirmed=_sure(record),
+                extraction=_as_read(record, ours),
+                confirmed=ours or _sure(record),
             )
             for record in reading.records
             if isinstance(record, Fact)
@@ -331,6 +334,11 @@ class _Import:
             if problem.source is None
             else replace(problem, source=self._placed(problem.source, file_id))
         )
+
+
+def _as_read(fact: Fact, ours: bool) -> Extraction:
+    """Only what was typed here is the person's own word, whatever a file says of itself."""
+    return Extraction.TEXT if fact.extraction is Extraction.TYPED and not ours else fact.extraction
 
 
 def _sure(fact: Fact) -> bool:

@@ -15,7 +15,7 @@ from core.errors import AmbiguousFileError, InputError, NotFoundError, Unreadabl
 from core.log import fault
 from records.evidence import Evidence
 from records.model import Document, Extraction, Fact
-from records.source import JsonPointer, Lines, PageBoxes, Rows, Source, XPath
+from records.source import Entry, JsonPointer, Lines, PageBoxes, Rows, Source, XPath
 from retrieval.room import Room
 from ui import csp
 from ui.pages import views
@@ -194,9 +194,9 @@ def _shown(
 ) -> dict[str, object]:
     """What the template needs to show the original, by the kind of place that is cited."""
     shown: dict[str, object] = {"kind": "none", "drawn": False, "member": evidence.source.member}
-    if document is None:
-        return shown | {"kind": "typed"}
     locator = evidence.source.locator
+    if document is None or isinstance(locator, Entry):
+        return shown | {"kind": "typed"}
     if isinstance(locator, Rows):
         return shown | {"kind": "rows", "table": locator.table, "facts": _neighbours(room, evidence, locator)}
     try:
