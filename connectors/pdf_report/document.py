@@ -18,6 +18,7 @@ from connectors.pdf_report.numerals import Numerals
 from connectors.pdf_report.passages import Sheet, passages
 from connectors.pdf_report.results import Result, Results, evidence_of_report, read_results
 from connectors.pdf_report.vocabulary import LETTER, plain
+from connectors.prose.pages import of_pages
 from core.errors import UnreadableFileError
 from core.language import detect
 from records.model import Extraction, Fact, Kind, Problem, Record, ReferenceRange
@@ -121,6 +122,14 @@ def records(
         fact = replace(fact, extraction=extraction)
         undated += fact.start is None
         yield fact
+    if not results.found or LETTER.search(plain(text)):
+        yield from of_pages(
+            sheets,
+            language="fr" if french else "en",
+            document_date=when,
+            extraction=extraction,
+            taken=[line for result in results.found for line in result.lines],
+        )
     yield from passages(sheets, laboratory, when)
     yield from _problems(read, results, undated)
 

@@ -1,6 +1,7 @@
 """Reads plain text and Markdown: each paragraph a passage with its lines, under its heading.
 
-It takes no fact out of prose: a note says what it says, and an answer quotes it.
+Facts are taken out of letters, prescriptions and the like by `connectors.prose`; any other note says what it
+says, and an answer quotes it.
 """
 
 import re
@@ -11,6 +12,7 @@ from typing import BinaryIO
 from connectors import sniff
 from connectors.base import About
 from connectors.plain_text.dates import printed_date
+from connectors.prose.texts import of_text
 from core.errors import UnreadableFileError
 from records.model import Passage, Problem, Record
 from records.source import Lines, Source
@@ -52,6 +54,7 @@ def extract(stream: BinaryIO) -> Iterator[Record | Problem | About]:
         raise UnreadableFileError("file_empty")
     when = printed_date([line.text for line in lines[:_DATE_WITHIN_LINES]])
     yield About(when=when)
+    yield from of_text([line.text for line in lines], document_date=when)
     for heading, paragraph in paragraphs:
         yield Passage(
             text="\n".join(line.text for line in paragraph),

@@ -51,14 +51,16 @@ def _wrongs(truth: Truth, fact: Fact) -> Iterator[str]:
     if truth.end != (fact.end.local if fact.end else None):
         yield f"end {fact.end.local if fact.end else None}"
     expected = truth.status or {"medication": "active"}.get(truth.kind)
-    if expected != fact.status and not (truth.status is None and fact.status in ("active", "planned", "final", None)):
-        yield f"status {fact.status}"
-    if truth.status is None and truth.kind == "medication" and fact.status != "active":
+    if expected is not None and expected != fact.status:
         yield f"status {fact.status}"
     if truth.kind == "observation":
         if truth.value != fact.value_text:
             yield f"value {fact.value_text}"
-        if truth.unit is not None and truth.unit != fact.unit_text and (fact.unit_text or truth.unit != "/min"):
+        if (
+            truth.unit is not None
+            and truth.unit != fact.unit_text
+            and (fact.unit_text or truth.unit != "/min")
+        ):
             yield f"unit {fact.unit_text}"
     for part in truth.details:
         if " ".join(words(part)) not in " ".join(words(fact.detail or "")):
@@ -85,7 +87,9 @@ def compare(letter: Letter, read: Sequence[Fact]) -> tuple[Mapping[str, Score], 
         why = "" if near is None else "; ".join(_wrongs(near, fact))
         if near is not None:
             left.remove(near)
-        notes.append(f"{outcome.upper()} {fact.kind.value} {fact.label!r} {fact.value_text or ''} [{fact.detail}] {why}")
+        notes.append(
+            f"{outcome.upper()} {fact.kind.value} {fact.label!r} {fact.value_text or ''} [{fact.detail}] {why}"
+        )
     for truth in left:
         if not truth.optional:
             scores[truth.kind]["missed"] += 1

@@ -42,13 +42,18 @@ def _text_line(line: str, *, markdown: bool) -> list[str]:
         return [line] if markdown else [line.lstrip("# ").upper() if line.startswith("# ") else line[3:]]
     if line.startswith("> "):
         return [line[2:]]
-    return textwrap.wrap(line, 88, subsequent_indent="  " if line.startswith(("- ", "* ", "• ")) else "") or [""]
+    return textwrap.wrap(line, 88, subsequent_indent="  " if line.startswith(("- ", "* ", "• ")) else "") or [
+        ""
+    ]
 
 
 def _padded(rows: list[list[str]]) -> list[str]:
-    widths = [max(len(row[index]) for row in rows if index < len(row)) for index in range(max(map(len, rows)))]
+    widths = [
+        max(len(row[index]) for row in rows if index < len(row)) for index in range(max(map(len, rows)))
+    ]
     return [
-        "    ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=False)).rstrip() for row in rows
+        "    ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=False)).rstrip()
+        for row in rows
     ]
 
 
@@ -63,7 +68,9 @@ class _Sheet:
         self.canvas = Canvas(self.bytes, pagesize=(self.width, self.height), invariant=1)
         self.y = self.height - _MARGIN
 
-    def line(self, text: str, left: float = _MARGIN, *, bold: bool = False, size: float | None = None) -> None:
+    def line(
+        self, text: str, left: float = _MARGIN, *, bold: bool = False, size: float | None = None
+    ) -> None:
         size = size or self.size
         if self.y < _MARGIN:
             self.canvas.showPage()
@@ -131,7 +138,10 @@ def _draw_table(sheet: _Sheet, rows: list[list[str]]) -> None:
     count = max(map(len, rows))
     weights = [max(len(row[index]) for row in rows if index < len(row)) + 3 for index in range(count)]
     room = sheet.width - 2 * _MARGIN
-    needed = [max(stringWidth(row[i], sheet.bold, sheet.size) for row in rows if i < len(row)) + 12 for i in range(count)]
+    needed = [
+        max(stringWidth(row[i], sheet.bold, sheet.size) for row in rows if i < len(row)) + 12
+        for i in range(count)
+    ]
     scale = room / sum(weights)
     widths = needed if sum(needed) < room else [weight * scale for weight in weights]
     for number, row in enumerate(rows):
@@ -141,5 +151,7 @@ def _draw_table(sheet: _Sheet, rows: list[list[str]]) -> None:
             left += widths[index]
         if sheet.ruled:
             sheet.canvas.setLineWidth(0.5)
-            sheet.canvas.line(_MARGIN, sheet.y - 0.4 * sheet.size, _MARGIN + sum(widths), sheet.y - 0.4 * sheet.size)
+            sheet.canvas.line(
+                _MARGIN, sheet.y - 0.4 * sheet.size, _MARGIN + sum(widths), sheet.y - 0.4 * sheet.size
+            )
         sheet.step(1.6)

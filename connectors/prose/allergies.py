@@ -1,0 +1,121 @@
+"""Allergies: what a person does not stand, the reaction, or that none is known."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from connectors.prose import context
+from connectors.prose.lines import Span, Stretch, pieces, tidy
+
+_NONE_KNOWN = re.compile(
+    r"\b(?:nkda|nka|nkfa|(?:pas|aucune?|absence|point)(?: d'| de | d )?\s?(?P<fr>(?:autre )?(?:antecedents? )?(?:allergi\w+|intoleranc\w+)(?: (?:medicamenteuse|alimentaire|medicale)s?)?)|"
+    r"(?:no|denies(?: any)?|without) (?P<en>(?:known )?(?:(?:drug|food|medication|medicine|environmental|latex|other) )*allerg\w+)|not (?P<adj>allergic)|"
+    r"(?P<bare>allerg\w+)\s?(?::|-)?\s(?:none|neant|aucune|nil|non|no|pas))\b"
+)
+_TO = re.compile(
+    r"\b(?:(?<!non )allergi(?:que|e|es|c)(?: (?:connue|grave|severe|vraie|known|medicamenteuse))?\s(?:a la |a l'|aux? |a |to )|"
+    r"intoleran(?:t|te|ce)(?: \w+)? (?:a la |a l'|aux? |a |to |of )|allergie au |allergie a )(?P<what>[^.;\n(:,]{2,50}(?:\n[^.;\n(:,]{2,30})?)(?P<how>\s*\([^)]{2,60}\))?"
+)
+_SEPARATOR = re.compile(r"\s*(?:,|;|\n|\bet\b|\band\b|\s/\s|\s\+\s)\s*")
+_REACTION = re.compile(
+    r"\s*(?:\(|:|\s[-–—]\s|=|→|->|\bavec\b|\bcausing\b|\bcauses\b|\bentrainant\b|\breaction\b)\s*"
+)
+_ARTICLE = re.compile(
+    r"(?:a la |a l'|aux |au |a |to |the |la |le |les |l'|du |des |de la |de l'|une? |an? |allergi(?:e|que|c) (?:a la |a l'|aux |au |to )?)+"
+)
+_END = re.compile(
+    r"\s(?:et|and|avec|with|mais|but|depuis|since|qui|which|dans|in|lors|when|as|so|donc|responsable|causing|ayant|il y a)\b|,"
+)
+_NOT_ONE = re.compile(
+    r"\b(?:oui|yes|non|no|none|voir|see|cf|poids|weight|taille|height|review|date|page|tests?|bilan|consultation|known|connue?|severity|severite|reaction|allergen|allergene|"
+    r"criticality|type|status|verified|not recorded|mild|moderate|severe|legere?|moderee?|severes?|traitement|tabac|smok\w*|patient|est|is|has|a ete|was)\b|\d{2}"
+)
+_LONGEST = 45
+
+
+@dataclass(frozen=True, slots=True)
+class Allergy:
+    """An allergy as printed."""
+
+    label: str
+    detail: str | None
+    negated: bool
+    place: Stretch
+
+
+def listed(item: Stretch) -> Iterator[Allergy]:
+    """The allergies of an item under a heading of allergies."""
+    if context.of_another(item.plain):
+        return
+    none = _NONE_KNOWN.search(item.plain)
+    if none is not None:
+        yield _none(item, none)
+        rest = item.part(Span(none.end(), len(item.text)))
+        if rest.text and re.match(r"\s*[;,]", item.plain[none.end() :]):
+            yield from listed(rest)
+        before = item.part(Span(0, none.start()))
+        if before.text and re.search(r"[;,]\s*\Z", item.plain[: none.start()]):
+            yield from listed(before)
+        return
+    if context.says_nothing(item.plain) or re.search(r"\bvoir\b|\bsee\b", item.plain):
+        return
+    if item.cells:
+        yield from _row(item)
+        return
+    for part in pieces(item, _SEPARATOR):
+        yield from _one(part)
+
+
+def told(sentence: Stretch) -> Iterator[Allergy]:
+    """The allergies that a sentence states."""
+    text = sentence.plain
+    if context.of_another(text) or re.search(r"\?|\b(?:si|if|suspi\w+|possible|should)\b", text):
+        return
+    none = _NONE_KNOWN.search(text)
+    if none is not None and none["bare"] is None:
+        yield _none(sentence, none)
+        return
+    for match in _TO.finditer(text):
+        if context.denied(text[max(0, match.start() - 25) : match.start()]):
+            continue
+        what = sentence.part(Span(*match.span("what")))
+        end = _END.search(what.plain)
+        what = what.part(Span(0, end.start() if end else len(what.text)))
+        label = _label(what)
+        if label is not None:
+            how = match["how"] and tidy(sentence.text[match.start("how") : match.end("how")].strip(" ()\n"))
+            yield Allergy(label, how or None, False, sentence.part(Span(*match.span())))
+
+
+def _none(item: Stretch, match: re.Match[str]) -> Allergy:
+    group = next((name for name in ("fr", "en", "adj", "bare") if match[name]), None)
+    span = match.span(group) if group else match.span()
+    return Allergy(tidy(item.text[span[0] : span[1]]), None, True, item.part(Span(*match.span())))
+
+
+def _row(item: Stretch) -> Iterator[Allergy]:
+    first, *others = (cell for cell in item.cells if cell.strip())
+    place = item.text.find(first)
+    label = _label(item.part(Span(max(place, 0), max(place, 0) + len(first))))
+    if label is not None:
+        yield Allergy(label, tidy(", ".join(others)) or None, False, item)
+
+
+def _one(part: Stretch) -> Iterator[Allergy]:
+    split = _REACTION.search(part.plain)
+    head = part.part(Span(0, split.start())) if split else part
+    reaction = tidy(part.text[split.end() :].rstrip(" )")) if split else ""
+    if context.supposed(part.plain) or context.denied(head.plain):
+        return
+    label = _label(head)
+    if label is not None:
+        yield Allergy(label, reaction or None, False, part)
+
+
+def _label(head: Stretch) -> str | None:
+    article = _ARTICLE.match(head.plain)
+    label = tidy(head.text[article.end() if article else 0 :])
+    folded = head.plain[article.end() if article else 0 :]
+    if not label or len(label) > _LONGEST or len(label.split()) > 5 or _NOT_ONE.search(folded):  # noqa: PLR2004  a name
+        return None
+    return label if re.search(r"[a-z]{3}", folded) else None

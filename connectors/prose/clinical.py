@@ -1,0 +1,47 @@
+"""Whether a document speaks of one person's care. Invoices, leaflets, recipes and articles state nothing of anybody."""
+
+import re
+
+from connectors.prose.lines import plain
+
+_TITLE = re.compile(
+    r"\b(?:ordonnance|comptes?[- ]rendus?|lettre (?:de sortie|de liaison|de consultation|d'adressage)|courrier (?:de|medical)|discharge (?:summary|letter)|after[- ]visit summary|"
+    r"clinic letter|outpatient (?:letter|clinic)|operation (?:report|note)|operative (?:report|note)|radiology report|emergency department|consultation d'anesthesie|preoperative|"
+    r"carnet de (?:sante|vaccination)|immuni[sz]ation (?:record|history)|vaccination (?:record|card|certificate)|certificat de vaccination|repeat (?:medication|prescription)|medication list|"
+    r"prescriptions?|rx|liste? (?:des|de) (?:mes )?(?:traitements|medicaments)|synthese medicale|volet de synthese|accueil des urgences|progress note|visit note|anaesthetic|pre-?anaesthetic|"
+    r"referral|history and physical)\b"
+)
+_PERSON = re.compile(
+    r"\b(?:patiente?s?|ne\(?e?\)? le|nee le|date de naissance|ddn|d\.?o\.?b\.?|date of birth|born|mrn|nhs (?:no|number)?|ipp|re:|concernant|mme|monsieur|madame|mademoiselle|mlle|m\.|mr|mrs|ms|"
+    r"\d{1,3} ?(?:ans|years?[- ]old|y\.?o\.?|yo))"
+)
+_GREETING = re.compile(
+    r"\b(?:chere? (?:confrere|consoeur|cons(?:oe|œ)ur|ami|amie|docteur)|chers? confreres|mon cher|ma chere|dear (?:dr|doctor|colleague|\w+ team|mr|mrs|ms)|confraternellement|yours (?:sincerely|faithfully)|"
+    r"merci de (?:recevoir|voir)|thank you for (?:referring|seeing))\b"
+)
+_SECTION = re.compile(
+    r"(?:\A|\n)\s*(?:[#*•-]+\s*)?(?:antecedents?|atcd|allergies?|traitements? (?:actuel|habituel|en cours|de sortie)|examen clinique|conclusion|diagnosti\w+|past medical history|pmh|medications?|current medications?|"
+    r"vitals?|plan|assessment|impression|findings|constantes|motif|conduite a tenir|problem list|histoire de la maladie|hpi|indication)\b"
+)
+_FOREIGN = re.compile(
+    r"\b(?:factures?|total a payer|montant|reglement sous|prix unitaire|invoice|total due|amount due|payment due|unit price|vat|tva|bill to|balance due|statement of account|devis|"
+    r"ingredients?|prechauffer|preheat|recettes?|recipes?|cuillere a soupe|tbsp|tsp|four a \d+|training plan|notice\s?: information|notice d'information|information de l'utilisateur|package leaflet|patient information leaflet|"
+    r"que contient cette notice|ne prenez jamais|what you need to know|what is in this leaflet|effets indesirables eventuels|possible side effects|veuillez lire attentivement|"
+    r"read all of this leaflet|mise en garde speciale|abstract|references bibliographiques|doi\s?:|et al\.)\b"
+)
+_STRONG, _ENOUGH, _FOREIGN_ENOUGH = 2, 3, 2
+
+
+def about_a_person(text: str) -> bool:
+    """Whether the document is a letter, prescription, report, list or note about one person's care."""
+    folded = plain(text)
+    foreign = len(set(_FOREIGN.findall(folded)))
+    if foreign >= _FOREIGN_ENOUGH or (foreign and not _TITLE.search(folded) and not _GREETING.search(folded)):
+        return False
+    score = (
+        _STRONG * bool(_TITLE.search(folded))
+        + _STRONG * bool(_GREETING.search(folded))
+        + bool(_PERSON.search(folded))
+    )
+    score += min(_STRONG, len(set(_SECTION.findall(folded))))
+    return score >= _ENOUGH

@@ -1,0 +1,181 @@
+"""Diseases and operations from headed sections: histories, problem lists, retained diagnoses.
+
+In a history a name must hold a word or ending of the lists of diseases or operations; under a heading that says
+"diagnosis" or "problem list" the heading is the evidence. What is supposed, feared or another person's is none.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from connectors.prose import context, vocabulary
+from connectors.prose.lines import Span, Stretch, pieces, sentences, tidy
+from connectors.prose.moments import MONTH, Moments
+from records.when import When
+
+_COMMA = re.compile(r"\s*[,;]\s+|\s/\s")
+_AND = re.compile(r"\s+(?:et|and|ainsi que|as well as|&)\s+|\s\+\s")
+_ARTICLE = re.compile(
+    r"(?:(?:une?|des?|du|le|la|les|l'|d'|an?|the|known|previous|notable for|antecedents? (?:de|d')|history of|episodes? (?:de|d'|of)|atcd (?:de|d')|s/p|status post|"
+    r"hx of|h/o|connue? pour|porteu\w+ (?:de|d'une?)|notion (?:de|d')|past|ancien(?:ne)?s?|active|patiente?|includes?|on note|par ailleurs|also|has|a|diagnostic (?:de|d'))\s*)+(?<=[\s'])"
+)
+_DATE_PHRASE = (
+    rf"\(?\s*(?:(?:depuis|since|en|in|le|on|du|from|dx|diagnosed(?: in| with)?|diagnostique\w*(?: en)?|decouvert\w*(?: en)?|connue?s?(?: depuis)?|opere\w*(?: en)?|traite\w*(?: en)?|evoluant|"
+    rf"fait\w*|realise\w*|annee|(?:au )?mois de|date(?:e|ant)?(?: de)?|aged|survenue?|about|vers)\s+)*(?:(?:\d{{1,2}}[ /.-])?(?:(?:{MONTH}|\d{{1,2}})[ /.,-]+)?(?:19|20)\d\d|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}})\s*\)?"
+)
+_DATED = re.compile(_DATE_PHRASE)
+_SINCE_VAGUE = re.compile(
+    r"\s*\(?\b(?:depuis|since|for|il y a|diagnosed|decouvert\w*|connue?s?)\b.*\Z", re.DOTALL
+)
+_TAIL = re.compile(
+    r"(?:\s*[-–,:(]?\s*\b(?:(?:bien |mal |well |poorly )?(?:controlee?s?|equilibree?s?|controlled|managed|stable|traitee?s?|treated|operee?s?|appareillee? depuis|suivie?s?|connue?s?|known|"
+    r"guerie?s?|resolue?s?|resolved|ongoing|active|actif|en cours|en remission|in remission)\b|\s*(?:sous|on|traite\w* par|treated with|under)\s.*)\)?\s*)+\Z",
+    re.DOTALL,
+)
+_RESOLVED = re.compile(r"\b(?:resolved|resolue?s?|gueri\w*|healed|recovered|en remission|in remission)\b")
+_DENIAL = re.compile(
+    r"\s*(?:(?:pas|absence|aucune?s?|jamais|sans|ni|no|denies(?: any)?|without|negative for|no known|n'a pas(?: eu)?)\b\s*(?:d'|de |of )?\s*(?:notion (?:de|d')|(?:autres?|other|known|any|previous|past|prior)\s|"
+    r"(?:personal )?history of|antecedents? (?:de|d'|personnels? (?:de|d'))|evidence of|d')*\s*)+"
+)
+_VERB = re.compile(
+    r"\b(?:est|sont|etait|etaient|is|are|was|were|has|have|had|a ete|ont|avons|avez|montre\w*|shows?|showed|retrouve\w*|doit|peut|should|must|will|sera|je|nous|vous|we|i|he|she|il|elle|please|merci|"
+    r"permet\w*|presente|consulte|recommend\w*|admitted|hospitalise\w*|motive\w*|revient|revu\w*)\b"
+)
+_MOST_WORDS, _LONGEST = 11, 110
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A disease or an operation as printed.
+
+    Attributes:
+        label: Without article, date and remark.
+        operation: Whether it is something done, not something had.
+        start: As far as printed.
+        status: ``active``, ``resolved`` or None.
+        negated: Whether it is denied.
+        detail: What was printed behind it.
+        place: Its words.
+    """
+
+    label: str
+    operation: bool
+    start: When | None
+    status: str | None
+    negated: bool
+    detail: str | None
+    place: Stretch
+
+
+def listed(item: Stretch, moments: Moments, *, headed: bool, surgery: bool = False) -> Iterator[Statement]:
+    """The diseases and operations of one item.
+
+    Args:
+        item: Of a history or a list of diagnoses.
+        moments: How the document writes dates.
+        headed: Under a heading that says diagnosis or problem: an unknown name is believed.
+        surgery: Under a heading of operations.
+    """
+    if context.says_nothing(item.plain):
+        return
+    for sentence in sentences(item):
+        found: Statement | None = None
+        for number, part in enumerate(_separate(sentence)):
+            read = _one(part, moments, headed=headed and number == 0, surgery=surgery)
+            if read is not None:
+                if found is not None:
+                    yield found
+                found = read
+            elif context.of_another(part.plain):
+                break  # what follows may be said of them too
+            elif found is not None and number:
+                found = _with_remark(found, part)
+        if found is not None:
+            yield found
+
+
+def _with_remark(found: Statement, part: Stretch) -> Statement:
+    """The statement with a further part that says no other."""
+    status = "resolved" if _RESOLVED.search(part.plain) else found.status
+    detail = ", ".join(words for words in (found.detail, tidy(part.text)) if words)
+    return replace(found, status=status, detail=detail)
+
+
+def _separate(sentence: Stretch) -> Iterator[Stretch]:
+    """Parts at commas; at ``and`` only between two names that are both known."""
+    for part in pieces(sentence, _COMMA):
+        halves = pieces(part, _AND)
+        if len(halves) > 1 and all(
+            vocabulary.disease(half.plain) or vocabulary.operation(half.plain) for half in halves
+        ):
+            yield from halves
+        else:
+            yield part
+
+
+def _one(part: Stretch, moments: Moments, *, headed: bool, surgery: bool) -> Statement | None:
+    text = part.plain
+    if context.of_another(text) or vocabulary.way_of_life(text) or _VERB.search(text):
+        return None
+    if context.says_nothing(text):
+        return None
+    denial = _DENIAL.match(text)
+    begin = denial.end() if denial else 0
+    begin += _length(_ARTICLE.match(text[begin:]))
+    if context.supposed(text) or (not denial and context.denied(text)):
+        return None
+    dates = moments.all(text)
+    end = min(
+        (
+            match.start()
+            for pattern in (_DATED, _SINCE_VAGUE, _TAIL)
+            if (match := pattern.search(text, begin))
+        ),
+        default=len(text),
+    )
+    if end <= begin:
+        return None
+    name = text[begin:end]
+    label = tidy(part.text[begin:end])
+    operated = vocabulary.operation(name) or surgery
+    known = vocabulary.disease(name) or vocabulary.operation(name)
+    if (
+        not label
+        or len(label) > _LONGEST
+        or len(label.split()) > _MOST_WORDS
+        or not re.search(r"[a-z]{2}", name)
+    ):
+        return None
+    if re.search(r"\d{3}|\d\s?(?:mm|cm|mg|kg|%)|[:=]", name):
+        return None
+    if not known and not ((headed or surgery) and denial is None and _looks_like_a_name(name)):
+        return None
+    if operated and denial is not None:
+        return None
+    rest = tidy(_DATED.sub(" ", part.text[end:])).strip(" ()-–,")
+    return Statement(
+        label=label,
+        operation=operated and not _only_disease(name, surgery=surgery),
+        start=dates[0].when if len(dates) == 1 else None,
+        status="resolved" if _RESOLVED.search(text) else None,
+        negated=denial is not None,
+        detail=rest or None,
+        place=part,
+    )
+
+
+def _only_disease(name: str, *, surgery: bool) -> bool:
+    return not surgery and not vocabulary.operation(name)
+
+
+def _looks_like_a_name(name: str) -> bool:
+    words = name.split()
+    return (
+        1 <= len(words) <= _MOST_WORDS
+        and not re.search(r"[@/=<>]|\b\d{2}\b", name)
+        and re.search(r"[a-z]{3}", name) is not None
+    )
+
+
+def _length(match: re.Match[str] | None) -> int:
+    return match.end() if match else 0

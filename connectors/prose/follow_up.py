@@ -1,0 +1,56 @@
+"""What is to be done next: checks, visits, appointments. A relative time stays as printed."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from connectors.prose import context
+from connectors.prose.lines import Stretch, tidy
+from connectors.prose.moments import Moments, future
+from records.when import When
+
+_WHAT = re.compile(
+    r"\b(?:controles?|rendez-?vous|rdv|revoir|reverrai|reverrons|revue?|consultations? de (?:suivi|controle)|a revoir|rappel|surveillance|suivi|follow[- ]?up|review|re-?check|repeat|appointments?|"
+    r"see (?:him|her|you|them)(?: again| back)?|clinic|primary care|check|echographi\w+|irm|scanner|x-?ray|ct|mri|ultrasound|bilan|ablation des fils|return)\b"
+)
+_SURE = re.compile(
+    r"\b(?:controles?|rendez-?vous|rdv|revoir|reverrai|reverrons|a revoir|consultations? de (?:suivi|controle)|follow[- ]?up|review|re-?check|repeat|appointment|see (?:him|her|you|them) (?:again|back))\b"
+)
+_NUMBER = r"(?:\d{1,2}(?:\s?(?:a|-|to)\s?\d{1,2})?|une?|deux|trois|quatre|six|huit|dix|douze|quinze|one|two|three|four|six|eight|ten|twelve|a|an)"
+_TIME = re.compile(
+    rf"\b(?:dans|d'ici|in|within|apres|after|a)\s(?:un delai de )?{_NUMBER}\s?(?:jours?|j|semaines?|sem|mois|ans?|days?|weeks?|wks?|months?|years?)\b|\ba j\d+\b|\b\d{{1,2}} (?:weeks?|months?|days?) time\b"
+)
+_NOT_IT = re.compile(
+    r"\b(?:comprimes?|cp|mg|gelules?|tablets?|capsules?|si|if|return (?:if|to)|normal\w*|montrait|showed|a montre|was|were|etait|a ete|ont|depuis|since|prenez|take|hospitalisee?|vu en|reviewed|seen)\b"
+)
+_LONGEST = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """Something planned, in its own words."""
+
+    label: str
+    start: When | None
+    place: Stretch
+
+
+def listed(sentence: Stretch, moments: Moments, today: When | None, *, headed: bool) -> Iterator[Next]:
+    """What a sentence plans.
+
+    Args:
+        sentence: Of a plan, or of running prose.
+        moments: How the document writes dates.
+        today: The document's date: only a later day is planned.
+        headed: Under a heading of plans: a time is enough.
+    """
+    text = sentence.plain
+    if len(sentence.text) > _LONGEST or context.of_another(text) or _NOT_IT.search(text):
+        return
+    if not (_WHAT if headed else _SURE).search(text):
+        return
+    days = [moments.clocked(text, day) for day in moments.days(text)]
+    coming = future(days, today)
+    if coming is None and (days or not _TIME.search(text)):
+        return
+    yield Next(tidy(sentence.text), coming.when if coming and len(days) == 1 else None, sentence)

@@ -1,0 +1,358 @@
+"""Vital signs and laboratory values written in words: ``TA 132/84 mmHg``, ``HbA1c à 7,2 % le 12/03/2026``.
+
+A number is a value only with its name right before it and, except for vital signs that have one usual unit,
+its unit right behind it. Limits, aims and changes ("perte de 4 kg", "< 140/90") are none.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from connectors.prose import context
+from connectors.prose.lines import Span, Stretch, tidy
+from connectors.prose.moments import Moments
+from records.analytes import by_label, get
+from records.quantity import Quantity
+from records.units import ucum
+from records.when import When
+
+_FILLER = r"(?:\s*(?:\([^)\d]{0,25}\))?\s*(?:[:=|]|\bis\b|\bwas\b|\bof\b|\bat\b|\best\b|\betait\b|\bde\b|\ba\b|\bce jour\b|\btoday\b|\bmesuree?\b|\bmeasured\b|\brecorded\b|\bregulier\b|\bregular\b|\bactuel(?:le)?\b|\bdu jour\b|\bde sortie\b|\bd'entree\b|\ba l'(?:entree|admission)\b|\ba la sortie\b|\bon (?:arrival|admission|discharge)\b|\bau repos\b|\bau bras (?:droit|gauche)\b|\bat rest\b|\bdroit\b|\bgauche\b|\bcouchee?\b|\bassise?\b|\bsitting\b|\bcontrolee?\b))*\s*"
+_PRESSURE = re.compile(
+    rf"\b(?P<name>tension arterielle|pression arterielle|tension|ta|pa|b/?p|blood pressure)\b{_FILLER}"
+    r"(?P<s>\d{1,3}(?:[.,]\d)?)\s?/\s?(?P<d>\d{1,3}(?:[.,]\d)?)(?![\d/])(?:\s?(?P<unit>mm\s?hg|cm\s?hg))?(?!\s?%)"
+)
+_N = r"(?P<n>\d{1,3}(?:[.,]\d{1,2})?)(?!\d|\s?/\s?\d|[.,]\d)"
+_SIGNS: tuple[tuple[str, str, str, str | None, tuple[int, int], str], ...] = (
+    (
+        "heart_rate",
+        r"frequence cardiaque|fc|pouls|heart rate|pulse(?: rate)?|hr",
+        r"/\s?min(?:ute)?|bpm|b/min|batt?\.?(?:ements?)?\s?(?:/|par)\s?min(?:ute)?|par minute|beats per minute|/mn",
+        "/min",
+        (20, 250),
+        "",
+    ),
+    (
+        "respiratory_rate",
+        r"frequence respiratoire|fr|respiratory rate|resp(?:iration)?s?(?: rate)?|rr",
+        r"/\s?min(?:ute)?|cycles?\s?(?:/|par)\s?min(?:ute)?|c/min|par minute|breaths?(?:/| per )min(?:ute)?|/mn|rpm",
+        "/min",
+        (5, 80),
+        "",
+    ),
+    (
+        "temperature",
+        r"temperature(?: corporelle)?|temp\.?|t°|t",
+        r"°\s?[cf]|[cf]\b|degres?|celsius",
+        "",
+        (30, 110),
+        "",
+    ),
+    (
+        "oxygen_saturation",
+        r"saturation(?: en (?:o2|oxygene))?|spo2|sao2|sat\.?(?: o2)?|sats|o2 sats?|oxygen saturations?",
+        r"%",
+        "%",
+        (40, 100),
+        "",
+    ),
+    (
+        "weight",
+        r"poids|weight|wt|pese|weighs|weighed|weighing",
+        r"kgs?\b|kilos?\b|lbs?\b|pounds?\b",
+        None,
+        (1, 700),
+        r"perte|prise|loss|gain|lost|naissance|birth|ideal|cible|target|foetal|fetal|estime|sec|dry|max|objectif|goal|perdu|pris|losing|perdre",
+    ),
+    (
+        "height",
+        r"taille|height|ht|mesure",
+        r"cm\b|m\b",
+        None,
+        (1, 250),
+        r"tour de|sitting|uterine|lesion|nodule|fundal|tumeur|kyste|rein|foie",
+    ),
+    (
+        "bmi",
+        r"imc|bmi|indice de masse corporelle|body mass index",
+        r"kg/m(?:2|²|\^2)",
+        "kg/m2",
+        (8, 90),
+        "cible|target|objectif",
+    ),
+)
+_READ = [
+    (key, re.compile(rf"\b(?P<name>{names})(?!\w){_FILLER}{_N}(?:\s?(?P<unit>{units}))?"), usual, limits, re.compile(rf"\b(?:{never})\b") if never else None)
+    for key, names, units, usual, limits, never in _SIGNS
+]  # fmt: skip
+_WITH_WEIGHT = re.compile(
+    r"\s?(?:kg|kilos?)\s?(?:,|pour|/|et|-|for)\s?(?:une taille de )?(?P<n>[12][.,]\d{2}|1\d{2})\s?(?P<unit>m|cm)\b"
+)
+_AIMED = re.compile(
+    r"[<>≤≥]|\b(?:objectifs?|cibles?|seuils?|targets?|goals?|aims?|aim|above|below|over|under|superieure?s?|inferieure?s?|plus de|moins de|more than|less than|at least|au moins|maintenir|keep|keeping|entre|between|"
+    r"normal(?:e|es|s)? (?:is|range|values?|:)|normes?|si|if|should|ideal|considered|maximum|max|minimum|consigne|until|jusqu'a|baseline range|ranging|range)\b"
+)
+_AT_ENTRY = re.compile(
+    r"\b(?:a l'(?:entree|admission|arrivee|accueil)|d'entree|d'admission|initiale?s?|on (?:arrival|admission|presentation)|at (?:presentation|triage|admission)|admission|triage|ioa)\b"
+)
+_AT_EXIT = re.compile(r"\b(?:a la sortie|de sortie|(?:on|at) discharge|discharge)\b")
+_VALUE = re.compile(
+    r"(?P<sign>[<>≤≥]\s?)?(?<![\d.,/-])(?P<n>\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+(?:[.,]\d+)?)\s?(?P<unit>%|[a-zµμ°][\w²³µμ]*(?:[./](?:\d+(?:[.,]\d+)?\s?)?[\w²³µμ*^]+)*(?:/1[.,]73\s?m(?:2|²))?)(?![\w/])"
+)
+_JOINS = re.compile(
+    r"(?:\s*(?:\([^)\d]{0,20}\)\s*)?(?:[:=]|\best\b|\bsont\b|\betait\b|\ba\b|\bde\b|\bdosee?s?\b|\bcontrolee?s?\b|\bmesuree?s?\b|\bis\b|\bwas\b|\bof\b|\bat\b|\bpeaked\b|\bcame back\b|\bthis time\b|\blevel\b|\bretrouvee?s?\b|\bstable\b|\bce jour\b|\btoday\b|\bremains?\b))*\s*\Z"
+)
+_ON = re.compile(r"\s*(?:,|\()?\s*(?:le|du|on|dated|en date du|of|en)?\s*\Z")
+_OPEN = re.compile(r"\s*[(,]?\s*(?:le|on|du|dated|en date du)?\s*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A value as printed."""
+
+    label: str
+    quantity: Quantity
+    value_text: str
+    unit_text: str | None
+    start: When | None
+    place: Stretch
+    analyte: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """When values were taken that have no date of their own.
+
+    Attributes:
+        seen: The day of the visit; None where the document is about a stay of several days.
+        entry: The day a stay began.
+        exit: The day it ended.
+    """
+
+    seen: When | None = None
+    entry: When | None = None
+    exit: When | None = None
+
+    def taken(self, plain: str, heading: str) -> When | None:
+        """The date of values that stand in `plain` under `heading`."""
+        if self.entry is not None or self.exit is not None:
+            for words in (plain, heading):
+                if _AT_ENTRY.search(words):
+                    return self.entry
+                if _AT_EXIT.search(words):
+                    return self.exit
+            return None
+        return self.seen
+
+
+def vitals(sentence: Stretch, moments: Moments, dates: Dates, heading: str) -> Iterator[Measure]:
+    """The vital signs of a sentence, a line or a row."""
+    text = sentence.plain
+    if context.of_another(text):
+        return
+    days = moments.days(text)
+    own = days[0].when if len(days) == 1 else None
+    start = own if own is not None else None if days else dates.taken(text, heading)
+    for match in _PRESSURE.finditer(text):
+        if not _aimed(text, match.start()):
+            yield from _pressure(sentence, match, start)
+    for key, pattern, usual, limits, never in _READ:
+        for match in pattern.finditer(text):
+            before = text[max(0, match.start() - 30) : match.start()]
+            if _aimed(text, match.start()) or (never and (never.search(before) or never.search(match[0]))):
+                continue
+            measure = _sign(sentence, match, key, usual, limits, start)
+            if measure is not None:
+                yield measure
+                break
+    yield from _height_beside_weight(sentence, start)
+
+
+def _aimed(text: str, place: int) -> bool:
+    clause = re.split(r"[.;]\s|\n\n", text[:place])[-1]
+    return _AIMED.search(clause[-45:]) is not None
+
+
+def _pressure(sentence: Stretch, match: re.Match[str], start: When | None) -> Iterator[Measure]:
+    high, low = (Decimal(match[part].replace(",", ".")) for part in "sd")
+    unit = re.sub(r"\s", "", match["unit"] or "")
+    if 60 <= high <= 280 and 30 <= low < high and unit in ("", "mmhg"):  # noqa: PLR2004  mmHg of a living person
+        code = "mm[Hg]"
+    elif (
+        6 <= high <= 28
+        and 3 <= low < high
+        and unit in ("", "cmhg")
+        and match["name"] not in ("bp", "b/p", "blood pressure")
+    ):  # noqa: PLR2004  cmHg, as French doctors write
+        code = "cm[Hg]"
+    else:
+        return
+    name = sentence.text[match.start("name") : match.end("name")]
+    french = match["name"] in ("ta", "pa", "tension", "tension arterielle", "pression arterielle")
+    for part, label, key in (
+        ("s", "systolique" if french else "systolic", "systolic"),
+        ("d", "diastolique" if french else "diastolic", "diastolic"),
+    ):
+        value = sentence.text[match.start(part) : match.end(part)]
+        yield Measure(
+            f"{tidy(name)} {label}", Quantity(Decimal(value.replace(",", ".")), code), value,
+            sentence.text[match.start("unit") : match.end("unit")] if match["unit"] else None,
+            start, sentence.part(Span(*match.span())), key,
+        )  # fmt: skip
+
+
+def _sign(
+    sentence: Stretch,
+    match: re.Match[str],
+    key: str,
+    usual: str | None,
+    limits: tuple[int, int],
+    start: When | None,
+) -> Measure | None:
+    name = sentence.text[match.start("name") : match.end("name")]
+    value = Decimal(match["n"].replace(",", "."))
+    printed = sentence.text[match.start("unit") : match.end("unit")] if match["unit"] else None
+    if match["name"] in ("fr", "t", "rr", "hr", "ht", "wt", "fc") and not name[0].isupper():
+        return None
+    if match["name"] == "mesure" and (printed is None or value < 1):
+        return None
+    if printed is None and usual is None:
+        return None
+    if not limits[0] <= value <= limits[1] and not (key == "height" and 0 < value < 3):  # noqa: PLR2004  metres
+        return None
+    code = usual or (ucum(printed) if printed else None)
+    if key == "temperature":
+        code = _degrees(value, match["unit"])
+    if key == "height":
+        code = _length(value, match["unit"])
+    if key == "weight":
+        code = "[lb_av]" if match["unit"].startswith(("lb", "pound")) else "kg"
+    if code is None:
+        return None
+    text = sentence.text[match.start("n") : match.end("n")]
+    return Measure(
+        tidy(name), Quantity(value, code), text, printed, start, sentence.part(Span(*match.span())), key
+    )
+
+
+def _degrees(value: Decimal, unit: str | None) -> str | None:
+    letter = (unit or "").strip("° ")[:1]
+    if 32 <= value <= 43 and letter in ("", "c", "d"):  # noqa: PLR2004  Celsius of a living person
+        return "Cel"
+    return "[degF]" if 90 <= value <= 110 and letter == "f" else None  # noqa: PLR2004  Fahrenheit of a living person
+
+
+def _length(value: Decimal, unit: str) -> str | None:
+    if unit == "m":
+        return "m" if Decimal("0.4") <= value <= Decimal("2.4") else None
+    return "cm" if 40 <= value <= 240 else None  # noqa: PLR2004  height of a person
+
+
+def _height_beside_weight(sentence: Stretch, start: When | None) -> Iterator[Measure]:
+    """``71,5 kg pour 1,64 m``: its name is not printed, its place is."""
+    match = _WITH_WEIGHT.search(sentence.plain)
+    if match is None or not re.search(r"\b(?:poids|pese|weighs?|weight)\b", sentence.plain[: match.start()]):
+        return
+    value = Decimal(match["n"].replace(",", "."))
+    code = _length(value, match["unit"])
+    if code is not None:
+        text = sentence.text[match.start("n") : match.end("n")]
+        french = re.search(r"\bpour\b|\bpoids\b|\bpese\b", sentence.plain) is not None
+        place = sentence.part(Span(match.start("n"), match.end()))
+        yield Measure(
+            "taille" if french else "height",
+            Quantity(value, code),
+            text,
+            match["unit"],
+            start,
+            place,
+            "height",
+        )
+
+
+def laboratory(sentence: Stretch, moments: Moments) -> Iterator[Measure]:
+    """Laboratory values of a sentence: a known analyte, its number, a unit it can have."""
+    text = sentence.plain
+    if context.of_another(text):
+        return
+    days = moments.days(text)
+    for match in _VALUE.finditer(text):
+        if (
+            any(day.start <= match.start("n") < day.end for day in days)
+            or _aimed(text, match.start())
+            or match["sign"]
+        ):
+            continue
+        printed = sentence.text[match.start("unit") : match.end("unit")]
+        code = ucum(printed)
+        if code is None or match["unit"] in (
+            "m",
+            "mm",
+            "cm",
+            "kg",
+            "g",
+            "mg",
+            "ml",
+            "h",
+            "j",
+            "mn",
+            "min",
+            "s",
+            "l",
+        ):
+            continue
+        named = _analyte_before(sentence, match.start(), code, days)
+        if named is None:
+            continue
+        label, key, begin = named
+        number = sentence.text[match.start("n") : match.end("n")]
+        value = Decimal(re.sub(r"\s", "", number).replace(",", "."))
+        when, end = _dated(text, begin, match.start(), match.end(), days)
+        yield Measure(
+            label, Quantity(value, code), number, printed, when, sentence.part(Span(begin, end)), key
+        )
+
+
+def _analyte_before(sentence: Stretch, end: int, code: str, days: list) -> tuple[str, str, int] | None:  # type: ignore[type-arg]  # moments
+    """The name right before a number: its words, its key, where it starts."""
+    before = sentence.plain[:end]
+    for day in reversed(days):  # "haemoglobin on 27 February 2026 was": the date stands between
+        if day.end <= end and end - day.end <= 16:  # noqa: PLR2004  characters
+            lead = re.search(r"\s*(?:\(|,)?\s*(?:du|le|on|of|dated|en date du)?\s*\Z", before[: day.start])
+            if _JOINS.match(before[day.end :].lstrip(" ),")) and lead is not None:
+                found = _name(sentence, lead.start(), code)
+                if found is not None:
+                    return found
+    joint = _JOINS.search(before)
+    return _name(sentence, joint.start(), code) if joint is not None else None
+
+
+def _name(sentence: Stretch, end: int, code: str) -> tuple[str, str, int] | None:
+    head = sentence.text[:end].rstrip()
+    words = list(re.finditer(r"[^\s,;:()]+", head))[-4:]
+    while words:
+        begin = words[0].start()
+        label = tidy(re.sub(r"^[ldLD]['’]", "", head[begin:]))
+        if not re.search(r"[,;:()]", head[begin:]) and not re.match(
+            r"(?i)(?:la|le|les|l|the|his|her|son|sa|une?|and|et|with|avec|contre|vs|on|a|of|de|d|du)\b", label
+        ):
+            key = by_label(label, code)
+            row = get(key) if key else None
+            if row is not None and key is not None and row.group != "vitals":
+                begin += head[begin:].find(label)
+                return label, key, begin
+        words = words[1:]
+    return None
+
+
+def _dated(text: str, begin: int, start: int, end: int, days: list) -> tuple[When | None, int]:  # type: ignore[type-arg]  # moments
+    """The date of a value: right behind it, between name and number, or the one date that opens the sentence."""
+    for day in days:
+        if day.start >= end and _OPEN.fullmatch(text[end : day.start]):
+            return day.when, day.end
+        if begin <= day.start < start:
+            return day.when, end
+    leading = [day for day in days if day.end <= begin]
+    if len(days) == 1 and leading:
+        return days[0].when, end
+    return None, end

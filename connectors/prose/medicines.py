@@ -1,0 +1,383 @@
+"""Medicines: name, strength and what is printed about taking them, from lists, tables, prescriptions, sentences.
+
+In a list of medicines a name is believed with a strength or a known name, and with words about taking it. In
+running prose only a known name with a strength is, after a verb that starts, continues or stops it.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from connectors.prose import context, pharmacopoeia
+from connectors.prose.lines import Span, Stretch, plain, tidy
+
+_UNIT = r"(?:mg|g|gr|[µμu]g|mcg|microgrammes?|micrograms?|milligrammes?|milligrams?|grammes?|ui|iu|u\.?i\.?|units?|unites?|u|mui|meq|mmol|ml|%|ppm|ch|mbq|m[µu]g)"
+_NUMBER = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d+)*"
+STRENGTH = re.compile(
+    rf"(?<![\w/])(?:{_NUMBER})(?:\s?{_UNIT})?(?:\s?(?:[-/+]|a|to)\s?(?:{_NUMBER})(?:\s?{_UNIT})?)*(?<=[a-zµμ%.])(?:\s?/\s?(?:\d+\s?)?(?:ml|h|dose|g|mg|24h|inhalation|actuation))?(?![\w])"
+)
+_FORM = (
+    r"(?:comprimes?|cpr?s?|cp|gelules?|gel\.|gouttes?|gttes?|sachets?|ampoules?|amp\.?|injections?|inj\.?|bouffees?|inhalations?|pulverisations?|patchs?|suppositoires?|suppos?|"
+    r"cuilleres?|doses?|unites?|seringues?|stylos?|applications?|capsules?|caps?\.?|lyoc|pommade|creme|collyre|sirop|solution|suspension|spray|flacons?|dispositif|"
+    r"tablets?|tabs?\.?|puffs?|sprays?|drops?|units?|patch(?:es)?|sachets?|spoonfuls?|vials?|inhalers?|cream|ointment|syrup|liquid|pens?|lozenges?|pessar(?:y|ies)|suppositor(?:y|ies))"
+)
+_LATIN = r"(?:od|bd|bid|tds|tid|qds|qid|qd|qhs|hs|on|om|mane|nocte|prn|stat|q\d{1,2}h(?:rs)?|b\.i\.d\.?|t\.i\.d\.?|q\.d\.?|q\.i\.d\.?|po|sc|im|iv|ivl|ivd|sl|inh|pv|pr|neb)"
+TAKING = re.compile(
+    rf"(?:\b(?:\d+(?:[.,/]\d+)?|un|une|deux|trois|one|two|three|half|demi)\s?(?:a \d+ )?{_FORM}(?!\w)|\b\d(?:[.,/]\d)?\s?-\s?\d(?:[.,/]\d)?\s?-\s?\d(?:[.,/]\d)?(?:\s?-\s?\d)?\b|\b{_LATIN}(?!\w)|"
+    r"\b(?:matin|midi|soir|coucher|nuit|jeun|repas|jours?|/j(?:our)?|par (?:jour|semaine|mois)|fois|toutes? les|tous les|chaque|si (?:besoin|douleurs?|fievre|nausees?)|au besoin|a la demande|"
+    r"qsp|pendant \d+|le (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche))\b|/\s?(?:j|jour|24h|sem)\b|\bx\s?\d\b|"
+    r"\b(?:daily|once|twice|thrice|three times|four times|every|each|per day|a day|weekly|monthly|morning|evening|night(?:ly)?|bedtime|noon|meals?|as (?:needed|required|directed)|when required|"
+    r"if (?:needed|required|pain)|for \d+|take|apply|inject|inhale|by mouth|orally)\b)"
+)
+_POSOLOGY = re.compile(
+    rf"\s*(?:[-–•]\s*)?(?:(?:prendre|appliquer|inhaler|injecter|instiller|mettre|a prendre|posologie|sig|directions?|dose|take|apply|inject|inhale|use|instil|place|give|one|two|half|un|une|deux|qsp|pendant|for|"
+    rf"voie|par voie|si besoin|si douleur)\b|(?:\d+(?:[.,/]\d+)?)(?: a \d+)?\s?{_FORM}(?!\w)|\d(?:[.,/]\d)?\s?-\s?\d(?:[.,/]\d)?\s?-\s?\d|\d+ (?:fois|times)|"
+    rf"(?:matin|midi|soir|le matin|le soir|once|twice|every|toutes les)\b)"
+)
+_COURSE = re.compile(
+    r"\s*(?:(?:stop(?:per|ped)?|arret(?:er)?|start(?:ed)?|debut(?:er)?|continuer?|poursuivre|poursuite|reprendre|reprise|commencer|new|nouveau|introduction|increase|decrease|change|changed|ajout|add(?:ed)?|begin|prendre|take)\b"
+    r"(?:\s(?:taking|le traitement par|de la|de l'|de|du|d'|la|le|les|l'|using|with))*\s*:?\s*)"
+)
+_ARTICLE = re.compile(
+    r"(?:(?:du|de la|de l'|des|le|la|les|l'|d'|de|et|and|the|of|on|with|his|her|son|sa|par|avec|sous|en|iv|oral|poursuite (?:du|de la|de))\s*)+(?<=[\s'])"
+)
+_NOT_A_NAME = re.compile(
+    r"\b(?:poids|taille|age|ans|ne le|nee le|patiente?|docteur|dr|rpps|adeli|finess|telephone|tel|fax|ordonnance|prescription|page|rue|avenue|cedex|lot|total|montant|prix|ald|am|n°|"
+    r"regime|sel\b|repos|bas de|contention|chaussettes?|kinesi\w*|seances?|bandelettes?|lancettes?|lancets?|needles?|strips?|aiguilles? pour|compresses?|pansements?|gants?|set de|attelle|cannes?|fauteuil|lit |"
+    r"soins? infirm\w*|infirmiere?s?|bilan|nfs|glycemie|ionogramme|creatinine\w*|hba1c|inr|tsh|ferritine|controle|surveillance|rdv|rendez|consultation|radio\w*|echo\w*|irm|scanner|"
+    r"hydratation|eau|boissons?|boire|tabac|alcool|lavage|weight|height|bmi|dob|phone|address|npi|dea|refills?|disp|quantity|qty|blood|test|check|review|appointment|clinic|urine|diet|exercise|"
+    r"ta|bp|fc|hr|spo2|temp|pulse|pouls|tension|masse|lesion|nodule|mm|cm|arret de travail|certificat|dispense|semelles?|lunettes|verres|oxygene|cpap|ppc|substitu\w*|renouvel\w*|if|si|to|objectif|target|"
+    r"farine|sucre|beurre|whey|oats)\b"
+)
+_NOT_GIVEN = re.compile(
+    r"\b(?:allergi\w+|intoleran\w+|contre-?indiqu\w*|contraindicated|eviter|avoid|ne (?:pas|plus|jamais) (?:prendre|donner)|do not (?:take|use|give)|never|jamais|n'a pas|refus\w*|declin\w*|"
+    r"overdose|surdosage|intoxication|was given|were given|a recu|ont ete administre\w*|administered|at induction|received|ignore|instructions? prece\w+)\b"
+)
+_SUPPOSED = re.compile(
+    r"\b(?:if|si (?!besoin|douleur|fievre|nausee|crise|insomn|constip|diarrh|spasme|angoiss|anxi|mal\b|gene)|could|might|may|would|consider\w*|envisag\w*|pourrait|pourraient|on pourra|propose\w* d|discut\w*|en cas d|in case|unless|"
+    r"sauf|instead|should (?:it|he|she|they)|a discuter|eventuel\w*|option|either)\b"
+)
+_STOPPED = re.compile(
+    r"\b(?:arret\w*|stop(?:s|ped|ping)?|discontinu\w*|interromp\w*|interruption|cess(?:e|er|ed|ation)|sevrage|withdrawn|no longer tak\w+|ne prend plus|supprim\w*)\b"
+)
+_HELD = re.compile(r"\b(?:suspen\w*|withh[eo]ld|held|hold|on hold|mis en pause|paused?)\b")
+_PLANNED = re.compile(
+    r"\b(?:a (?:debuter|demarrer|introduire|commencer|reprendre)|to (?:start|begin|be started|restart|commence)|sera (?:debute|introduit|repris)\w*|will (?:start|begin|be started)|from tomorrow|des demain)\b"
+)
+_STARTED = re.compile(
+    r"\b(?:started|start(?:ing)?|commenced?|prescribed|prescribing|introduction|introdui\w+|instaur\w+|mise? (?:en route|sous)|mis en place|debut\w*|initi(?:e|ee|ation|ated?)|ajout\w*|added|"
+    r"prend\b|prends\b|prenait|takes?|taking|tak(?:es|ing)|(?:est|reste|sous|actuellement|traite\w* par|traitement par|je prescris|prescription d[e']|prescris) |on\b|remains on|continu\w*|poursui\w*|"
+    r"maint(?:ien|enu|ained)|increased?|augment\w*|majoration|diminu\w*|reduced?|relais|restart\w*|repris\w*|reprendre|is on|currently on|sortie sous)"
+)
+_SWITCH = re.compile(
+    r"\b(?:switch(?:ed|ing)?|chang(?:e|ed|ing)|conver(?:t|ted)) (?:(?:him|her|them|over) )?(?:from )?(?P<old1>[^.;]{3,60}?) (?:to|for|over to) (?P<new1>[^.;]{3,60})|"
+    r"(?:remplace(?:ment|r)?|substitution|substituer)(?: (?:de la|de l'|du|de|le|la|l'|par))? ?(?P<old2>[^.;]{3,60}?) (?:par|avec) (?P<new2>[^.;]{3,60})|"
+    r"(?:passage|switch) (?:de la|de l'|du|de) ?(?P<old3>[^.;]{3,60}?) (?:a la|a l'|au|a|vers|pour) (?P<new3>[^.;]{3,60})|"
+    r"\A(?:l'|le |la )?(?P<old4>[^.;,]{3,60}?) (?:a ete |est |was |is )?(?:remplace\w*|replaced|relaye\w*) (?:par|by|with) (?:l'|le |la |du |de la )?(?P<new4>[^.;]{3,60})"
+)
+_NEXT = re.compile(r"\s*(?:;|,(?=\s*[^\d\s]{3})|\bet\b|\band\b|\bpuis\b|\+(?=\s))\s*")
+_LONGEST_NAME, _MOST_WORDS = 70, 7
+_STATUS_CELL = {
+    "stopped": "stopped", "stop": "stopped", "arrete": "stopped", "arret": "stopped", "discontinued": "stopped",
+    "suspendu": "on-hold", "held": "on-hold", "withheld": "on-hold", "on hold": "on-hold",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Medicine:
+    """A medicine as a letter prints it.
+
+    Attributes:
+        label: Name with strength.
+        detail: What else is printed: form, dose, times, duration.
+        status: ``active``, ``stopped``, ``on-hold`` or ``planned``.
+        place: Its words, for the place on the page.
+        cells: Of its row, when it stands in a table.
+    """
+
+    label: str
+    detail: str | None
+    status: str
+    place: Stretch
+    cells: tuple[str, ...] = ()
+
+
+def posology(plain_text: str) -> bool:
+    """Whether a line goes on about how to take what stands above."""
+    return _POSOLOGY.match(plain_text) is not None
+
+
+def starts_one(plain_text: str) -> bool:
+    """Whether a title in capitals is an item of a list: a medicine's name."""
+    return pharmacopoeia.surely(plain_text) or STRENGTH.search(plain_text) is not None
+
+
+ITEM = re.compile("|".join((STRENGTH.pattern, r"\bx{9}\b")))
+
+
+def listed(item: Stretch, *, stopped: bool = False, plan: bool = False) -> Iterator[Medicine]:
+    """The medicines of one item of a list.
+
+    Args:
+        item: A line, a row or a bullet with what wraps.
+        stopped: Under a heading of stopped medicines.
+        plan: Among instructions: only a known name with a strength is believed.
+    """
+    if context.of_another(item.plain) or _NOT_GIVEN.search(item.plain):
+        return
+    switched = list(_switched(item))
+    if switched:
+        yield from switched
+        return
+    for part in _parts(item):
+        medicine = _read(part, stopped=stopped, plan=plan)
+        if medicine is not None:
+            yield medicine
+
+
+def told(sentence: Stretch) -> Iterator[Medicine]:
+    """The medicines that a sentence of running prose starts, continues or stops."""
+    text = sentence.plain
+    if context.of_another(text) or _NOT_GIVEN.search(text) or _SUPPOSED.search(text):
+        return
+    switched = list(_switched(sentence))
+    if switched:
+        yield from switched
+        return
+    for part in _parts(sentence):
+        strength = STRENGTH.search(part.plain)
+        if strength is None or not re.search(r"[a-zµμ%]", strength[0]):
+            continue
+        begin = match_end(_COURSE.match(part.plain))
+        begin += match_end(_ARTICLE.match(part.plain[begin:]))
+        name = _name_before(part.plain, strength.start(), begin)
+        if name is None or not pharmacopoeia.surely(part.plain[name.start : name.end]):
+            continue
+        place = sentence.plain.find(part.plain)
+        before = text[: place + name.start]
+        status = _governed(before)
+        if status is None:
+            continue
+        end = _detail_end(part.plain, strength.end())
+        yield Medicine(
+            tidy(part.text[name.start : strength.end()]),
+            tidy(part.text[strength.end() : end]) or None,
+            status,
+            part.part(Span(name.start, max(end, strength.end()))),
+        )
+
+
+def _governed(before: str) -> str | None:
+    """What the last verb before a name says of it."""
+    verbs = [
+        (match.start(), status)
+        for pattern, status in (
+            (_PLANNED, "planned"),
+            (_STOPPED, "stopped"),
+            (_HELD, "on-hold"),
+            (_STARTED, "active"),
+        )
+        for match in pattern.finditer(before)
+    ]
+    if not verbs:
+        return None
+    place, status = max(verbs, key=lambda verb: verb[0])
+    return None if context.denied(before[max(0, place - 14) : place]) else status
+
+
+def _switched(sentence: Stretch) -> Iterator[Medicine]:
+    match = _SWITCH.search(sentence.plain)
+    if match is None or _SUPPOSED.search(sentence.plain):
+        return
+    number = next(n for n in "1234" if match[f"old{n}"])
+    for group, status in ((f"old{number}", "stopped"), (f"new{number}", "active")):
+        part = sentence.part(Span(*match.span(group)))
+        if not pharmacopoeia.surely(part.plain):
+            continue
+        strength = STRENGTH.search(part.plain)
+        stop = strength.end() if strength else re.match(r"(?:l'|le |la |du )?[\w-]+", part.plain).end()  # type: ignore[union-attr]  # it names a medicine
+        begin = match_end(_ARTICLE.match(part.plain))
+        detail = tidy(part.text[stop:]) if strength and status == "active" else ""
+        yield Medicine(tidy(part.text[begin:stop]), detail or None, status, part)
+
+
+def match_end(match: re.Match[str] | None) -> int:
+    """Where a match ends; 0 without one."""
+    return match.end() if match else 0
+
+
+def _parts(item: Stretch) -> list[Stretch]:
+    """One stretch for each medicine: commas and ``and`` part only before another name with a strength."""
+    cuts = [0]
+    for match in _NEXT.finditer(item.plain):
+        before = item.plain[cuts[-1] : match.start()]
+        if before.count("(") > before.count(")"):
+            continue
+        if match[0].strip() == ";" or (_begins_another(item.plain[match.end() :]) and _is_one(before)):
+            cuts.append(match.end())
+    cuts.append(len(item.text))
+    parts = [item.part(Span(start, end)) for start, end in zip(cuts, cuts[1:], strict=False)]
+    found = [part for part in parts if part.text]
+    if len(found) == 1 and item.cells:
+        return [item]
+    return found
+
+
+def _is_one(words: str) -> bool:
+    return STRENGTH.search(words) is not None or pharmacopoeia.surely(words)
+
+
+def _begins_another(rest: str) -> bool:
+    """Whether what follows a comma is another medicine: a name, then its strength."""
+    start = match_end(_ARTICLE.match(rest)) + match_end(
+        _COURSE.match(rest[match_end(_ARTICLE.match(rest)) :])
+    )
+    strength = STRENGTH.search(rest)
+    if strength is None:
+        head = re.match(r"[\w' -]{3,30}", rest[start:])
+        return head is not None and pharmacopoeia.surely(head[0]) and not TAKING.match(rest)
+    name = rest[start : strength.start()]
+    if re.search(r"[,;.:]", name) or not re.search(r"[a-z]{3}", name):
+        return False
+    return pharmacopoeia.surely(name) or (not TAKING.search(name) and not _NOT_A_NAME.search(name))
+
+
+def _read(part: Stretch, *, stopped: bool, plan: bool) -> Medicine | None:
+    text = part.plain
+    course = _COURSE.match(text)
+    begin = match_end(course)
+    begin += match_end(_ARTICLE.match(text[begin:]))
+    strength = STRENGTH.search(text, begin)
+    if strength is not None and not re.search(r"[a-zµμ%]", strength[0]):
+        strength = None
+    name = _name_before(text, strength.start(), begin) if strength is not None else None
+    if name is None:
+        return None if plan else _without_strength(part, begin, stopped=stopped)
+    surely = pharmacopoeia.surely(text[name.start : name.end])
+    rest = text[strength.end() :] if strength is not None else ""
+    taken = TAKING.search(rest) is not None or TAKING.search(text[name.start : name.end]) is not None
+    if not surely and (plan or not (taken or part.cells)):
+        return None
+    if plan and not (taken or _STOPPED.search(text)):
+        return None
+    assert strength is not None  # noqa: S101  a name before it was found
+    if _SUPPOSED.search(text) and plan:
+        return None
+    return _medicine(part, name.start, strength.end(), stopped=stopped)
+
+
+def _without_strength(part: Stretch, begin: int, *, stopped: bool) -> Medicine | None:
+    """A known name with words about taking it, or alone."""
+    text = part.plain
+    taking = TAKING.search(text, begin + 1)
+    end = taking.start() if taking else len(text)
+    name = text[begin:end]
+    colon = re.search(r"\s?[:(,–]|\s-\s|\s\d", name)
+    if colon is not None:
+        end = begin + colon.start()
+        name = text[begin:end]
+    if not pharmacopoeia.surely(name) or _NOT_A_NAME.search(name) or context.denied(name):
+        return None
+    if len(name.split()) > 4 or len(name) > _LONGEST_NAME:  # noqa: PLR2004  a name, not a sentence
+        return None
+    return _medicine(part, begin, end, stopped=stopped)
+
+
+def _medicine(part: Stretch, start: int, end: int, *, stopped: bool) -> Medicine:
+    rest = part.text[end:]
+    if part.cells:
+        label, detail, status = _of_row(part, start, end)
+    else:
+        label, detail, status = tidy(part.text[start:end]), _joined(rest), None
+    text = part.plain
+    if status is None:
+        status = "active"
+        if stopped or _STOPPED.search(text):
+            status = "stopped"
+        elif _HELD.search(text):
+            status = "on-hold"
+        elif _PLANNED.search(text):
+            status = "planned"
+    return Medicine(label, detail, status, part, part.cells)
+
+
+def _of_row(part: Stretch, start: int, end: int) -> tuple[str, str | None, str | None]:
+    """Name and strength of a row, and its further cells as detail."""
+    label = tidy(part.text[start:end])
+    cells = [cell for cell in part.cells if cell.strip()]
+    rest = _joined(part.text[end:])
+    status = next(
+        (_STATUS_CELL[cell_] for cell in cells if (cell_ := plain(cell).strip(" .")) in _STATUS_CELL), None
+    )
+    return label, rest, status
+
+
+def _joined(text: str) -> str | None:
+    """Words after the strength, with a comma where a new printed line begins about taking it."""
+    lines = text.split("\n")
+    joined = lines[0]
+    for line in lines[1:]:
+        joined += (", " if posology(plain(line)) and joined.strip() else " ") + line
+    return tidy(joined) or None
+
+
+def _name_before(text: str, end: int, begin: int = 0) -> Span | None:
+    """The name that ends where a strength starts; None when these words are no name."""
+    name = text[begin:end]
+    cut = max(
+        (match.end() for match in re.finditer(r"[:;]\s|\bpar\s|\bsous\s|\bavec\s|\bd'|\bl'|\bprend\s", name)),
+        default=0,
+    )
+    if cut and name[cut:].strip():
+        begin, name = begin + cut, name[cut:]
+    words = name.split()
+    if len(words) > _MOST_WORDS and pharmacopoeia.surely(name):
+        begin, name = _last_name(text, begin, end)
+        words = name.split()
+    while words and _ARTICLE.fullmatch(words[0] + " "):
+        begin += len(text[begin:]) - len(text[begin:].lstrip()) + len(words[0])
+        words = words[1:]
+    name = text[begin:end]
+    begin += len(name) - len(name.lstrip(" \n-–•*(."))
+    name = text[begin:end].strip(" \n,:-–(")
+    if not name or len(name) > _LONGEST_NAME or len(name.split()) > _MOST_WORDS:
+        return None
+    if not re.match(r"[a-z0-9]", name) or not re.search(r"[a-z]{3}", name) or _NOT_A_NAME.search(name):
+        return None
+    if (
+        "," in re.sub(r"\([^)]*\)", "", name)
+        or "." in name.strip(".")
+        and not re.search(r"\d\.\d|[a-z]\.[a-z]", name)
+    ):
+        begin, name = _last_name(text, begin, end)
+        if not pharmacopoeia.surely(name):
+            return None
+    sentence = re.compile(
+        r"\b(?:est|sont|was|were|is|are|has|have|had|a ete|votre|vous|your|il|elle|he|she|we|nous|je|i|he's|this|that|ce|cette|qui|who|which|reponds)\b"
+    )
+    if sentence.search(name):
+        begin, name = _last_name(text, begin, end)
+        if sentence.search(name) or not pharmacopoeia.surely(name):
+            return None
+    return Span(begin, begin + len(name))
+
+
+def _last_name(text: str, begin: int, end: int) -> tuple[int, str]:
+    """From the last word that is surely a medicine to the strength."""
+    words = list(re.finditer(r"[^\s,;:()]+(?:\s\([^)]*\))?", text[begin:end]))
+    for number in range(len(words) - 1, -1, -1):
+        start = words[number].start()
+        if pharmacopoeia.surely(words[number][0]):
+            before = words[number - 1][0] if number else ""
+            if before in ("insuline", "insulin", "vitamine", "vitamin", "acide", "ferrous", "sodium"):
+                start = words[number - 1].start()
+            return begin + start, text[begin + start : end].strip(" \n,:-–(")
+    return begin, text[begin:end].strip()
+
+
+def _detail_end(text: str, start: int) -> int:
+    """Where the words about taking it end in running prose."""
+    match = re.compile(
+        r"[.;](?:\s|\Z)|\b(?:et|and|puis|then|mais|but|ainsi|as well|with a view|pour (?:un|une|le|la|son|sa)|because|en raison|due to|for (?:his|her|the|a)|which|qui)\b"
+    ).search(text, start)
+    return match.start() if match else len(text)

@@ -1,0 +1,141 @@
+"""Dates of any precision in prose, ranges of days, and clock times. Relative dates are never worked out."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from connectors.pdf_report import dates
+from records.when import Precision, When
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "janvier janv jan january", "fevrier fevr fev february feb", "mars march mar", "avril avr april apr",
+            "mai may", "juin june jun", "juillet juil july jul", "aout august aug", "septembre sept september sep",
+            "octobre october oct", "novembre november nov", "decembre december dec",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}  # fmt: skip
+MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_YEAR = r"(?:19|20)\d\d"
+_MONTH_YEAR = re.compile(
+    rf"(?<![\d/.-])(?:(?P<name>{MONTH})\.?,?\s+(?P<y1>{_YEAR})|(?P<m>0?[1-9]|1[0-2])\s?/\s?(?P<y2>{_YEAR}))(?![\d/])"
+)
+_YEAR_ALONE = re.compile(
+    rf"(?:\b(?:en|depuis|since|in|annee|de|from|vers|en l'an|dx|diagnosed|about|around)\s+|\(\s*|,\s*|\s)(?P<y>{_YEAR})(?!\d|[/.-]\d|\s?[kmg]\b)"
+)
+_SHARED = re.compile(
+    rf"\b(?:du|from|entre le)\s+(?:\w+\s+)?(?P<d1>\d{{1,2}})(?:er|st|nd|rd|th)?(?:\s+(?P<n1>{MONTH}))?\s+"
+    rf"(?:au|to|until|et le|-)\s+(?:\w+\s+)?(?P<d2>\d{{1,2}})(?:er|st|nd|rd|th)?\s+(?P<n2>{MONTH})\.?,?\s+(?P<y>{_YEAR})"
+)
+_BIRTH = re.compile(
+    r"\b(?:nee?(?:\(e\))?\s?(?:le|:)?|naissance|ddn|d\.?o\.?b\.?|date of birth|born(?: on)?)[\s:]*\Z"
+)
+_CLOCK = re.compile(
+    r"\s*,?\s*(?:a|at|@|vers|-)?\s*(?P<h>[01]?\d|2[0-3])\s?(?:h|:)\s?(?P<m>[0-5]\d)?(?!\d)\s?(?P<half>[ap]\.?m\b)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A date and where it stands."""
+
+    start: int
+    end: int
+    when: When
+
+
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """How this document writes dates."""
+
+    calendar: dates.Calendar
+
+    @classmethod
+    def of(cls, text: str, *, french: bool) -> "Moments":
+        """Read the document's way from all its text."""
+        return cls(dates.calendar(text, french=french))
+
+    def days(self, plain: str) -> list[Moment]:
+        """Whole dates, left to right; never the date of a birth."""
+        found = []
+        for printed in dates.find(plain):
+            when = self.calendar.read(printed)
+            if when is not None and not _BIRTH.search(plain[max(0, printed.start - 28) : printed.start]):
+                found.append(Moment(printed.start, printed.end, when))
+        return found
+
+    def all(self, plain: str) -> list[Moment]:
+        """Dates, months with their year, and years that words or brackets make years; left to right."""
+        found = self.days(plain)
+        for pattern, read in ((_MONTH_YEAR, _month), (_YEAR_ALONE, _year)):
+            for match in pattern.finditer(plain):
+                start = match.start("y") if pattern is _YEAR_ALONE else match.start()
+                if any(one.start < match.end() and start < one.end for one in found):
+                    continue
+                when = read(match)
+                if when is not None:
+                    found.append(Moment(start, match.end(), when))
+        return sorted(found, key=lambda one: one.start)
+
+    def range(self, plain: str) -> tuple[When, When] | None:
+        """``du 3 au 7 mai 2026``, ``from 28/04/2026 to 03/05/2026``; None without one."""
+        match = _SHARED.search(plain)
+        if match is not None:
+            year, last = match["y"], _MONTHS[match["n2"]]
+            first = _MONTHS[match["n1"]] if match["n1"] else last
+            start = When.parse(f"{year}-{first:02}-{int(match['d1']):02}")
+            end = When.parse(f"{year}-{last:02}-{int(match['d2']):02}")
+            return (start, end) if start and end and start.local <= end.local else None
+        days = self.days(plain)
+        for one, other in zip(days, days[1:], strict=False):
+            before, between = plain[max(0, one.start - 8) : one.start], plain[one.end : other.start]
+            if re.search(r"\b(?:du|from)\s*\Z", before) and re.fullmatch(
+                r"\s*(?:au|to|until)(?: le)?\s*", between
+            ):
+                return (one.when, other.when) if one.when.local <= other.when.local else None
+        return None
+
+    def clocked(self, plain: str, moment: Moment) -> Moment:
+        """The same date with the clock time printed after it, when there is one."""
+        match = _CLOCK.match(plain, moment.end)
+        if match is None or len(moment.when.local) != 10:  # noqa: PLR2004  a whole date
+            return moment
+        hour = int(match["h"])
+        if match["half"]:
+            hour = hour % 12 + (12 if match["half"].startswith("p") else 0)
+        when = When.parse(f"{moment.when.local}T{hour:02}:{match['m'] or '00'}")
+        return Moment(moment.start, match.end(), when) if when is not None else moment
+
+
+_HEAD_LINES = 16
+_OTHER_DAY = re.compile(
+    r"\b(?:entree?|admission|admitted|admis\w*|sortie?|discharge[d]?|prevue?|planned|next|prochain\w*|rendez-?vous|rdv|review date|due|depuis|since|comparison|comparaison|started|debut|"
+    r"intervention)\b[^.\d]{0,24}\Z"
+)
+
+
+def document_date(lines: Sequence[str], moments: Moments, fallback: When | None) -> When | None:
+    """The day a letter gives itself: the first in its head that is not of a birth, a stay or an appointment."""
+    for line in lines[:_HEAD_LINES]:
+        for day in moments.days(line):
+            if not _OTHER_DAY.search(line[: day.start]) and day.when.precision is Precision.DAY:
+                return day.when
+    return fallback
+
+
+def _month(match: re.Match[str]) -> When | None:
+    number = _MONTHS[match["name"]] if match["name"] else int(match["m"])
+    return When.parse(f"{match['y1'] or match['y2']}-{number:02}")
+
+
+def _year(match: re.Match[str]) -> When | None:
+    return When.parse(match["y"])
+
+
+def future(moments: Iterator[Moment] | list[Moment], today: When | None) -> Moment | None:
+    """The first moment after the document's own date."""
+    return next((one for one in moments if today is not None and one.when.local[:10] > today.day), None)

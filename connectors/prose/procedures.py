@@ -1,0 +1,92 @@
+"""Examinations by picture and operations that a document reports or names with their date."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from connectors.prose import context, vocabulary
+from connectors.prose.lines import Line, Span, Stretch, plain, tidy
+from connectors.prose.moments import Moment, Moments
+from records.when import When
+
+_TITLE = re.compile(
+    rf"\s*(?:#+\s*)?(?:(?:compte[- ]rendu (?:d'|de l'|de la |de |du )?|(?:type of )?(?:exam(?:en|ination)?|study|procedure|type d'examen)\s?:\s*|radiology report\s?[:-]\s*))?"
+    rf"(?P<name>(?:{vocabulary.MODALITY.pattern})(?:[^.:;\n]{{0,70}}))\Z"
+)
+_SECTIONS = re.compile(
+    r"\s*(?:#+\s*)?(?:technique|indications?|findings?|impression|conclusions?|resultats?|comparison|clinical (?:history|information))\b\s*(?::|\Z)"
+)
+_IN_PROSE = re.compile(
+    rf"(?P<name>(?:{vocabulary.MODALITY.pattern})(?: (?!du \d|le \d|on \d|of \d|en \d|in \d|dated|date|realise|effectue|performed|montre|shows?|showed|est|was|is|et|and|retrouv)[a-z'-]+){{0,6}}?)\s*"
+    r"(?:\(|(?:realise\w*|effectue\w*|performed|done|dated|date\w*|,)?\s*(?:du|le|on|of|en date du|from|en|in)?\s*)(?=\d)"
+)
+_DONE = re.compile(
+    r"\b(?:a beneficie|a ete opere\w*|opere\w*|underwent|had an?|a eu)\b(?P<date1>[^.;]{0,30}?)\s(?:d'une?|de la|de l'|d'|du|de|an?|pour une?|the)\s(?P<name>[^.;,]{4,90})"
+)
+_STOP = re.compile(
+    r"\s(?:pour|for|sous|under|par (?:le|la|dr|docteur|mr|m\.)|by|le \d|on \d|en (?:19|20)|in (?:19|20)|du \d|devant|because|sans|without|with no|compliquee?|qui|which|avec (?:des|une?) suites|en urgence|dans|in the|at the)\b"
+)
+_PLANNED = re.compile(
+    r"\b(?:prevue?s?|planned|scheduled|programmee?s?|booked|awaiting|will|sera|seront|demande\w*|request\w*|a (?:faire|prevoir|realiser)|souhait\w*|refer)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """An examination or operation as printed."""
+
+    label: str
+    start: When | None
+    status: str | None
+    place: Stretch
+    detail: str | None = None
+
+
+def report_title(lines: Sequence[Line]) -> tuple[int, str] | None:
+    """The line and words that say which examination the document reports; None when it reports none."""
+    if not sum(_SECTIONS.match(plain(line.text)) is not None for line in lines) >= 2:  # noqa: PLR2004  technique, findings, conclusion: two of them
+        return None
+    for index, line in enumerate(lines[:14]):
+        match = _TITLE.match(plain(line.text))
+        if (
+            match is not None
+            and len(line.text.split()) <= 11
+            and not re.search(r"\b(?:cabinet|centre|service|clinique|department|tel)\b", plain(line.text))
+        ):  # noqa: PLR2004
+            return index, tidy(re.split(r"\s+(?:du|le|on)\s+\d", line.text[match.start("name") :])[0])
+    return None
+
+
+def told(sentence: Stretch, moments: Moments, today: When | None) -> Iterator[Procedure]:
+    """Examinations with their date beside them, and operations that were undergone on a date."""
+    text = sentence.plain
+    if context.of_another(text) or re.search(
+        r"\b(?:si|if|refus\w*|declined|annule\w*|cancelled|not performed|non realise\w*)\b", text
+    ):
+        return
+    days = moments.days(text)
+    for match in _IN_PROSE.finditer(text):
+        day = next((one for one in days if one.start == match.end()), None)
+        if day is None or _PLANNED.search(text[: match.start()]):
+            continue
+        label = tidy(sentence.text[match.start("name") : match.end("name")])
+        yield Procedure(label, day.when, _status(day, today), sentence.part(Span(match.start(), day.end)))
+    done = _DONE.search(text)
+    if done is None or context.supposed(text[: done.start()]) or context.denied(text[: done.start()]):
+        return
+    stop = _STOP.search(text, done.start("name"))
+    end = min(done.end("name"), stop.start() if stop else len(text))
+    name = text[done.start("name") : end]
+    if not vocabulary.operation(name) or vocabulary.MODALITY.search(name):
+        return
+    day = next((one for one in days if done.start() <= one.start <= done.end() + 25), None)
+    if day is not None:
+        name_end = min(end, day.start) if day.start > done.start("name") else end
+        label = tidy(sentence.text[done.start("name") : name_end])
+        yield Procedure(
+            label, day.when, _status(day, today), sentence.part(Span(done.start(), max(end, day.end)))
+        )
+
+
+def _status(day: Moment, today: When | None) -> str | None:
+    return "planned" if today is not None and day.when.day > today.day else "completed"

@@ -1,0 +1,403 @@
+"""A document's lines to facts, in numbered steps."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from connectors.prose import (
+    allergies,
+    clinical,
+    conditions,
+    follow_up,
+    measures,
+    medicines,
+    procedures,
+    stays,
+    vaccines,
+    vocabulary,
+)
+from connectors.prose.lines import Line, Stretch, plain, sentences
+from connectors.prose.moments import Moments
+from connectors.prose.moments import document_date as own_date
+from connectors.prose.sections import MEDICINES, Placed, Section, column_names, placed
+from core.language import Language
+from records.model import Extraction, Fact, Kind
+from records.source import Source
+from records.when import When
+
+Locate = Callable[[tuple[int, ...]], Source]
+"""From line numbers (from 0) to their place in the file."""
+
+MAX_LINES, MAX_CHARACTERS = 6_000, 1_500
+"""Of a document; of one line or item. Longer ones are not read for facts."""
+
+_BULLET = re.compile(r"\s*(?:[-–•*·▪►>✓]|\d{1,2}\s?[.)/]|[a-h]\))\s+(?=\S)")
+_TITLE_OF_PRESCRIPTION = re.compile(r"\s*(?:ordonnance\w*|rx|prescriptions?)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """An item of a list, a row, or a paragraph, with where it stands."""
+
+    section: Section
+    heading: str
+    words: Stretch
+    listed: bool
+
+
+def facts(
+    lines: Sequence[Line],
+    locate: Locate,
+    *,
+    language: Language,
+    document_date: When | None,
+    extraction: Extraction = Extraction.TEXT,
+) -> Iterator[Fact]:
+    """Everything of one person's care that the document states and that is sure.
+
+    Nothing is executed and nothing is guessed: what is denied is a denied fact or none, what is supposed, feared
+    or said of somebody else is none, and a relative date ("dans 3 mois") stays in the words.
+
+    Args:
+        lines: In reading order.
+        locate: Gives the place of lines in the file.
+        language: Of the document: decides how ``03/04/2026`` is read where nothing else does.
+        document_date: The date the caller takes for the document's; one printed in its head goes before it.
+        extraction: How its words were read.
+    """
+    if len(lines) > MAX_LINES:
+        return
+    text = "\n".join(line.text for line in lines)
+    # (1) is it about a person's care?
+    if not clinical.about_a_person(text):
+        return
+    # (2) sections, items, paragraphs
+    moments = Moments.of(text, french=language == "fr")
+    report = procedures.report_title(lines)
+    blocks = list(_blocks(lines, imaging=report is not None))
+    today = own_date([plain(line.text) for line in lines], moments, document_date)
+    reader = _Reader(locate, moments, today, extraction)
+    # (3) when the person was seen or stayed
+    reader.times(blocks)
+    # (4) each kind in each block
+    if report is not None:
+        reader.report(lines, report)
+    for block in blocks:
+        reader.read(block)
+    # (5) out, each once
+    yield from reader.found
+
+
+# --- blocks -------------------------------------------------------------------------------------------------
+
+
+def _blocks(lines: Sequence[Line], *, imaging: bool) -> Iterator[Block]:
+    group: list[Placed] = []
+    heading = ""
+    for one in placed(lines, imaging=imaging, holds=_holds):
+        if one.first or (group and one.section is not group[-1].section):
+            if group:
+                yield from _items(group, heading)
+            group, heading = [], one.title
+        if one.line.text.strip():
+            group.append(one)
+    if group:
+        yield from _items(group, heading)
+
+
+def _holds(section: Section, folded: str) -> bool:
+    """Whether a title in capitals is an item of the list it stands in: ``PARACETAMOL``, ``COPD``."""
+    if section in MEDICINES:
+        return medicines.starts_one(folded)
+    if section in (Section.HISTORY, Section.DIAGNOSIS, Section.SURGERY):
+        return vocabulary.disease(folded) or vocabulary.operation(folded)
+    return section is Section.VACCINES and vocabulary.VACCINE.search(folded) is not None
+
+
+def _items(group: Sequence[Placed], heading: str) -> Iterator[Block]:
+    """Bullets, rows and paragraphs of one section."""
+    section = group[0].section
+    listing = section not in (Section.OTHER, Section.IMAGING, Section.REQUEST, Section.CLOSED)
+    current: list[Placed] = []
+    reach = max(len(one.line.text) for one in group)
+    for one in group:
+        if current and _begins(one, current, section, reach=reach, listing=listing):
+            yield _block(current, heading)
+            current = []
+        current.append(one)
+    if current:
+        yield _block(current, heading)
+
+
+def _begins(one: Placed, current: Sequence[Placed], section: Section, *, reach: int, listing: bool) -> bool:
+    """Whether a line begins something new rather than going on."""
+    folded = plain(one.line.text)
+    last = current[-1].line
+    if _BULLET.match(one.line.text):
+        return True
+    if section in MEDICINES and medicines.posology(folded) and not one.line.gap:
+        return False
+    if one.line.gap:
+        return True
+    if len(one.line.cells) > 1 or len(current[-1].line.cells) > 1:
+        return True
+    full = len(last.text) >= 0.7 * max(reach, 60)
+    goes_on = (
+        full
+        and not last.text.rstrip().endswith((".", ";", ":"))
+        and (one.running or not one.line.text[:1].isupper())
+    )
+    if listing:
+        bulleted = _BULLET.match(current[0].line.text) is not None
+        return not (goes_on or (bulleted and one.line.text[:1].islower()) or (full and bulleted))
+    if last.text.rstrip().endswith((".", ":")) and len(last.text) < 0.6 * reach:
+        return True
+    return not full and len(last.text) < 0.55 * max(reach, 60)
+
+
+def _block(lines: Sequence[Placed], heading: str) -> Block:
+    section = lines[0].section
+    parts = []
+    for number, one in enumerate(lines):
+        text = one.line.text
+        bullet = _BULLET.match(text) if number == 0 else None
+        parts.append((one.index, (text[bullet.end() :] if bullet else text).strip()[:MAX_CHARACTERS]))
+    row = lines[0].line if len(lines) == 1 and len(lines[0].line.cells) > 1 else Line("")
+    return Block(
+        section,
+        heading,
+        Stretch.of(parts, row.cells, row.lefts),
+        _BULLET.match(lines[0].line.text) is not None,
+    )
+
+
+def _column(columns: Stretch | None, row: Stretch, number: int) -> str:
+    """The name of the column that a cell stands under: by place where places are known, else by count."""
+    if columns is None:
+        return ""
+    names = [plain(cell) for cell in columns.cells]
+    if len(columns.lefts) == len(names) and number < len(row.lefts):
+        nearest = min(range(len(names)), key=lambda each: abs(columns.lefts[each] - row.lefts[number]))
+        return names[nearest]
+    return names[number] if len(names) == len(row.cells) else ""
+
+
+# --- facts --------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Collects the facts of one document, each once."""
+
+    locate: Locate
+    moments: Moments
+    today: When | None
+    extraction: Extraction
+    found: list[Fact] = field(default_factory=list)
+    dates: measures.Dates = field(default_factory=measures.Dates)
+    columns: Stretch | None = None
+    _seen: set[tuple[object, ...]] = field(default_factory=set)
+
+    def times(self, blocks: Sequence[Block]) -> None:
+        """Stay or visit, and with it the date of what was measured."""
+        paragraphs = [block.words for block in blocks if block.section is not Section.FAMILY]
+        self.dates = measures.Dates(seen=self.today)
+        for stay in stays.find(paragraphs, self.moments):
+            if stay.visit:
+                self.dates = measures.Dates(seen=stay.start)
+            else:
+                self.dates = measures.Dates(entry=stay.start, exit=stay.end)
+                if stay.end is not None and (self.today is None or self.today.day < stay.end.day):
+                    self.today = stay.end
+            self._add(
+                Kind.ENCOUNTER, stay.label, stay.place, start=stay.start, end=stay.end, status="finished"
+            )
+
+    def report(self, lines: Sequence[Line], title: tuple[int, str]) -> None:
+        """The examination that the document reports."""
+        place = Stretch.of([(title[0], lines[title[0]].text)])
+        self._add(Kind.PROCEDURE, title[1], place, start=self.dates.seen, status="completed")
+
+    def read(self, block: Block) -> None:
+        """All kinds that a block can hold."""
+        if block.section in (Section.FAMILY, Section.CLOSED):
+            return
+        self._lists(block)
+        for sentence in sentences(block.words):
+            self._sentence(block, sentence)
+
+    def _lists(self, block: Block) -> None:
+        words, section = block.words, block.section
+        if section in MEDICINES:
+            self._medicines(block)
+        elif section is Section.ALLERGY:
+            for part in sentences(words) if not words.cells else [words]:
+                self._allergies(allergies.listed(part))
+        elif section in (Section.HISTORY, Section.DIAGNOSIS, Section.SURGERY):
+            self._statements(block)
+        elif section is Section.VACCINES:
+            self._vaccine(words, headed=True)
+        elif section is Section.PLAN:
+            for sentence in sentences(words):
+                self._take(medicines.listed(sentence, plan=True), block)
+        elif section is Section.PROCEDURE:
+            self._operation(block)
+
+    def _medicines(self, block: Block) -> None:
+        if column_names(block.words.cells):
+            self.columns = block.words
+            return
+        stopped = block.section is Section.STOPPED
+        parts = [block.words] if block.words.cells else sentences(block.words)
+        if len(parts) > 1 and all(medicines.STRENGTH.search(part.plain) is None for part in parts[1:]):
+            parts = [block.words]
+        for part in parts:
+            self._take(medicines.listed(part, stopped=stopped), block)
+
+    def _take(self, taken: Iterator[medicines.Medicine], block: Block) -> None:
+        prescribed = block.section is Section.PRESCRIBED and _TITLE_OF_PRESCRIPTION.match(
+            plain(block.heading)
+        )
+        for one in taken:
+            start, end, detail = self._course(one)
+            if start is None and prescribed and one.status == "active" and not one.cells:
+                start = self.today
+            self._add(
+                Kind.MEDICATION, one.label, one.place, detail=detail, status=one.status, start=start, end=end
+            )
+
+    def _course(self, one: medicines.Medicine) -> tuple[When | None, When | None, str | None]:
+        """Dates that a table prints in columns of its own, and the detail without them."""
+        start = end = None
+        detail = one.detail
+        for number, cell in enumerate(one.cells):
+            days = self.moments.days(plain(cell))
+            column = _column(self.columns, one.place, number) if len(days) == 1 else ""
+            if re.match(r"debut|start|date|depuis|since|prescri", column):
+                start = days[0].when
+            elif re.match(r"fin|end|stop|arret|jusqu", column):
+                end = days[0].when
+        return start, end, detail
+
+    def _statements(self, block: Block) -> None:
+        headed = block.section is Section.DIAGNOSIS
+        for one in conditions.listed(
+            block.words, self.moments, headed=headed, surgery=block.section is Section.SURGERY
+        ):
+            kind = Kind.PROCEDURE if one.operation else Kind.CONDITION
+            status = one.status if kind is Kind.CONDITION else "completed"
+            self._add(
+                kind,
+                one.label,
+                one.place,
+                start=one.start,
+                status=status,
+                negated=one.negated,
+                detail=one.detail,
+            )
+
+    def _operation(self, block: Block) -> None:
+        for one in conditions.listed(block.words, self.moments, headed=False, surgery=True):
+            start = one.start or self.dates.seen or None
+            planned = start is not None and self.today is not None and start.day > self.today.day
+            if one.operation and not one.negated:
+                self._add(
+                    Kind.PROCEDURE, one.label, one.place, start=start, detail=one.detail,
+                    status="planned" if planned else "completed",
+                )  # fmt: skip
+            return
+
+    def _vaccine(self, words: Stretch, *, headed: bool) -> None:
+        for one in vaccines.listed(words, self.moments, self.today, headed=headed):
+            self._add(
+                Kind.IMMUNIZATION, one.label, one.place, start=one.start, detail=one.detail, negated=one.negated,
+                status="not-done" if one.negated else "completed",
+            )  # fmt: skip
+
+    def _allergies(self, read: Iterator[allergies.Allergy]) -> None:
+        for one in read:
+            self._add(Kind.ALLERGY, one.label, one.place, detail=one.detail, negated=one.negated)
+
+    def _sentence(self, block: Block, sentence: Stretch) -> None:
+        section = block.section
+        for vital in measures.vitals(sentence, self.moments, self.dates, block.heading):
+            self._measure(vital)
+        if section not in MEDICINES and section is not Section.ALLERGY:
+            for value in measures.laboratory(sentence, self.moments):
+                self._measure(value)
+        if section is Section.IMAGING:
+            self._next(sentence, headed=False)
+            return
+        if section not in (*MEDICINES, Section.PLAN, Section.ALLERGY, Section.REQUEST):
+            for one in medicines.told(sentence):
+                self._add(Kind.MEDICATION, one.label, one.place, detail=one.detail, status=one.status)
+        if section is not Section.ALLERGY:
+            self._allergies(allergies.told(sentence))
+        if section not in (Section.VACCINES, Section.REQUEST):
+            self._vaccine(sentence, headed=False)
+        for done in procedures.told(sentence, self.moments, self.today):
+            self._add(Kind.PROCEDURE, done.label, done.place, start=done.start, status=done.status)
+        if section is not Section.ALLERGY:
+            self._next(sentence, headed=section is Section.PLAN)
+
+    def _next(self, sentence: Stretch, *, headed: bool) -> None:
+        for one in follow_up.listed(sentence, self.moments, self.today, headed=headed):
+            self._add(Kind.NOTE, one.label, one.place, start=one.start, status="planned")
+
+    def _measure(self, one: measures.Measure) -> None:
+        key = ("measure", one.label.lower(), one.value_text, one.start)
+        if key in self._seen:
+            return
+        self._seen.add(key)
+        self.found.append(
+            Fact(
+                kind=Kind.OBSERVATION,
+                label=one.label,
+                source=self._source(one.place),
+                analyte=one.analyte,
+                quantity=one.quantity,
+                value_text=one.value_text,
+                unit_text=one.unit_text,
+                start=one.start,
+                extraction=self.extraction,
+            )
+        )
+
+    def _add(
+        self,
+        kind: Kind,
+        label: str,
+        place: Stretch,
+        *,
+        detail: str | None = None,
+        status: str | None = None,
+        start: When | None = None,
+        end: When | None = None,
+        negated: bool = False,
+    ) -> None:
+        key = (
+            kind,
+            " ".join(plain(label).split()),
+            status if kind is Kind.MEDICATION else None,
+            start,
+            negated,
+        )
+        if key in self._seen:
+            return
+        self._seen.add(key)
+        self.found.append(
+            Fact(
+                kind=kind,
+                label=label,
+                source=self._source(place),
+                start=start,
+                end=end,
+                status=status,
+                negated=negated,
+                detail=detail,
+                extraction=self.extraction,
+            )
+        )
+
+    def _source(self, place: Stretch) -> Source:
+        return self.locate(place.within(0, len(place.text)))

@@ -1,0 +1,306 @@
+"""Which section each line stands in, by headings that letters use in French and English. Lists to review.
+
+A heading alone opens a section that runs until the next heading. A heading with words behind it on the same
+line (``Allergies : pénicilline``) holds those words, and what wraps or is listed under them.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from connectors.prose.lines import Line, plain
+
+
+class Section(StrEnum):
+    """What a section is about; `OTHER` is everything that is no list of one kind."""
+
+    CURRENT = "current"
+    PRESCRIBED = "prescribed"
+    STOPPED = "stopped"
+    ALLERGY = "allergy"
+    HISTORY = "history"
+    SURGERY = "surgery"
+    DIAGNOSIS = "diagnosis"
+    FAMILY = "family"
+    VACCINES = "vaccines"
+    VITALS = "vitals"
+    PLAN = "plan"
+    PROCEDURE = "procedure"
+    REQUEST = "request"
+    IMAGING = "imaging"
+    OTHER = "other"
+    CLOSED = "closed"
+
+
+MEDICINES = frozenset({Section.CURRENT, Section.PRESCRIBED, Section.STOPPED})
+
+_MEDICINE = r"(?:traitements?|medicaments?|medications?|medicines|meds|drugs?|ttt|tt|therapeutiques?)"
+_HEADINGS: tuple[tuple[Section, str], ...] = (
+    (
+        Section.STOPPED,
+        rf"(?:traitements?|medicaments?) (?:arretes?|interrompus?|suspendus?)(?: \w+)*|(?:medications?|medicines|drugs) (?:stopped|discontinued)"
+        rf"(?: \w+)*|stop(?:ped)?(?: taking)?(?: these)?(?: {_MEDICINE})?|discontinued(?: {_MEDICINE})?",
+    ),
+    (
+        Section.FAMILY,
+        r"(?:antecedents?|atcd|atcds|histoire) familia\w+|(?:past )?family (?:medical )?history|f(?:am)?h(?:x)?|fam hx|heredite",
+    ),
+    (
+        Section.SURGERY,
+        r"(?:(?:antecedents?|atcds?) )?(?:chirurgica\w+|chirurgie|chir\.?|gyneco-obstetri\w+|obstetrica\w+)|interventions?(?: chirurgicales?)?|"
+        r"(?:past |previous )?surgical history|p(?:ast )?s(?:urgical )?h(?:x|istory)?|(?:past|previous|prior) (?:surger(?:y|ies)|operations?|procedures?)|"
+        r"operations",
+    ),
+    (
+        Section.ALLERGY,
+        r"(?:(?:known|drug|medication|medicine|food|vos|your|my) )*(?:allergies|allergie|allergy|allergiques?|allergens?)"
+        r"(?: (?:et|and|&|/|ou|or) \w+(?: \w+)?)?(?: (?:connues?|medicamenteuses?|alimentaires?|status|known|list))*|"
+        r"intolerances?(?: medicamenteuses?)?|adverse (?:drug )?reactions?|antecedents? allergiques?|(?:atcds?|antecedents?) d'allergie\w*",
+    ),
+    (
+        Section.VACCINES,
+        r"vaccin\w*(?: (?:a jour|realises?|effectues?|recues?|anterieure?s?|given(?: today)?|history|record))*|"
+        r"(?:carnet|certificat|statut|calendrier|historique) (?:de |des |vaccinal)?\s?(?:vaccinations?|vaccins)?|"
+        r"immuni[sz]ations?(?: (?:given(?: today)?|history|record|status|administered))*|vaccination (?:card|record|history|certificate)",
+    ),
+    (
+        Section.PRESCRIBED,
+        rf"ordonnance(?: medicale| de sortie| bizone)?|prescriptions?(?: medicales?| de sortie| en cours| du jour)?|rx|r/|"
+        rf"{_MEDICINE} (?:de sortie|a la sortie|a domicile|prescrits?|propose\w*|instaures?|on discharge|at discharge|to take home|prescribed|started)(?: \w+)*|"
+        r"discharge (?:medications?|medicines|meds|drugs|prescriptions?)|tto|ttos|tta|new (?:medications?|prescriptions?)|"
+        r"ordonnance de sortie|prescriptions? (?:relatives|sans rapport)\b.*",
+    ),
+    (
+        Section.CURRENT,
+        rf"(?:(?:current|regular|repeat|home|usual|present|your|my|vos|preadmission|outpatient|list of|liste (?:de|des)|admission|active) )*{_MEDICINE}"
+        rf"(?: (?:list|history|habituels?|en cours|actuels?|personnels?|usuels?|de fond|chroniques?|au long cours|a l'(?:entree|admission)|anterieure?s?|"
+        rf"on admission|review|taken|et posologies?|at home))*|repeats?|dh|drug history",
+    ),
+    (
+        Section.DIAGNOSIS,
+        r"(?:(?:principal|primary|secondary|final|main|discharge|working|post-?operative|other|active|current|clinical|established|new) )*"
+        r"(?:diagnos(?:is|es)|problems?(?: list)?)|(?:your |my )?problem list|active problems?|medical problems|active|past|conditions|"
+        r"(?:diagnostics?|diag)(?: (?:retenus?|principa\w+|secondaires?|associes?|finals?|de sortie|de sejour|post-?operatoire))*|"
+        r"(?:vos |your )?(?:maladies|pathologies)(?: (?:en cours|chroniques|actives))?",
+    ),
+    (
+        Section.HISTORY,
+        r"(?:antecedents?|atcds?)(?: (?:medica\w+|personnels?|principaux|notables|et facteurs de risque\w*|medico-chirurgicaux|cardio\w*))*|"
+        r"(?:past |previous |significant |relevant )*(?:medical|clinical) history|p(?:ast )?m(?:edical )?h(?:x)?|medicaux|medicales|"
+        r"comorbidit(?:es|ies)|co-morbidit(?:es|ies)|background|history of",
+    ),
+    (
+        Section.VITALS,
+        r"(?:today's |discharge |admission |your )?(?:vitals?|vital signs|observations|obs)(?: (?:at|on) (?:discharge|admission|arrival|triage))?|"
+        r"(?:constantes|parametres)(?: (?:vitaux|vitales|a l'entree|d'entree|de sortie|a la sortie|ioa))*|signes vitaux",
+    ),
+    (
+        Section.PLAN,
+        r"plan|conduite a tenir|cat|follow[- ]?up(?: (?:plan|appointments?|instructions))?|suivi|suites? a donner|what's next|next steps|"
+        r"(?:post-?op(?:erative)? |discharge |further )?(?:instructions|plan|recommendations?|recommandations?|actions?|consignes)|"
+        r"au total et cat|projet therapeutique|rendez-vous|appointments?|a prevoir|actions for gp|prochains? rendez-vous",
+    ),
+    (
+        Section.PROCEDURE,
+        r"(?:procedures?|operations?|interventions?|actes?|geste)(?: (?:performed|realisee?s?|pratiquee?s?|effectuee?s?|title|chirurgicale?s?))*|"
+        r"nature de l'intervention|title of operation",
+    ),
+    (
+        Section.REQUEST,
+        r"indications?|renseignements(?: cliniques?)?|clinical (?:history|indication|information|details|question)|reason for (?:exam\w*|visit|referral|admission)|"
+        r"motifs?(?: (?:de|d').*)?|chief complaint|presenting complaint|cc|pc|hypotheses?(?: diagnostiques?)?|diagnostics? differentiels?|"
+        r"differential(?: diagnosis)?|preoperative diagnosis|pre-?operative diagnosis|diagnostic pre-?operatoire",
+    ),
+    (
+        Section.OTHER,
+        r"(?:histoire|anamnese|evolution|examens?|clinique|mode de vie|contexte|habitus|resultats?|conclusions?|synthese|technique|discussion|au total|"
+        r"biologie|imagerie|ecg|objet|signature|concernant|facteurs? de risque|surveillance|regime|hospital course|hpi|history of present illness|history of presenting complaint|"
+        r"examination|on examination|o/e|findings?|impression|comparison|comparaison|assessment|description|technique|social(?: history)?|shx?|ros|review of systems|"
+        r"investigations?|results?|bloods|labs?|laboratory|summary|course|clinical summary|re|summary of care|lifestyle|tobacco|alcohol|tabac|alcool|"
+        r"due|lot|review date|sig|disp|refills?|prescriber|surgeon|anaesthesia|anesthesia|anesthesie|operateur|chirurgien|patiente?|name|nom|date|dob|diet|"
+        r"activity|wound care|education|functional status|code status|compte[- ]rendu\b.*|suites operatoires|protocole|materiel|complications?|bilan\b.*)"
+        r"(?: (?:de la maladie|clinique|medicale?|paraclinique\w*|complementaires?|biologique|du jour|actuelle?|recente?|en cours|de consultation|d'entree|d'hospitalisation))*",
+    ),
+)  # fmt: skip
+_HEADING = [(section, re.compile(rf"(?:{words})")) for section, words in _HEADINGS]
+_COLUMN = re.compile(
+    r"\s*(?:medicaments?|dci|specialite|nom|dosage|dose|voie|posologie|frequence|debut|fin|duree|date|statut|status|drug|medication|medicine|name|strength|route|frequency|duration|start|end|"
+    r"started|stopped|indication|reason|instructions?|comments?|commentaires?|forme|form|quantite|quantity|directions?|comment|how (?:much|often)|when|why|notes?|last|prescriber|matin|midi|soir|coucher)\b.{0,20}\Z"
+)
+_IDENTITY = re.compile(
+    r"\s*(?:nom|name|prenom|patiente?|date|dob|ddn|age|sexe?|identite|re|concernant|nhs\b.*|mrn|ne\(?e?\)? le)\b"
+)
+_MARKS = re.compile(r"\s*(?:#{1,6}\s*|[*_]{2}|[ivx]{1,4}[.)/-]\s+|[a-h1-9][.)/-]\s+|[-•*>=]+\s+)*")
+_LEAD = re.compile(
+    r"(?:dans (?:ses|les|vos) (?:antecedents?|atcds?)\b.{0,40}?(?:on note|on retrouve|figurent|notons|:)|"
+    r"(?:ses|les) antecedents (?:sont|comportent|comprennent|associent)|"
+    r"(?:a|au titre des) antecedents? (?:d'|de |du )|"
+    r"(?:his|her|their|the)? ?(?:past )?medical history (?:includes?|is significant for|is notable for|consists of|comprises|:)|"
+    r"(?:he|she|they) (?:has|have) (?:a )?(?:past medical |past )?history of)\s*:?"
+)
+_TAKES = re.compile(
+    r"(?:(?:son|le|les|votre|ses|sous) traitements?(?: \w+){0,3} (?:comporte|comprend|associe|est compose de|est le suivant|est)|"
+    r"(?:il|elle|le patient|la patiente) (?:sort|rentre|repart) (?:avec|sous)(?: le traitement suivant)?|"
+    r"(?:his|her|their|the|current|regular)? ?(?:current |regular |discharge |usual )?medications? (?:is|are|includes?|comprises?|consists? of)|"
+    r"(?:discharged|sent home|went home) (?:on|with)(?: the following(?: medications?)?)?|"
+    r"(?:he|she) (?:currently )?takes)\s*:?"
+)
+_END = re.compile(
+    r"\s*(?:bien (?:confraternellement|amicalement|cordialement|a vous)|confraternellement|cordialement|amicalement|sincer\w+|veuillez|je vous prie|"
+    r"en vous remerciant|avec mes remerciements|yours (?:sincerely|faithfully|truly)|kind regards|best wishes|with (?:best|kind)|many thanks|regards|"
+    r"signature|signe|electronically signed|dictated|signed|prescriber|prescripteur|copie a|cc:|docteur [a-z]|dr\.? [a-z]\.? ?[a-z]+\s*\Z|"
+    r"en cas d'urgence|membre d'une|in an emergency|cher|chere|mon cher|ma chere|dear)\b"
+)
+_LONGEST = 70  # characters of a heading alone
+_WRAPPED = 0.72  # of the longest line: the next line goes on
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A line with its section.
+
+    Attributes:
+        index: Of the line in the document.
+        line: Its words after the heading, where it has one.
+        section: Where it stands.
+        first: Whether a section opens here.
+        running: Whether it began on the line of its heading, so that it goes on as a text does.
+        title: The heading's own words.
+    """
+
+    index: int
+    line: Line
+    section: Section
+    first: bool = False
+    running: bool = False
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading found at the start of a line."""
+
+    section: Section
+    title: str
+    rest: str
+    cells: tuple[str, ...]
+    lead: bool = False
+
+
+def heading(line: Line) -> Heading | None:
+    """The heading that a line is or starts with; None for other lines."""
+    if column_names(line.cells):
+        return None
+    if len(line.cells) > 1:
+        first = heading(Line(line.cells[0]))
+        if first is not None and not first.rest and not first.lead:
+            return replace(first, rest=" ; ".join(line.cells[1:]), cells=line.cells[1:])
+    text = line.text
+    folded = plain(text)
+    start = _marks(folded)
+    body = folded[start:]
+    section, end = _longest(body)
+    if section is not None:
+        after = body[end:]
+        bare = after.strip(" :.*_#-–—()=")
+        if not bare and len(body) <= _LONGEST:
+            return Heading(section, text[start : start + end], "", ())
+        joint = re.match(r"\s*(?:\([^)]{0,40}\)\s*)?(?::|\s[-–—]\s|=)\s*", after)
+        if joint is not None:
+            place = start + end + joint.end()
+            return Heading(section, text[start : start + end], text[place:], ())
+    for pattern, kind in ((_LEAD, Section.HISTORY), (_TAKES, Section.CURRENT)):
+        match = pattern.match(body)
+        if match is not None:
+            return Heading(
+                kind, text[start : start + match.end()], text[start + match.end() :], (), lead=True
+            )
+    if line.title and len(line.cells) <= 1 and _plain_title(body):
+        return Heading(Section.OTHER, text[start:], "", ())
+    return None
+
+
+def column_names(cells: Sequence[str]) -> bool:
+    """Whether these cells are the heading row of a table."""
+    named = [plain(cell) for cell in cells if cell.strip()]
+    return len(named) > 1 and all(_COLUMN.match(cell) for cell in named)
+
+
+def _marks(folded: str) -> int:
+    match = _MARKS.match(folded)
+    return match.end() if match else 0
+
+
+def _longest(body: str) -> tuple[Section | None, int]:
+    """The section whose heading words run longest from the start, whole words only."""
+    best: tuple[Section | None, int] = (None, 0)
+    for section, pattern in _HEADING:
+        match = pattern.match(body)
+        if match and match.end() > best[1] and not body[match.end() : match.end() + 1].isalnum():
+            best = (section, match.end())
+    return best
+
+
+def _plain_title(body: str) -> bool:
+    return not any(map(str.isdigit, body)) and len(body) <= _LONGEST
+
+
+def placed(
+    lines: Sequence[Line], *, imaging: bool, holds: Callable[[Section, str], bool]
+) -> Iterator[Placed]:
+    """Each line with its section.
+
+    Args:
+        lines: Of the document.
+        imaging: In a report of an examination: its findings belong to no list.
+        holds: Whether a title in capitals is an item of the list of that section, not a heading.
+    """
+    reach = _reach(lines)
+    open_, inline, lead, wraps = Section.OTHER, False, False, False
+    for index, line in enumerate(lines):
+        folded = plain(line.text)
+        if _END.match(folded):
+            open_, inline, lead, wraps = (
+                Section.CLOSED if not re.match(r"\s*(?:cher|mon|ma|dear)", folded) else Section.OTHER,
+                False,
+                False,
+                False,
+            )
+            yield Placed(index, line, open_)
+            continue
+        found = heading(line)
+        if found is not None and found.section is Section.OTHER and not found.rest and holds(open_, folded):
+            found = None
+        if found is not None and found.section is Section.OTHER and _IDENTITY.match(folded) and not inline:
+            yield Placed(index, line, Section.OTHER, first=True, title=found.title)
+            continue
+        if found is not None:
+            section = (
+                Section.IMAGING
+                if imaging and found.section in (Section.OTHER, Section.DIAGNOSIS)
+                else found.section
+            )
+            open_, inline, lead = section, bool(found.rest), found.lead or line.text.rstrip().endswith(":")
+            wraps = len(line.text) >= _WRAPPED * reach
+            yield Placed(
+                index,
+                Line(found.rest, found.cells, line.gap),
+                section,
+                first=True,
+                running=inline,
+                title=found.title,
+            )
+            continue
+        bulleted = re.match(r"\s*[-•*–·>]\s*\S", line.text) is not None
+        if inline and not bulleted and (line.gap or not (wraps or open_ in MEDICINES)):
+            open_, inline, lead = Section.OTHER, False, False
+        if lead and line.gap and not bulleted and not lines[index - 1].text.rstrip().endswith(":"):
+            open_, inline, lead = Section.OTHER, False, False
+        wraps = len(line.text) >= _WRAPPED * reach
+        yield Placed(index, line, open_, running=inline)
+
+
+def _reach(lines: Sequence[Line]) -> float:
+    lengths = sorted(len(line.text) for line in lines if len(line.cells) <= 1)
+    return max(40.0, float(lengths[-1 - len(lengths) // 20])) if lengths else 40.0

@@ -1,0 +1,121 @@
+"""Stays in hospital and visits, from the sentences and lines that give their dates."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from connectors.prose import context
+from connectors.prose.lines import Span, Stretch, sentences, tidy
+from connectors.prose.moments import Moments
+from records.when import When
+
+_STAY = re.compile(
+    r"\b(?P<name>hospitalisee?s?|hospitalisation|sejour(?:ne)?|admise?|inpatient(?: stay)?|hospitali[sz]ed|admitted|stay(?:ed)?|admission)\b"
+)
+_ENTRY = re.compile(
+    r"\b(?P<name>date (?:d'entree|d'admission|of admission)|entree?(?: le)?|admission date|admitted(?: on)?|admission|date admitted|entre le|admise? le)\s*:?\s*(?:le |on )?(?=\d|[a-z]+ \d)"
+)
+_EXIT = re.compile(
+    r"\b(?:date (?:de sortie|of discharge)|sortie?(?: le)?|discharge date|discharged(?: on)?|date discharged|sorti le)\s*:?\s*(?:le |on )?(?=\d|[a-z]+ \d)"
+)
+_VISIT = re.compile(
+    r"\b(?P<name>(?:en )?consultation(?: de \w+| externe)?|passage(?: aux urgences)?|visit(?: date)?|(?:reviewed|seen)(?: him| her| this \S+ \S+)?(?: (?:in|at) (?:the |my |our )?(?:clinic|outpatients?|consultation)| today)?|"
+    r"seen|vue?|examinee?|clinic(?: visit)?|date of (?:visit|consultation|service)|date de (?:consultation|visite)|arrival|examen du|date d'examen)"
+    r"(?: (?:ce jour|today))?\s*:?\s*(?:,?\s?(?:le|du|on|of|dated))?\s*(?=\d|[a-z]+ \d)"
+)
+_NEXT = re.compile(
+    r"\b(?:prochain\w*|next|rendez|rdv|appointment|revoir|reverrai|prevue?|will be|sera|follow[- ]?up|control\w*|suivi\w*|precedente?|derniere?|last|previous)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """A stay or visit as printed.
+
+    Attributes:
+        label: The word for it: ``hospitalisé``, ``consultation``.
+        start: First day.
+        end: Last day of a stay.
+        visit: Whether it is a visit of one day.
+        place: Its words.
+    """
+
+    label: str
+    start: When
+    end: When | None
+    visit: bool
+    place: Stretch
+
+
+def find(paragraphs: Sequence[Stretch], moments: Moments) -> Iterator[Stay]:
+    """The document's stay and visit, each at most once."""
+    stay = _ranged(paragraphs, moments) or _headed(paragraphs, moments)
+    if stay is not None:
+        yield stay
+    visit = _visit(paragraphs, moments)
+    if visit is not None and stay is None:
+        yield visit
+
+
+def _ranged(paragraphs: Sequence[Stretch], moments: Moments) -> Stay | None:
+    for paragraph in paragraphs:
+        for sentence in sentences(paragraph):
+            named = _STAY.search(sentence.plain)
+            if named is None or _NEXT.search(sentence.plain) or context.of_another(sentence.plain):
+                continue
+            days = moments.range(sentence.plain[named.start() :])
+            if days is not None and "ans" not in sentence.plain[max(0, named.start() - 5) : named.start()]:
+                label = tidy(sentence.text[named.start() : named.end()])
+                return Stay(label, days[0], days[1], False, sentence)
+    return None
+
+
+def _headed(paragraphs: Sequence[Stretch], moments: Moments) -> Stay | None:
+    """Date of admission and date of discharge, on one line or two that follow each other."""
+    for number, paragraph in enumerate(paragraphs):
+        entry = _ENTRY.search(paragraph.plain)
+        if entry is None:
+            continue
+        first = next((day for day in moments.days(paragraph.plain) if day.start == entry.end()), None)
+        if first is None:
+            continue
+        for other in paragraphs[number : number + 4]:
+            exit_ = _EXIT.search(other.plain, entry.end() if other is paragraph else 0)
+            last = next(
+                (day for day in moments.days(other.plain) if exit_ and day.start == exit_.end()), None
+            )
+            if last is not None and first.when.day <= last.when.day:
+                label = tidy(paragraph.text[entry.start("name") : entry.end("name")])
+                place = (
+                    paragraph
+                    if other is paragraph
+                    else Stretch.of(
+                        [
+                            *zip(paragraph.lines, paragraph.text.split("\n"), strict=False),
+                            *zip(other.lines, other.text.split("\n"), strict=False),
+                        ]
+                    )
+                )
+                return Stay(label, first.when, last.when, False, place)
+    return None
+
+
+def _visit(paragraphs: Sequence[Stretch], moments: Moments) -> Stay | None:
+    for paragraph in paragraphs:
+        for sentence in sentences(paragraph):
+            for match in _VISIT.finditer(sentence.plain):
+                if _NEXT.search(
+                    sentence.plain[max(0, match.start() - 30) : match.end()]
+                ) or context.of_another(sentence.plain):
+                    continue
+                day = next((one for one in moments.days(sentence.plain) if one.start == match.end()), None)
+                if day is not None and len(day.when.local) >= 10:  # noqa: PLR2004  a whole date
+                    label = tidy(
+                        re.sub(
+                            r"(?i)\s(?:le|du|on|of)\s*$",
+                            "",
+                            sentence.text[match.start("name") : match.end("name")],
+                        )
+                    )
+                    return Stay(label, day.when, None, True, sentence.part(Span(match.start(), day.end)))
+    return None

@@ -1,0 +1,80 @@
+"""Words of diseases, operations, vaccines, and of what is none of them. Our own lists, to be reviewed.
+
+All are matched on text in lower case without accents.
+"""
+
+import re
+
+_FALSE_ENDINGS = frozenset(
+    "petite droite suite visite limite site merite satellite invite produite faite parfaite conduite reduite ecrite "
+    "dose doses chose choses close rose pose those whose purpose glucose lactose propose repose expose compose suppose diagnose "
+    "home some come income outcome become welcome diplome chromosome genome symptome symptomes axiome "
+    "alcoolisme tabagisme organisme mecanisme metabolisme mechanism organism metabolism autonomie anatomie economie academie "
+    "prognosis diagnosis hypothesis analysis basis arome atome idiome syndromes".split()
+)
+_DISEASE_ENDING = re.compile(
+    r"\b(\w{2,}(?:ites?|itis|oses?|osis|pathies?|path(?:y|ies)|emies?|a?emias?|algies?|algias?|ismes?|isms?|plegies?|plegia|"
+    r"[a-z]{2}uries?|[a-z]{2}uria|omes?|omas?|celes?|ectasies?|ectasis|thyroidies?|rrhees?|rrh?o?ea|penies?|penia|scleroses?|lithiases?|lithiasis|"
+    r"trophies?|trophy|megalies?|megaly|somnies?|somnia|phobies?|phobia|asthenie|myopie|myopia))\b"
+)
+_DISEASE = re.compile(
+    r"\b(?:htap?|hta|hypertens\w+|hypotens\w+|diabet\w+|dnid|did|dt1|dt2|t1dm|t2dm|dm2?|asthm\w+|bpco|copd|cancers?|carcinom\w+|adenocarcinom\w+|tumeurs?|tumou?rs?|"
+    r"leucemi\w+|leuka?emi\w+|lymphom\w+|myelom\w+|melanom\w+|infarctus|idm|infarction|n?stemi|mi|avc|ait|stroke|tia|sah|angors?|angina|angine|"
+    r"insuffisances? (?:cardia\w+|rena\w+|respi\w+|hepa\w+|surrena\w+|vein\w+|mitral\w+|aortiq\w+|corona\w+|thyroid\w+)|(?:heart|kidney|renal|respiratory|liver|cardiac) (?:failure|disease|injury)|"
+    r"fibrillations?|flutter|acfa|fa|af|afib|arythmi\w+|arrhythmi\w+|embolies?|embolism|thrombo\w+|thrombus|phlebites?|tvp|dvt|epileps\w+|migraines?|depressi\w+|depression|anxi\w+|"
+    r"bipola\w+|schizophren\w+|hernies?|hernias?|ulceres?|ulcers?|reflux|rgo|gerd|gord|lithiases?|gallstones?|(?:kidney|renal) stones?|calculs?|hepatit\w+|cirrhos\w+|goutte|gout|"
+    r"psoriasis|eczema|lupus|arthros\w+|arthrit\w+|osteopor\w+|fractures?|entorses?|sprains?|luxations?|apnees?|apn(?:o)?ea|saos|sahos|osa|osas|anemi\w+|anaemi\w+|dyslipid\w+|"
+    r"hyperlipid\w+|hypercholester\w+|obesite|obesity|glaucom\w+|cataractes?|cataracts?|dmla|surdite|parkinson\w*|alzheimer\w*|dementia|demence|sclerose|sclerosis|vih|hiv|tuberculo\w+|"
+    r"pneumon\w+|pneumopath\w+|covid\S*|syndromes?|maladies?|disease|disorders?|troubles? (?:du|de|bipol|anx)\w*|nephr\w+|retinopath\w+|neuropath\w+|irc|ckd|cad|chf|bph|hbp|pcos|sopk|ibs|"
+    r"endometrio\w+|pre-?eclampsi\w+|polypes?|polyps?|polypos\w+|crohn\w*|coeliaque|c(?:o)?eliac|rhinit\w+|hypo-?thyroid\w*|hyper-?thyroid\w*|goitres?|goiters?|acnes?|varices|hemorroides|"
+    r"h(?:a)?emorrhoids|decompensations?|(?:acute |chronic )(?:kidney|heart|liver|respiratory)\b.*|emphysem\w+|pleuresie|oedeme aigu|oap|valvulopath\w+|retrecissement|stenos\w+|aneurysms?|anevrysmes?|"
+    r"alcohol dependence|dependance alcoolique|pyelonephrit\w+|abces|abscess|zona|shingles|occlusion|pancreatit\w+|crises? d'epilepsie|seizures?|vertiges?|lombalgies?|sciatique|sciatica|"
+    r"canal carpien|carpal tunnel|deficits? en|deficiency|carence|drepanocytos\w+|sickle cell|thalassemi\w+|hemophil\w+|haemophil\w+|incontinence|autisme|autism|adhd|tdah|ptsd|"
+    r"chest pain|detresse respiratoire|fissures?|ruptures?|tendinopath\w+|torticolis|commotion|concussion|plaies?|wounds?|laceration|brulures?|burns?|grippe|influenza|bronchiolit\w+)\b"
+)
+_OPERATION = re.compile(
+    r"\b(?:\w*ectom(?:ies?|y|ie)|\w*plast(?:ies?|y|ie)|\w*stom(?:ies?|y|ie)|\w*tom(?:ies|y|ie)\b(?<!anatomy)(?<!anatomie)|\w*scop(?:ies?|y|ie)|\w*raphie de hernie|\w*rrhaph(?:y|ie)|"
+    r"protheses? (?:totale |de |du |intermediaire )+\w*|pth|ptg|(?:hip|knee|shoulder|joint|valve|aortic valve) replacements?|pontages?|cabg|bypass|cesariennes?|"
+    r"ca?esarean(?: section)?|c-section|stents?|angioplasti\w+|pacemaker|stimulateur|defibrillateur|greffes?|transplants?|transplantation|"
+    r"cure (?:de|d'|chirurgicale)\w*|chirurgie|surgery|ablations?|exerese|excision|resections?|osteosynthese|ligamentoplasti\w+|ivg|curetage|d&c|"
+    r"cataracte (?:operee|bilaterale|droite|gauche)|operation (?:de|du)|fixation|arthrodese|hernia repair|repair of|amputation|(?:dental|tooth|wisdom teeth) extractions?)\b"
+)
+_NO_CONDITION = re.compile(
+    r"\b(?:tabac\w*|tabagi\w+|fume\w*|fumeu\w+|smok\w+|cigarettes?|paquets?|pa\b|alcool\w*|alcohol|drinks?|marie\w*|married|retraite\w*|retired|profession|occupation|vit (?:seule?|avec)|lives|"
+    r"enfants?|children|g\d ?p\d|gravida|menopaus\w+|sport\w*|activite|contraception|suivie? par|followed by|dernier\w*|normal\w*|allergi\w*|vaccin\w*|traitements?|"
+    r"voir|see|cf|docteur|doctor|telephone|consultation|rendez|hospitalisation|bilan|examen|controle|check)\b"
+)
+
+
+def disease(plain: str) -> bool:
+    """Whether the words name a disease by a word or an ending of the lists."""
+    if _DISEASE.search(plain):
+        return True
+    return any(match[1] not in _FALSE_ENDINGS for match in _DISEASE_ENDING.finditer(plain))
+
+
+def operation(plain: str) -> bool:
+    """Whether the words name an operation or an act."""
+    return _OPERATION.search(plain) is not None
+
+
+def way_of_life(plain: str) -> bool:
+    """Whether the words are about habits, family life or the letter itself, not about a disease."""
+    return _NO_CONDITION.search(plain) is not None
+
+
+MODALITY = re.compile(
+    r"\b(?:irm|mri|scanner|tdm|tomodensitometrie|ct|pet(?:-?ct|-?scan)?|tep(?:-?tdm)?|echographie|echo-?doppler|doppler|echo(?:cardiographie|cardiogram|graphy)?|ultrasound|us|uss|"
+    r"radiographie|radio|rx|x-?ray|xr|mammographie|mammogram|mammography|scintigraphie|scintigraphy|bone scan|osteodensitometrie|dexa|angioscanner|angio-?irm|"
+    r"coronarographie|coronary angiography|angiography|angiogram|arteriographie|coloscopie|colonoscopy|gastroscopie|gastroscopy|fibroscopie|endoscopie|endoscopy|bronchoscop\w+|"
+    r"cystoscop\w+|electroencephalogramme|eeg|emg|electromyogramme)\b"
+)
+
+VACCINE = re.compile(
+    r"\b(?:vaccin\w*|vaccines?|infanrix\w*|hexyon|vaxelis|priorix|m-?m-?r(?:vaxpro)?|ror|repevax|revaxis|boostrix\w*|tetravac\w*|prevenar\w*|pneumovax|neisvac|menjugate|nimenrix|bexsero|"
+    r"menveo|menquadfi|menactra|trumenba|gardasil\w*|cervarix|engerix\w*|genhevac|hbvaxpro|twinrix|havrix|avaxim|vaqta|rotateq|rotarix|rotavirus|vaxigrip\w*|influvac\w*|fluarix\w*|efluelda|fluenz\w*|"
+    r"fluzone|flublok|influenza|flu (?:shot|jab|vaccine)|grippe|comirnaty|spikevax|moderna|pfizer\w*|biontech|astrazeneca|vaxzevria|covid\S*|zostavax|shingrix|zona|shingles|varivax|varilrix|varicell[ae]|"
+    r"stamaril|fievre jaune|yellow fever|typhim|typhoide|typhoid|rage|rabies|rabipur|bcg|dtp\w*|dtcap\w*|dtap\S*|tdap|td|dt polio|tetanos|tetanus|polio\w*|coqueluche|pertussis|diphterie|diphtheria|"
+    r"hepatit[ei]s? [ab]|hep ?[ab]|hpv|papillomavirus|pneumoco\w+|meningoco\w+|men ?[abcwy]+|rougeole|measles|mumps|oreillons|rubeole|rubella|hib|pcv\d*|ppsv\d*|"
+    r"[4-6]-in-1|hexavalent|encephalit\w+|tick-?borne|rsv|abrysvo|arexvy|beyfortus|mpox)\b"
+)
