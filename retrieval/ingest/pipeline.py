@@ -22,8 +22,7 @@ from records.merge import SUPERSEDED, Merged, merge
 from records.model import Document, Extraction, Fact, Passage, Person, Problem
 from records.normalise import normalise
 from records.source import Source
-from retrieval.ingest import columns
-from retrieval.ingest import entries
+from retrieval.ingest import columns, entries
 from retrieval.ingest.chunk import split
 from retrieval.ingest.person import differs
 from retrieval.ingest.report import IngestReport, Stage
