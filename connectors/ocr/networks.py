@@ -5,9 +5,11 @@ digit from a doubtful one, and it can download. Its angle classifier turns short
 read as 89), so it is left out.
 """
 
+import ctypes
 import importlib.util
 import unicodedata
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -37,6 +39,7 @@ _THINNEST = 3.0
 _MOST_BOXES = 2500
 _EXTRA = frozenset("µμαβγδ°²³¹⁰⁴⁵⁶⁷⁸⁹⁻±×≤≥<>–—‘’“”«»€£§œŒ•·…™↑↓")
 _MARKS = ".,"
+_M_ARENA_MAX = -8
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +71,18 @@ class _Network:
     name: str
 
     def run(self, tensor: NDArray[np.float32]) -> NDArray[np.float32]:
-        out: NDArray[np.float32] = self.session.run(None, {self.name: tensor})[0]
+        try:
+            out: NDArray[np.float32] = self.session.run(None, {self.name: tensor})[0]
+        except ort.capi.onnxruntime_pybind11_state.RuntimeException as error:
+            if "bad_alloc" in str(error):
+                raise MemoryError from None
+            raise
         return out
 
 
 @lru_cache(maxsize=2)
 def _network(file: str) -> _Network:
+    _one_heap()
     options = ort.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.enable_cpu_mem_arena = False  # it keeps what it once took
@@ -81,6 +90,12 @@ def _network(file: str) -> _Network:
     options.log_severity_level = 4
     session = ort.InferenceSession(str(_weights() / file), options, providers=["CPUExecutionProvider"])
     return _Network(session, session.get_inputs()[0].name)
+
+
+def _one_heap() -> None:
+    """Keep the C library from reserving 64 MiB of address space for each of several heaps."""
+    with suppress(AttributeError, OSError):  # other C libraries have no such switch
+        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
 
 
 def _weights() -> Path:

@@ -109,12 +109,16 @@ def _fact(fact: Fact, sheet: Sheet, dates: frozenset[tuple[int, int, int]]) -> F
 
 
 def _agreed(fact: Fact, sheet: Sheet) -> bool:
-    """Whether every word of its row was read twice alike."""
+    """Whether every word of its row was read twice alike.
+
+    Never in a row with a date in it: which of its numbers the date belongs to may hang on one small mark.
+    """
     boxes = fact.source.locator.boxes if isinstance(fact.source.locator, PageBoxes) else ()
     row = [word for box in boxes for word in sheet.on(box)]
-    return bool(row) and all(word.sure for word in row)
+    return bool(row) and all(word.sure and not _DATE.search(word.text) for word in row)
 
 
+_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}")
 _NUMBERS = re.compile(r"\d+")
 _MONTHS = "jan f[ée]v|feb mar a[vp]r mai|may juin|jun juil|jul ao[uû]|aug sep oct nov d[ée]c".split()
 _MONTH = tuple(re.compile(rf"\b(?:{month})", re.IGNORECASE) for month in _MONTHS)

@@ -18,9 +18,9 @@ _EM = 0.73
 """Of a found box's height: the size of its font."""
 _MARGIN = 0.17
 """Of a found box's height: by how much it is wider than its word at each end."""
-_ALONE = "%‰*+<>-↑↓"
+_ALONE = "%‰*+<>-:↑↓"
 """Signs that mean something without a letter or digit beside them."""
-_STROKES = frozenset("1lI|!iJ/\\.,;:'`-_")
+_STROKES = frozenset("1lI|!iJ/\\.,;'`-_")
 """What a drawn line, an arrow or dirt may be taken for."""
 _WIDE_GAP = 0.55  # of the font size: no two letters of a word are so far apart
 _GAP = 0.2  # beyond the usual gap between two letters of that strip
