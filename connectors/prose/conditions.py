@@ -20,7 +20,7 @@ _ARTICLE = re.compile(
     r"hx of|h/o|connue? pour|porteu\w+ (?:de|d'une?)|notion (?:de|d')|past|ancien(?:ne)?s?|active|patiente?|includes?|on note|par ailleurs|also|has|a|diagnostic (?:de|d'))\s*)+(?<=[\s'])"
 )
 _DATE_PHRASE = (
-    rf"\(?\s*(?:(?:depuis|since|en|in|le|on|du|from|dx|diagnosed(?: in| with)?|diagnostique\w*(?: en)?|decouvert\w*(?: en)?|connue?s?(?: depuis)?|opere\w*(?: en)?|traite\w*(?: en)?|evoluant|"
+    rf"(?<!\w)\(?\s*(?:(?:depuis|since|en|in|le|on|du|from|dx|diagnosed(?: in| with)?|diagnostique\w*(?: en)?|decouvert\w*(?: en)?|connue?s?(?: depuis)?|opere\w*(?: en)?|traite\w*(?: en)?|evoluant|"
     rf"fait\w*|realise\w*|annee|(?:au )?mois de|date(?:e|ant)?(?: de)?|aged|survenue?|about|vers)\s+)*(?:(?:\d{{1,2}}[ /.-])?(?:(?:{MONTH}|\d{{1,2}})[ /.,-]+)?(?:19|20)\d\d|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}})\s*\)?"
 )
 _DATED = re.compile(_DATE_PHRASE)

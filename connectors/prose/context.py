@@ -20,11 +20,20 @@ _DENIED = re.compile(
     r"\b(?:pas|aucune?s?|sans|absences?|absent|jamais|ni|nie|no|not|nor|none|never|denies|denied|without|negative|"
     r"negati\w+|indemne|free of|n'a pas|n'est pas|non|nil)\b"
 )
+_ORDERS = re.compile(
+    r"\b(?:ignore[zr]?|disregard|forget|oublie[zr]?|override)\b.{0,40}\b(?:instructions?|consignes?|prompts?|rules|regles|previous|above|precedent\w*)|"
+    r"\b(?:system prompt|you are (?:now )?an? (?:ai|assistant|language model)|tu es (?:maintenant )?une? (?:ia|assistant)|(?:reponds|repondez|answer|reply|tell (?:the )?(?:user|patient)) (?:que|qu'|that)\b)"
+)
 _NOTHING = re.compile(
     r"\s*(?:ras|r\.a\.s\.?|neant|aucune?s?(?: connue?s?| notables?| particuliere?s?)?|none(?: known| reported| of note)?|nil(?: of note| known)?|"
     r"n/?a|sans particularites?|sans objet|unremarkable|non(?: connue?s?| renseignee?s?| precise\w*)?|no|not recorded|unknown|"
     r"inconnue?s?|noncontributory|non-contributory|0|-|/)(?:\b|(?<=\W))(?: (?:par ailleurs|otherwise|a signaler|a ce jour|to date))?\W*\Z"
 )
+
+
+def gives_orders(plain: str) -> bool:
+    """Whether the words give orders to a reader or a machine: they speak of no care."""
+    return _ORDERS.search(plain) is not None
 
 
 def of_another(plain: str) -> bool:

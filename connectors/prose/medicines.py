@@ -107,6 +107,15 @@ def posology(plain_text: str) -> bool:
     return _POSOLOGY.match(plain_text) is not None
 
 
+def begins_one(plain_text: str) -> bool:
+    """Whether a line begins with a name and a strength."""
+    strength = STRENGTH.search(plain_text)
+    if strength is None or not re.search(r"[a-zµμ%]", strength[0]):
+        return False
+    name = _name_before(plain_text, strength.start())
+    return name is not None and name.start <= 3 and pharmacopoeia.surely(plain_text[name.start : name.end])  # noqa: PLR2004  a bullet
+
+
 def starts_one(plain_text: str) -> bool:
     """Whether a title in capitals is an item of a list: a medicine's name."""
     return pharmacopoeia.surely(plain_text) or STRENGTH.search(plain_text) is not None

@@ -8,6 +8,7 @@ from connectors.prose import (
     allergies,
     clinical,
     conditions,
+    context,
     follow_up,
     measures,
     medicines,
@@ -78,7 +79,7 @@ def facts(
     today = own_date([plain(line.text) for line in lines], moments, document_date)
     reader = _Reader(locate, moments, today, extraction)
     # (3) when the person was seen or stayed
-    reader.times(blocks)
+    reader.times(lines, blocks, examined=report is not None)
     # (4) each kind in each block
     if report is not None:
         reader.report(lines, report)
@@ -142,6 +143,8 @@ def _begins(one: Placed, current: Sequence[Placed], section: Section, *, reach: 
     if len(one.line.cells) > 1 or len(current[-1].line.cells) > 1:
         return True
     full = len(last.text) >= 0.7 * max(reach, 60)
+    if section in MEDICINES and not (one.running and full) and medicines.begins_one(folded):
+        return True
     goes_on = (
         full
         and not last.text.rstrip().endswith((".", ";", ":"))
@@ -198,13 +201,16 @@ class _Reader:
     columns: Stretch | None = None
     _seen: set[tuple[object, ...]] = field(default_factory=set)
 
-    def times(self, blocks: Sequence[Block]) -> None:
+    def times(self, lines: Sequence[Line], blocks: Sequence[Block], *, examined: bool) -> None:
         """Stay or visit, and with it the date of what was measured."""
         paragraphs = [block.words for block in blocks if block.section is not Section.FAMILY]
         self.dates = measures.Dates(seen=self.today)
-        for stay in stays.find(paragraphs, self.moments):
+        rows = [Stretch.of([(index, line.text)]) for index, line in enumerate(lines)]
+        for stay in stays.find(paragraphs, rows, self.moments):
             if stay.visit:
                 self.dates = measures.Dates(seen=stay.start)
+                if examined:
+                    continue
             else:
                 self.dates = measures.Dates(entry=stay.start, exit=stay.end)
                 if stay.end is not None and (self.today is None or self.today.day < stay.end.day):
@@ -220,7 +226,7 @@ class _Reader:
 
     def read(self, block: Block) -> None:
         """All kinds that a block can hold."""
-        if block.section in (Section.FAMILY, Section.CLOSED):
+        if block.section in (Section.FAMILY, Section.CLOSED) or context.gives_orders(block.words.plain):
             return
         self._lists(block)
         for sentence in sentences(block.words):
@@ -320,7 +326,7 @@ class _Reader:
 
     def _sentence(self, block: Block, sentence: Stretch) -> None:
         section = block.section
-        for vital in measures.vitals(sentence, self.moments, self.dates, block.heading):
+        for vital in measures.vitals(sentence, self.moments, self.dates, plain(block.heading)):
             self._measure(vital)
         if section not in MEDICINES and section is not Section.ALLERGY:
             for value in measures.laboratory(sentence, self.moments):

@@ -118,7 +118,7 @@ _HEADINGS: tuple[tuple[Section, str], ...] = (
         r"biologie|imagerie|ecg|objet|signature|concernant|facteurs? de risque|surveillance|regime|hospital course|hpi|history of present illness|history of presenting complaint|"
         r"examination|on examination|o/e|findings?|impression|comparison|comparaison|assessment|description|technique|social(?: history)?|shx?|ros|review of systems|"
         r"investigations?|results?|bloods|labs?|laboratory|summary|course|clinical summary|re|summary of care|lifestyle|tobacco|alcohol|tabac|alcool|"
-        r"due|lot|review date|sig|disp|refills?|prescriber|surgeon|anaesthesia|anesthesia|anesthesie|operateur|chirurgien|patiente?|name|nom|date|dob|diet|"
+        r"review date|prescriber|surgeon|anaesthesia|anesthesia|anesthesie|operateur|chirurgien|patiente?|name|nom|date|dob|diet|"
         r"activity|wound care|education|functional status|code status|compte[- ]rendu\b.*|suites operatoires|protocole|materiel|complications?|bilan\b.*)"
         r"(?: (?:de la maladie|clinique|medicale?|paraclinique\w*|complementaires?|biologique|du jour|actuelle?|recente?|en cours|de consultation|d'entree|d'hospitalisation))*",
     ),
@@ -204,7 +204,7 @@ def heading(line: Line) -> Heading | None:
     if section is not None:
         after = body[end:]
         bare = after.strip(" :.*_#-–—()=")
-        if not bare and len(body) <= _LONGEST:
+        if not bare and len(body) <= 2 * _LONGEST:
             return Heading(section, text[start : start + end], "", ())
         joint = re.match(r"\s*(?:\([^)]{0,40}\)\s*)?(?::|\s[-–—]\s|=)\s*", after)
         if joint is not None:
@@ -243,7 +243,7 @@ def _longest(body: str) -> tuple[Section | None, int]:
 
 
 def _plain_title(body: str) -> bool:
-    return not any(map(str.isdigit, body)) and len(body) <= _LONGEST
+    return not body.startswith(("(", "[")) and not any(map(str.isdigit, body)) and len(body) <= _LONGEST
 
 
 def placed(
@@ -292,6 +292,16 @@ def placed(
                 title=found.title,
             )
             continue
+        if line.text.rstrip().endswith(":"):
+            said = [
+                (match.end(), kind)
+                for pattern, kind in ((_LEAD, Section.HISTORY), (_TAKES, Section.CURRENT))
+                for match in pattern.finditer(folded)
+            ]
+            if said and max(said)[0] >= len(folded.rstrip(" :")):
+                yield Placed(index, line, Section.OTHER, running=True)
+                open_, inline, lead, wraps = max(said)[1], False, True, False
+                continue
         bulleted = re.match(r"\s*[-•*–·>]\s*\S", line.text) is not None
         if inline and not bulleted and (line.gap or not (wraps or open_ in MEDICINES)):
             open_, inline, lead = Section.OTHER, False, False

@@ -47,9 +47,9 @@ class Stay:
     place: Stretch
 
 
-def find(paragraphs: Sequence[Stretch], moments: Moments) -> Iterator[Stay]:
+def find(paragraphs: Sequence[Stretch], rows: Sequence[Stretch], moments: Moments) -> Iterator[Stay]:
     """The document's stay and visit, each at most once."""
-    stay = _ranged(paragraphs, moments) or _headed(paragraphs, moments)
+    stay = _ranged(paragraphs, moments) or _headed(rows, moments)
     if stay is not None:
         yield stay
     visit = _visit(paragraphs, moments)
