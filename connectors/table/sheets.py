@@ -19,7 +19,7 @@ _MAX_INFLATED = 120 * 1024 * 1024
 _MAX_GRID = 3_000_000
 _MAX_CELL = 4000
 _CHUNK = 256 * 1024
-_REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
+_REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Z]{1,3})(\d{1,7})["']""")
 _OVERLAP = 24
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml\Z")
 _DIGITS = ".15g"  # what a spreadsheet shows of a number
@@ -63,8 +63,10 @@ def sheets(stream: BinaryIO) -> list[Sheet]:
 
 
 def _delimited(stream: BinaryIO) -> Iterator[Sheet]:
-    rows = delimited.rows(delimited.text_of(stream.read()), most=MAX_ROWS + 200_000)
-    yield Sheet("", rows[:MAX_ROWS], max(0, len(rows) - MAX_ROWS))
+    text = delimited.text_of(stream.read())
+    rows = delimited.rows(text, most=MAX_ROWS)
+    lines = text.count("\n") + (not text.endswith("\n"))
+    yield Sheet("", rows, max(0, lines - rows[-1].last) if len(rows) == MAX_ROWS else 0)
 
 
 def _workbook(stream: BinaryIO) -> Iterator[Sheet]:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from connectors.table.look import look
-from connectors.table.mapping import to_options
+from connectors.table.mapping import Confirmed, to_options
 from core.errors import UnreadableFileError
 from records.model import Extraction
 from retrieval.ingest import columns
@@ -172,7 +172,7 @@ def test_reading_again_replaces_facts_passages_and_corrections(marie: Browser) -
     first = marie.room.facts_of(file_id)[0]
     marie.room.correct(first.id, "82", None)
     table = look(SURE)[0]
-    said = {table.signature: columns.Confirmed.from_plain({
+    said = {table.signature: Confirmed.from_plain({
         "columns": [{"as": "date", "unit": ""}, {"as": "weight", "unit": "kg"}, {"as": "skip", "unit": ""}],
         "order": "dmy", "decimal": ",",
     })}  # fmt: skip
