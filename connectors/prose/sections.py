@@ -131,6 +131,8 @@ _COLUMN = re.compile(
 _IDENTITY = re.compile(
     r"\s*(?:nom|name|prenom|patiente?|date|dob|ddn|age|sexe?|identite|re|concernant|nhs\b.*|mrn|ne\(?e?\)? le)\b"
 )
+_JOINT = re.compile(r"\s*:\s*|\s[-–—=]\s+|\s?=\s?")
+_REMARK = re.compile(r"\s*\([^)]{0,40}\)\s*\Z")
 _MARKS = re.compile(r"\s*(?:#{1,6}\s*|[*_]{2}|[ivx]{1,4}[.)/-]\s+|[a-h1-9][.)/-]\s+|[-•*>=]+\s+)*")
 _LEAD = re.compile(
     r"(?:dans (?:ses|les|vos) (?:antecedents?|atcds?)\b.{0,40}?(?:on note|on retrouve|figurent|notons|:)|"
@@ -200,16 +202,13 @@ def heading(line: Line) -> Heading | None:
     folded = plain(text)
     start = _marks(folded)
     body = folded[start:]
-    section, end = _longest(body)
-    if section is not None:
-        after = body[end:]
-        bare = after.strip(" :.*_#-–—()=")
-        if not bare and len(body) <= 2 * _LONGEST:
-            return Heading(section, text[start : start + end], "", ())
-        joint = re.match(r"\s*(?:\([^)]{0,40}\)\s*)?(?::|\s[-–—]\s|=)\s*", after)
-        if joint is not None:
-            place = start + end + joint.end()
-            return Heading(section, text[start : start + end], text[place:], ())
+    section = _named(body)
+    if section is not None and len(body) <= 2 * _LONGEST:
+        return Heading(section, text[start:], "", ())
+    joint = _JOINT.search(body)
+    section = _named(body[: joint.start()]) if joint is not None else None
+    if section is not None and joint is not None:
+        return Heading(section, text[start : start + joint.start()], text[start + joint.end() :], ())
     for pattern, kind in ((_LEAD, Section.HISTORY), (_TAKES, Section.CURRENT)):
         match = pattern.match(body)
         if match is not None:
@@ -232,14 +231,10 @@ def _marks(folded: str) -> int:
     return match.end() if match else 0
 
 
-def _longest(body: str) -> tuple[Section | None, int]:
-    """The section whose heading words run longest from the start, whole words only."""
-    best: tuple[Section | None, int] = (None, 0)
-    for section, pattern in _HEADING:
-        match = pattern.match(body)
-        if match and match.end() > best[1] and not body[match.end() : match.end() + 1].isalnum():
-            best = (section, match.end())
-    return best
+def _named(words: str) -> Section | None:
+    """The section that words name, all of them."""
+    bare = _REMARK.sub("", words).strip(" :.*_#-–—()=\n")
+    return next((section for section, pattern in _HEADING if pattern.fullmatch(bare)), None)
 
 
 def _plain_title(body: str) -> bool:
