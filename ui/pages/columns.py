@@ -70,6 +70,8 @@ class Field:
         holds: What is chosen.
         unit: What is chosen.
         issue: What must be said of it; empty when nothing.
+        takes_unit: It may have a unit.
+        says_units: Its cells say their unit.
         measures: The measures to choose from, the one guessed among them.
         units: The units to choose from, those of its measure first.
     """
@@ -80,6 +82,8 @@ class Field:
     holds: str
     unit: str
     issue: str
+    takes_unit: bool
+    says_units: bool
     measures: tuple[Choice, ...]
     units: tuple[Choice, ...]
 
@@ -177,6 +181,7 @@ def _page(
         forms=forms,
         structure=_STRUCTURE,
         facts=facts,
+        incomplete=open_,
         shown=_SHOWN,
         confirmed=all(table.confirmed for table in tables),
         done=done,
@@ -291,14 +296,16 @@ def _field(index: int, column: Column, role: Role, issue: str) -> Field:
         Choice(unit, display(unit) or strings(here).text("columns.no_unit_needed")) for unit in units
     )
     return Field(
-        index,
-        column.head,
-        column.cells,
-        role.holds,
-        role.unit,
-        issue or _doubt(column, role),
-        tuple(measures),
-        named,
+        index=index,
+        head=column.head,
+        cells=column.cells,
+        holds=role.holds,
+        unit=role.unit,
+        issue=issue or _doubt(column, role),
+        takes_unit=role.holds == SKIP or _measures(role.holds),
+        says_units=column.says_units,
+        measures=tuple(measures),
+        units=named,
     )
 
 
