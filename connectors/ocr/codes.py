@@ -1,7 +1,7 @@
 """SMART Health codes on a picture: the text of the QR codes that carry one."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import zxingcpp
 
@@ -13,17 +13,21 @@ _MOST = 40
 _QR = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 
 
-def health_codes(pages: Iterable[Grey]) -> list[bytes]:
-    """Their texts in the order of the pages; the pieces of one card in one text, one a line, in order."""
+def health_codes(picture: Grey) -> list[str]:
+    """The texts of the health codes on a picture; other codes are nobody's business here."""
+    found = (code.text.strip() for code in zxingcpp.read_barcodes(picture, formats=_QR)[:_MOST])
+    return [text for text in found if _CARD.match(text) or _LINK.match(text)]
+
+
+def joined(codes: Sequence[str]) -> list[bytes]:
+    """Each card or link once; the pieces of one card as one text, one a line, in order."""
     whole: list[str] = []
     pieces: dict[int, dict[int, str]] = {}
-    for page in pages:
-        for found in zxingcpp.read_barcodes(page, formats=_QR)[:_MOST]:
-            text = found.text.strip()
-            card = _CARD.match(text)
-            if card is not None and card["piece"]:
-                pieces.setdefault(int(card["of"]), {})[int(card["piece"])] = text
-            elif (card is not None or _LINK.match(text)) and text not in whole:
-                whole.append(text)
-    joined = ["\n".join(each[number] for number in sorted(each)) for each in pieces.values()]
-    return [text.encode() for text in (*whole, *joined)]
+    for text in codes:
+        card = _CARD.match(text)
+        if card is not None and card["piece"]:
+            pieces.setdefault(int(card["of"]), {})[int(card["piece"])] = text
+        elif text not in whole:
+            whole.append(text)
+    cards = ["\n".join(each[number] for number in sorted(each)) for each in pieces.values()]
+    return [text.encode() for text in (*whole, *cards)]

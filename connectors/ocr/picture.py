@@ -9,7 +9,7 @@ from io import BytesIO
 
 import numpy as np
 import pillow_heif
-from PIL import Image, ImageOps, JpegImagePlugin, PngImagePlugin, TiffImagePlugin, WebPImagePlugin
+from PIL import Image, JpegImagePlugin, PngImagePlugin, TiffImagePlugin, WebPImagePlugin
 
 from connectors.ocr.networks import Grey
 from core.errors import UnreadableFileError
@@ -22,20 +22,30 @@ _READERS = (JpegImagePlugin, PngImagePlugin, TiffImagePlugin, WebPImagePlugin)
 FORMATS = ("JPEG", "PNG", "HEIF", "TIFF", "WEBP")
 _JPEG = ("JPEG", "MPO")
 _LONGEST_READ = 4200
+_ORIENTATION = 0x0112
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+"""Exif 2.32, orientation: what brings the pixels to how the camera was held."""
 _DEEP = ("I;16", "I;16L", "I;16B", "I;16N", "I", "F")
 
 
 class Picture:
-    """One opened file of one or more pictures."""
+    """A file of one or more pictures, its header read. Pixels are decoded when asked for, and not kept."""
 
-    def __init__(self, image: Image.Image, pixels: int) -> None:
-        self._image = image
+    def __init__(self, data: bytes, pixels: int) -> None:
+        self._data = data
         self._pixels = pixels
-
-    @property
-    def pages(self) -> int:
-        """How many pictures are in the file: the pages of a scan in TIFF; 1 for every photo."""
-        return int(getattr(self._image, "n_frames", 1)) if self._image.format == "TIFF" else 1
+        with _faults():
+            image = self._opened()
+            self.pages = int(getattr(image, "n_frames", 1)) if image.format == "TIFF" else 1
+            """The pages of a scan in one TIFF; 1 for every photo."""
 
     def grey(self, page: int) -> Grey:
         """A page for reading, as the person sees it, its longest side bounded.
@@ -45,10 +55,8 @@ class Picture:
                 ``file_damaged``: it cannot be decoded.
         """
         with _faults():
-            image = self._frame(page, _LONGEST_READ)
-            flat = _on_white(image)
-            out: Grey = np.ascontiguousarray(np.asarray(flat.convert("L"), np.uint8))
-            return out
+            image = self._frame(page, _LONGEST_READ, "L")
+            return np.array(image.convert("L"), np.uint8)
 
     def png(self, page: int, width_px: int) -> bytes:
         """A page for looking at, `width_px` wide, as PNG without anything but pixels.
@@ -57,7 +65,7 @@ class Picture:
             UnreadableFileError: As `grey`.
         """
         with _faults():
-            image = _on_white(self._frame(page, max(width_px, _LONGEST_READ))).convert("RGB")
+            image = self._frame(page, max(width_px, _LONGEST_READ), "RGB")
             height = max(1, round(image.height * width_px / image.width))
             if height * width_px > self._pixels:
                 raise UnreadableFileError("page_too_large", width=width_px)
@@ -65,18 +73,30 @@ class Picture:
             image.resize((width_px, height), Image.Resampling.LANCZOS).save(out, "PNG", compress_level=3)
             return out.getvalue()
 
-    def _frame(self, page: int, longest: int) -> Image.Image:
-        image = self._image
-        if self.pages > 1:
-            image.seek(page - 1)
+    def _opened(self) -> Image.Image:
+        image = Image.open(BytesIO(self._data), formats=FORMATS)
+        self._bounded(image)
+        return image
+
+    def _bounded(self, image: Image.Image) -> None:
         if image.width * image.height > self._pixels:
             raise UnreadableFileError("file_too_complex", pixels=image.width * image.height)
+
+    def _frame(self, page: int, longest: int, mode: str) -> Image.Image:
+        image: Image.Image = self._opened()
+        if self.pages > 1:
+            image.seek(page - 1)
+            self._bounded(image)
+        turn = (
+            image.getexif().get(_ORIENTATION) if image.format != "HEIF" else None
+        )  # its reader has turned it
         if image.format in _JPEG:
-            image.draft(None, (longest, longest))  # decodes at half or a quarter of the size: less memory
-        upright = ImageOps.exif_transpose(image)
-        if max(upright.size) > longest:
-            upright.thumbnail((longest, longest), Image.Resampling.BOX, reducing_gap=None)
-        return upright
+            image.draft(mode, (longest, longest))  # decodes smaller, and grey at once: less memory
+        image = _on_white(image)
+        if max(image.size) > longest:
+            image.thumbnail((longest, longest), Image.Resampling.BOX, reducing_gap=None)
+        step = None if turn is None else _TURNS.get(turn)
+        return image.transpose(step) if step is not None else image
 
 
 def open_picture(data: bytes, pixels: int) -> Picture:
@@ -89,11 +109,7 @@ def open_picture(data: bytes, pixels: int) -> Picture:
     Raises:
         UnreadableFileError: ``file_too_complex``, ``file_damaged``, ``file_truncated``.
     """
-    with _faults():
-        image = Image.open(BytesIO(data), formats=FORMATS)
-        if image.width * image.height > pixels:
-            raise UnreadableFileError("file_too_complex", pixels=image.width * image.height)
-        return Picture(image, pixels)
+    return Picture(data, pixels)
 
 
 @contextmanager
@@ -113,14 +129,18 @@ def _faults() -> Iterator[None]:
 
 
 def _on_white(image: Image.Image) -> Image.Image:
-    """Transparent places are paper; sixteen bits become eight."""
+    """In grey or colour of eight bits; transparent places are paper."""
     if image.mode in _DEEP:
-        deep = np.asarray(image, np.float64)
-        top = 65535.0 if image.mode.startswith("I") and deep.max(initial=0) > 255 else 255.0  # noqa: PLR2004
+        deep = np.asarray(image, np.float32)
+        top = 65535.0 if deep.max(initial=0) > 255 else 255.0  # noqa: PLR2004
         return Image.fromarray((deep.clip(0, top) * (255 / top)).astype(np.uint8))
-    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
-        layered = image.convert("RGBA")
-        paper = Image.new("RGBA", layered.size, "white")
-        paper.alpha_composite(layered)
-        return paper.convert("RGB")
-    return image.convert("RGB") if image.mode not in ("L", "RGB") else image
+    if image.mode == "P" or "transparency" in image.info:
+        image = image.convert("RGBA")
+    if image.mode in ("RGBA", "LA", "PA"):
+        paper = Image.new("RGB", image.size, "white")
+        paper.paste(image.convert("RGB"), mask=image.getchannel("A"))
+        return paper
+    if image.mode in ("L", "RGB"):
+        image.load()
+        return image
+    return image.convert("L" if image.mode == "1" else "RGB")

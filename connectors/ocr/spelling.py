@@ -17,7 +17,7 @@ _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
     (re.compile(rf"^([mµμnpf]?mo)[{_TALL}](?=/|$)"), r"\1l"),
     (re.compile(r"^([fF])[I1|]$"), r"\1L"),
     # gL, mgdL, GL: the stroke lost
-    (re.compile(r"^([mµμnp]?(?:g|mol)|[mkµμ]?UI|[GT])([dm]?L)$"), r"\1/\2"),
+    (re.compile(r"^([mµμnp]?(?:g|mol)|[mkµμ]?UI|[GT])['’]?([dm]?L)$"), r"\1/\2"),
     # 10~9/L, 10"9/L: a raised figure announced by something else
     (re.compile(r"^([x×]?10)[~'\"°A*](?=(?:3|6|9|12)/)"), r"\1^"),
     # micro with its tail lost: µ is not u before a gram or mole, but the same

@@ -1,7 +1,7 @@
 """Reads photos and scans of documents: words, results to be confirmed, and SMART Health codes on them."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 from connectors import limits, parts
 from connectors.base import About
@@ -9,9 +9,6 @@ from core.errors import UnreadableFileError
 from records.model import Problem, Record
 from records.samples import Samples
 from records.source import PageBoxes, Source
-
-if TYPE_CHECKING:
-    from connectors.ocr.picture import Picture
 
 _CODE = "code/"
 """A code on a picture is a part of it: ``code/1``."""
@@ -29,21 +26,27 @@ def extract(stream: BinaryIO) -> Iterator[Record | Problem | Samples | About]:
         UnreadableFileError: ``picture_without_text`` when nothing on it can be read; ``file_too_complex``,
             ``file_truncated``, ``file_damaged``.
     """
-    from connectors.ocr import picture, reader  # here: the networks are loaded in the parser process only
+    from connectors.ocr import (
+        codes,
+        picture,
+        reader,
+    )  # here: the networks are loaded in the parser process only
 
     bounds = limits.of(stream)
     data = stream.read()
     opened = picture.open_picture(data, bounds.pixels)
     if opened.pages > bounds.pages:
         raise UnreadableFileError("file_too_complex", pages=opened.pages, limit=bounds.pages)
-    codes = _codes(opened)
-    for number, code in enumerate(codes, 1):
-        yield from parts.read_part(code, "", f"{_CODE}{number}", bounds)
-    sheets = {}
+    found, sheets = [], {}
     for number in range(1, opened.pages + 1):
-        sheets[number] = reader.read(opened.grey(number), number)
+        grey = opened.grey(number)
+        found += codes.health_codes(grey)
+        sheets[number] = reader.read(grey, number)
+    cards = codes.joined(found)
+    for number, card in enumerate(cards, 1):
+        yield from parts.read_part(card, "", f"{_CODE}{number}", bounds)
     if not any(sheet.readable for sheet in sheets.values()):
-        if codes:
+        if cards:
             return
         raise UnreadableFileError("picture_without_text", pages=opened.pages)
     yield from reader.records([sheets[number].page for number in sorted(sheets)], sheets)
@@ -58,17 +61,12 @@ def part(data: bytes, member: str) -> bytes:
     Raises:
         UnreadableFileError: ``file_damaged``: there is no such code.
     """
-    from connectors.ocr import picture
+    from connectors.ocr import codes, picture
 
-    codes = _codes(picture.open_picture(data, limits.Limits().pixels))
+    opened = picture.open_picture(data, limits.Limits().pixels)
+    pages = range(1, opened.pages + 1)
+    cards = codes.joined([code for page in pages for code in codes.health_codes(opened.grey(page))])
     number = member.removeprefix(_CODE)
-    if not number.isdecimal() or not 1 <= int(number) <= len(codes):
+    if not number.isdecimal() or not 1 <= int(number) <= len(cards):
         raise UnreadableFileError("file_damaged")
-    return codes[int(number) - 1]
-
-
-def _codes(opened: "Picture") -> list[bytes]:
-    """The health codes on the pages; a card in several pieces is one."""
-    from connectors.ocr import codes
-
-    return codes.health_codes(opened.grey(number) for number in range(1, opened.pages + 1))
+    return cards[int(number) - 1]
