@@ -22,7 +22,7 @@ _PRESSURE = re.compile(
     rf"\b(?P<name>tension arterielle|pression arterielle|tension|ta|pa|b/?p|blood pressure)\b{_FILLER}"
     r"(?P<s>\d{1,3}(?:[.,]\d)?)\s?/\s?(?P<d>\d{1,3}(?:[.,]\d)?)(?![\d/])(?:\s?(?P<unit>mm\s?hg|cm\s?hg))?(?!\s?%)"
 )
-_N = r"(?P<n>\d{1,3}(?:[.,]\d{1,2})?)(?!\d|\s?/\s?\d|[.,]\d)"
+_N = r"(?P<n>\d{1,3}(?:[.,]\d{1,2})?)(?!\d|\s?/\s?\d|[.,]\d|\s?\+|\s?[-–]\s?\d)"
 _SIGNS: tuple[tuple[str, str, str, str | None, tuple[int, int], str], ...] = (
     (
         "heart_rate",
@@ -102,7 +102,9 @@ _VALUE = re.compile(
 _JOINS = re.compile(
     r"(?:\s*(?:\([^)\d]{0,20}\)\s*)?(?:[:=]|\best\b|\bsont\b|\betait\b|\ba\b|\bde\b|\bdosee?s?\b|\bcontrolee?s?\b|\bmesuree?s?\b|\bis\b|\bwas\b|\bof\b|\bat\b|\bpeaked\b|\bcame back\b|\bthis time\b|\blevel\b|\bretrouvee?s?\b|\bstable\b|\bce jour\b|\btoday\b|\bremains?\b))*\s*\Z"
 )
-_ON = re.compile(r"\s*(?:,|\()?\s*(?:le|du|on|dated|en date du|of|en)?\s*\Z")
+_TAKEN = re.compile(
+    r"\s*(?:\w+ )?(?:oral|injectable|injection|solution|suspension|tablets?|capsules?|comprimes?|cp|gelules?|ampoules?|sirop|syrup|spray|cream|drops|gouttes|daily|par jour|x ?\d|/j)\b"
+)
 _OPEN = re.compile(r"\s*[(,]?\s*(?:le|on|du|dated|en date du)?\s*\Z")
 
 
@@ -285,6 +287,8 @@ def laboratory(sentence: Stretch, moments: Moments) -> Iterator[Measure]:
             continue
         printed = sentence.text[match.start("unit") : match.end("unit")]
         code = ucum(printed)
+        if _TAKEN.match(text, match.end()):
+            continue
         if code is None or match["unit"] in (
             "m",
             "mm",

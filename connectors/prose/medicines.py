@@ -69,6 +69,12 @@ _STARTED = re.compile(
     r"prend\b|prends\b|prenait|takes?|taking|tak(?:es|ing)|(?:est|reste|sous|actuellement|traite\w* par|traitement par|je prescris|prescription d[e']|prescris) |on\b|remains on|continu\w*|poursui\w*|"
     r"maint(?:ien|enu|ained)|increased?|augment\w*|majoration|diminu\w*|reduced?|relais|restart\w*|repris\w*|reprendre|is on|currently on|sortie sous)"
 )
+_PAST = re.compile(
+    r"\b(?:was|were|had|had been|has been previously|a ete|ont ete|avait|avait ete|etait)\s+(?:\w+ )?\Z"
+)
+_STRONGLY = re.compile(
+    rf"\s*[,:–-]?\s*(?:\d+(?:[.,/]\d+)?|un|une|deux|one|two|half)\s?(?:a \d+ )?{_FORM}(?!\w)"
+)
 _SWITCH = re.compile(
     r"\b(?:switch(?:ed|ing)?|chang(?:e|ed|ing)|conver(?:t|ted)) (?:(?:him|her|them|over) )?(?:from )?(?P<old1>[^.;]{3,60}?) (?:to|for|over to) (?P<new1>[^.;]{3,60})|"
     r"(?:remplace(?:ment|r)?|substitution|substituer)(?: (?:de la|de l'|du|de|le|la|l'|par))? ?(?P<old2>[^.;]{3,60}?) (?:par|avec) (?P<new2>[^.;]{3,60})|"
@@ -144,8 +150,14 @@ def listed(item: Stretch, *, stopped: bool = False, plan: bool = False) -> Itera
             yield medicine
 
 
-def told(sentence: Stretch) -> Iterator[Medicine]:
-    """The medicines that a sentence of running prose starts, continues or stops."""
+def told(sentence: Stretch, *, during_stay: bool = False) -> Iterator[Medicine]:
+    """The medicines that a sentence of running prose starts, continues or stops.
+
+    Args:
+        sentence: Outside of every list.
+        during_stay: In a letter about a stay: what was given then is not what the person takes now, so only
+            what was stopped is believed.
+    """
     text = sentence.plain
     if context.of_another(text) or _NOT_GIVEN.search(text) or _SUPPOSED.search(text):
         return
@@ -157,15 +169,14 @@ def told(sentence: Stretch) -> Iterator[Medicine]:
         strength = STRENGTH.search(part.plain)
         if strength is None or not re.search(r"[a-zµμ%]", strength[0]):
             continue
-        begin = match_end(_COURSE.match(part.plain))
-        begin += match_end(_ARTICLE.match(part.plain[begin:]))
-        name = _name_before(part.plain, strength.start(), begin)
-        if name is None or not pharmacopoeia.surely(part.plain[name.start : name.end]):
+        begin, words = _last_name(part.plain, 0, strength.start())
+        name = Span(begin, begin + len(words))
+        if len(words.split()) > 4 or not pharmacopoeia.surely(words) or re.search(r"[.;]\s", words):  # noqa: PLR2004
             continue
         place = sentence.plain.find(part.plain)
         before = text[: place + name.start]
         status = _governed(before)
-        if status is None:
+        if status is None or (during_stay and status == "active"):
             continue
         end = _detail_end(part.plain, strength.end())
         yield Medicine(
@@ -191,6 +202,8 @@ def _governed(before: str) -> str | None:
     if not verbs:
         return None
     place, status = max(verbs, key=lambda verb: verb[0])
+    if status == "active" and _PAST.search(before[max(0, place - 16) : place]):
+        return None  # was started then: whether it is still taken is not said
     return None if context.denied(before[max(0, place - 14) : place]) else status
 
 
@@ -285,7 +298,12 @@ def _without_strength(part: Stretch, begin: int, *, stopped: bool) -> Medicine |
     if colon is not None:
         end = begin + colon.start()
         name = text[begin:end]
-    if not pharmacopoeia.surely(name) or _NOT_A_NAME.search(name) or context.denied(name):
+    alone = (
+        re.fullmatch(r"[a-z][a-z-]{3,}(?: (?:[a-z]{2,3}|[a-z]{4,}))?\s*", name)
+        and part.text[begin : begin + 1].isupper()
+    )
+    known = pharmacopoeia.surely(name) or (alone and _STRONGLY.match(text[end:]))
+    if not known or _NOT_A_NAME.search(name) or context.denied(name):
         return None
     if len(name.split()) > 4 or len(name) > _LONGEST_NAME:  # noqa: PLR2004  a name, not a sentence
         return None

@@ -199,25 +199,34 @@ class _Reader:
     found: list[Fact] = field(default_factory=list)
     dates: measures.Dates = field(default_factory=measures.Dates)
     columns: Stretch | None = None
+    operated: When | None = None
+    stay: bool = False
     _seen: set[tuple[object, ...]] = field(default_factory=set)
 
     def times(self, lines: Sequence[Line], blocks: Sequence[Block], *, examined: bool) -> None:
         """Stay or visit, and with it the date of what was measured."""
         paragraphs = [block.words for block in blocks if block.section is not Section.FAMILY]
-        self.dates = measures.Dates(seen=self.today)
         rows = [Stretch.of([(index, line.text)]) for index, line in enumerate(lines)]
-        for stay in stays.find(paragraphs, rows, self.moments):
-            if stay.visit:
-                self.dates = measures.Dates(seen=stay.start)
-                if examined:
-                    continue
-            else:
-                self.dates = measures.Dates(entry=stay.start, exit=stay.end)
-                if stay.end is not None and (self.today is None or self.today.day < stay.end.day):
-                    self.today = stay.end
-            self._add(
-                Kind.ENCOUNTER, stay.label, stay.place, start=stay.start, end=stay.end, status="finished"
-            )
+        self.operated = stays.operation_day(rows, self.moments)
+        self.stay = any(stays.of_a_stay(row.plain) for row in rows)
+        self.dates = measures.Dates(seen=None if self.stay else self.today)
+        for found in stays.find(paragraphs, rows, self.moments):
+            if found.visit and not self.stay:
+                self.dates = measures.Dates(seen=found.start)
+            elif not found.visit:
+                self.stay = True
+                self.dates = measures.Dates(entry=found.start, exit=found.end)
+                if found.end is not None and (self.today is None or self.today.day < found.end.day):
+                    self.today = found.end
+            if not (found.visit and examined):
+                self._add(
+                    Kind.ENCOUNTER,
+                    found.label,
+                    found.place,
+                    start=found.start,
+                    end=found.end,
+                    status="finished",
+                )
 
     def report(self, lines: Sequence[Line], title: tuple[int, str]) -> None:
         """The examination that the document reports."""
@@ -304,9 +313,10 @@ class _Reader:
 
     def _operation(self, block: Block) -> None:
         for one in conditions.listed(block.words, self.moments, headed=False, surgery=True):
-            start = one.start or self.dates.seen or None
+            start = one.start or self.operated
             planned = start is not None and self.today is not None and start.day > self.today.day
-            if one.operation and not one.negated:
+            known = vocabulary.operation(plain(one.label)) or vocabulary.MODALITY.search(plain(one.label))
+            if one.operation and known and not one.negated:
                 self._add(
                     Kind.PROCEDURE, one.label, one.place, start=start, detail=one.detail,
                     status="planned" if planned else "completed",
@@ -335,7 +345,7 @@ class _Reader:
             self._next(sentence, headed=False)
             return
         if section not in (*MEDICINES, Section.PLAN, Section.ALLERGY, Section.REQUEST):
-            for one in medicines.told(sentence):
+            for one in medicines.told(sentence, during_stay=self.stay):
                 self._add(Kind.MEDICATION, one.label, one.place, detail=one.detail, status=one.status)
         if section is not Section.ALLERGY:
             self._allergies(allergies.told(sentence))

@@ -23,6 +23,14 @@ _VISIT = re.compile(
     r"seen|vue?|examinee?|clinic(?: visit)?|date of (?:visit|consultation|service)|date de (?:consultation|visite)|arrival|examen du|date d'examen)"
     r"(?: (?:ce jour|today))?\s*:?\s*(?:,?\s?(?:le|du|on|of|dated))?\s*(?=\d|[a-z]+ \d)"
 )
+_OF_A_STAY = re.compile(
+    r"\b(?:discharge (?:summary|letter|medications?|diagnos\w+)|date of discharge|hospital course|compte[- ]rendu d'hospitalisation|lettre de (?:sortie|liaison)|date de sortie|traitement de sortie|"
+    r"ordonnance de sortie|inpatient)\b"
+)
+_OPERATED = re.compile(
+    r"\b(?:date (?:of (?:the )?(?:operation|procedure|surgery|service|exam\w*)|de l'(?:intervention|acte|examen)|d'intervention|operatoire)|(?:operation|procedure|surgery|intervention) (?:date|du|on|of|le)|"
+    r"operee? le|operated on)\s*:?\s*(?:le |on )?(?=\d|[a-z]+ \d)"
+)
 _NEXT = re.compile(
     r"\b(?:prochain\w*|next|rendez|rdv|appointment|revoir|reverrai|prevue?|will be|sera|follow[- ]?up|control\w*|suivi\w*|precedente?|derniere?|last|previous)\b"
 )
@@ -55,6 +63,21 @@ def find(paragraphs: Sequence[Stretch], rows: Sequence[Stretch], moments: Moment
     visit = _visit(paragraphs, moments)
     if visit is not None and stay is None:
         yield visit
+
+
+def of_a_stay(plain: str) -> bool:
+    """Whether a line says that the document is about a stay of several days."""
+    return _OF_A_STAY.search(plain) is not None
+
+
+def operation_day(rows: Sequence[Stretch], moments: Moments) -> When | None:
+    """The day that a line gives as that of the operation or examination."""
+    for row in rows:
+        named = _OPERATED.search(row.plain)
+        day = next((one for one in moments.days(row.plain) if named and one.start == named.end()), None)
+        if day is not None:
+            return day.when
+    return None
 
 
 def _ranged(paragraphs: Sequence[Stretch], moments: Moments) -> Stay | None:
