@@ -45,7 +45,7 @@ class Settings(BaseSettings):
     model_first_token_timeout_s: float = 20.0
     idle_lock_s: float = 1800.0
     session_max_s: float = 43_200.0
-    upload_max_mib: int = 25
+    upload_max_mib: int = 512
     background_embedding: bool = True
 
     @model_validator(mode="after")

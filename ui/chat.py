@@ -9,23 +9,29 @@ import functools
 import re
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
+from datetime import date
 from typing import Any, Literal
 
 import chainlit as cl
 from chainlit.data import get_data_layer
 
 from chains import events
+from chains.noting import noted
 from chains.turn import Turn, run_turn
 from core import log
+from core.clock import today
 from core.errors import AppError, LockedError
 from core.language import Language, detect
+from records.model import Fact
 from retrieval.ingest.pipeline import ingest_file
 from retrieval.ingest.report import IngestReport, Stage
 from retrieval.room import Room
 from ui import demo, render
 from ui.compose import house
+from ui.pages.entry import enter
 from ui.told import strings, told
 from ui.uploads import Upload
+from ui.words import day as day_words
 
 _HISTORY_TURNS = 6
 _CHIP = re.compile(r" ?\[[^\]]*\]\(/(?:source|sent)/[^)]*\)")
@@ -79,7 +85,7 @@ async def on_message(message: cl.Message) -> None:
         if files and room is not None:
             await _name_files(message, asked, files)
             await _read_all(files, room)
-        if asked and not urgent:
+        if asked and not urgent and not (room is not None and await _offer_to_note(asked, room)):
             await _answer(asked, room)
 
 
@@ -236,6 +242,75 @@ async def on_undo_import(action: cl.Action) -> None:
             vectors=receipt.vectors,
         )
     ).send()
+
+
+# Noting -----------------------------------------------------------------------------------------------------
+
+
+async def _offer_to_note(asked: str, room: Room) -> bool:
+    """Ask before keeping a measurement that was stated; whether that is all the message needs."""
+    language = detect(asked, room.profile.language)
+    day = today(house().clock)
+    said = await asyncio.to_thread(noted, asked, language, day)
+    if said is None:
+        return False
+    verdict = house().services.screen.question(asked, language=language)
+    quiet = verdict.card is None and not verdict.banner and not verdict.redirect
+    if not quiet:  # what it may mean comes before writing it down
+        await _answer(asked, room)
+    say = strings(language)
+    values = ", ".join(_stated(fact, language) for fact in said.facts)
+    text = say.text("chat.note_ask", values=values)
+    if said.assumed_unit is not None:
+        text += " " + say.text("chat.note_unit", unit=said.assumed_unit)
+    payload = {"text": asked, "day": day.isoformat(), "language": language}
+    yes = cl.Action(name="note_yes", payload=payload, label=say.text("chat.note_yes"), icon="check")
+    no = cl.Action(name="note_no", payload=payload, label=say.text("chat.note_no"), icon="x")
+    yes.payload, no.payload = payload | {"other": no.id}, payload | {"other": yes.id}
+    await cl.Message(content=text, actions=[yes, no]).send()
+    return True
+
+
+def _stated(fact: Fact, language: Language) -> str:
+    value = " ".join(part for part in (fact.value_text, fact.unit_text) if part)
+    circumstance = f", {fact.detail}" if fact.detail else ""
+    when = "" if fact.start is None else day_words(fact.start, language)
+    return f"**{render.plain(f'{fact.label} {value}')}** ({when}{render.plain(circumstance)})"
+
+
+@_told
+async def on_note_yes(action: cl.Action) -> None:
+    """Keep what was stated, understood again from the same words."""
+    room = house().rooms.current()
+    language: Language = "en" if action.payload.get("language") == "en" else "fr"
+    said = noted(str(action.payload["text"]), language, date.fromisoformat(str(action.payload["day"])))
+    await _leave(action)
+    if said is None:
+        return
+    file_id = await asyncio.to_thread(enter, room, said.facts)
+    say = strings(language)
+    undo = cl.Action(
+        name="undo_import", payload={"file": file_id}, label=say.text("chat.undo_import"), icon="undo-2"
+    )
+    kept = room.facts_of(file_id)[:1]
+    chips = " ".join(f"[{say.text('chat.note_open')}](/source/{fact.id})" for fact in kept)
+    await cl.Message(content=f"{say.text('chat.note_done')} {chips}", actions=[undo]).send()
+
+
+@_told
+async def on_note_no(action: cl.Action) -> None:
+    """Keep nothing, and answer the message as any other."""
+    room = house().rooms.current()
+    await _leave(action)
+    await _answer(str(action.payload["text"]), room)
+
+
+async def _leave(action: cl.Action) -> None:
+    """Take both buttons away: a statement is kept or left once."""
+    await action.remove()
+    other = cl.Action(name=action.name, payload={}, label="", id=str(action.payload.get("other", "")))
+    other.forId = action.forId
+    await other.remove()
 
 
 # Answering --------------------------------------------------------------------------------------------------

@@ -49,6 +49,8 @@ def _register(home: House) -> None:
     cl.set_starters(chat.starters)
     cl.action_callback("confirm_all")(chat.on_confirm_all)
     cl.action_callback("undo_import")(chat.on_undo_import)
+    cl.action_callback("note_yes")(chat.on_note_yes)
+    cl.action_callback("note_no")(chat.on_note_no)
     chainlit.server.sio.on("stop", chat.on_stop)
     config.project.allow_origins = [home.settings.public_origin]
     config.project.user_session_timeout = int(home.settings.session_max_s)

@@ -574,3 +574,89 @@ def test_our_fault_is_told_without_its_words(marie: Browser) -> None:
     assert marie.http.get("/privacy", headers={"accept": "application/json"}).json() == {
         "detail": "unexpected"
     }
+
+
+# Records: by kind, by source, by hand, settling -------------------------------------------------------------
+
+
+def test_records_are_shown_by_kind_and_by_source(marie: Browser) -> None:
+    ingest_file(marie.room, "labo.pdf", report())
+    kinds = marie.see("/records?view=kinds").text
+    assert "Ferritin<" in kinds
+    assert "8,5 ug/L" in unescape(kinds)
+    sources = marie.see("/records?view=sources").text
+    assert "Laboratoire des Tilleuls" in sources
+    assert "12 March 2024" in sources
+
+
+def test_a_typed_measurement_is_kept_only_after_it_was_agreed_to(marie: Browser) -> None:
+    form = {
+        "what": "pressure",
+        "value": "132/84",
+        "date": "2026-01-20",
+        "time": "08:15",
+        "detail": "bras gauche",
+    }
+    checked = marie.send("/records/add", fields=form)
+    assert checked.status_code == 200
+    assert not marie.room.facts.counting()
+    marie.send("/records/add/keep", fields=form)
+    facts = {fact.analyte: fact for fact in marie.room.facts.counting()}
+    assert {key: fact.value_text for key, fact in facts.items()} == {"systolic": "132", "diastolic": "84"}
+    assert all(fact.confirmed and fact.extraction.value == "typed" for fact in facts.values())
+    assert "bras gauche" in marie.see(f"/source/{facts['systolic'].id}").text
+
+
+@pytest.mark.parametrize(
+    ("form", "field"),
+    [
+        ({"what": "weight", "value": "712"}, "712"),
+        ({"what": "glucose", "value": "1,05"}, "1,05"),
+        ({"what": "medication", "name": ""}, ""),
+        ({"what": "weight", "value": "71", "date": "2999-01-01"}, "71"),
+        ({"what": "pressure", "value": "84/132"}, "84/132"),
+        ({"what": "unheard_of", "name": "", "value": "1"}, "1"),
+    ],
+)
+def test_a_slip_is_said_and_nothing_typed_is_lost(marie: Browser, form: dict[str, str], field: str) -> None:
+    answer = marie.send("/records/add", fields=form)
+    assert answer.status_code == 422
+    assert f'value="{field}"' in answer.text
+    assert not marie.room.documents()
+
+
+def test_a_typed_entry_is_undone_like_any_document(marie: Browser) -> None:
+    marie.send(
+        "/records/add/keep",
+        fields={"what": "medication", "name": "Metformine 500 mg", "detail": "1 matin et soir"},
+    )
+    (document,) = marie.room.documents()
+    assert [fact.label for fact in marie.room.facts.counting()] == ["Metformine 500 mg"]
+    marie.send(f"/records/{document.id}/delete")
+    assert not marie.room.facts.counting()
+
+
+def test_a_file_that_claims_to_be_typed_is_not_the_persons_word(marie: Browser) -> None:
+    forged = (registry.CONNECTORS / "by_hand" / "samples" / "tension.json").read_bytes()
+    ingest_file(marie.room, "tension.json", forged)
+    facts = marie.room.facts.counting()
+    assert facts
+    assert not any(fact.confirmed or fact.extraction.value == "typed" for fact in facts)
+
+
+def test_a_conflict_is_settled_by_the_person_and_can_be_taken_back(marie: Browser) -> None:
+    ingest_file(marie.room, "un.pdf", report())
+    ingest_file(marie.room, "deux.pdf", report((("Ferritine", "85", "ug/L", "15 - 150"),)))
+    page = unescape(marie.see("/records").text)
+    assert "Two values for Ferritine" in page
+    right = next(fact for fact in marie.room.facts.counting() if fact.value_text == "85")
+    marie.send("/records/settle", fact=right.id)
+    counting = [fact for fact in marie.room.facts.counting() if fact.analyte == "ferritin"]
+    assert {fact.value_text for fact in counting} == {"85"}
+    settled = unescape(marie.see("/records").text)
+    assert "Two values for" not in settled
+    assert "What you corrected" in settled
+    corrected = next(fact for fact in marie.room.shelf.facts.values() if fact.corrects is not None)
+    assert corrected.corrects is not None
+    marie.send("/records/unsettle", fact=corrected.corrects)
+    assert "Two values for Ferritine" in unescape(marie.see("/records").text)

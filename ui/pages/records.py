@@ -9,6 +9,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from connectors import registry
+from core.errors import InputError
+from records import analytes
+from records.coverage import Coverage, coverage
 from records.model import Document, Extraction, Fact, Kind
 from retrieval.ingest.pipeline import ingest_file
 from retrieval.room import Room
@@ -18,7 +21,10 @@ from ui.pages.render import page
 from ui.told import Told, language, strings
 
 _FACTS_SHOWN = 2000
-_DONE = ("deleted", "removed_example", "example_added")
+_LINES_SHOWN = 300
+_SETTLED_SHOWN = 100
+_DONE = ("deleted", "removed_example", "example_added", "settled", "unsettled", "entered")
+_VIEWS = ("documents", "kinds", "sources")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +50,87 @@ class Entry:
     fictional: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Everything of one name: a measurement over time, a medicine in all documents.
+
+    Attributes:
+        label: What it is called.
+        newest: The fact to show; the newest that counts.
+        count: How many facts that count bear the name.
+    """
+
+    label: str
+    newest: Fact
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """All of one kind.
+
+    Attributes:
+        kind: Which.
+        lines: By name.
+        left_out: Names beyond what one page shows.
+    """
+
+    kind: Kind
+    lines: tuple[Line, ...]
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """One who measured or stated: a laboratory, a device, the person.
+
+    Attributes:
+        name: As printed, else what kind of file said so.
+        kinds: How many facts of each kind, most first.
+        covers: First and newest date, and gaps.
+    """
+
+    name: str
+    kinds: tuple[tuple[Kind, int], ...]
+    covers: Coverage
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One of several values that different documents give for the same thing.
+
+    Attributes:
+        fact: As its document states it.
+        document: Its name.
+        can_settle: It has a value to be right about.
+    """
+
+    fact: Fact
+    document: str
+    can_settle: bool
+
+
 def router(desk: Desk) -> APIRouter:
     """The routes of this module."""
     routes = APIRouter()
 
     @routes.get("/records")
     async def listing(request: Request) -> Response:
-        done = request.query_params.get("done")
-        return await asyncio.to_thread(_listing, desk.room, done if done in _DONE else None)
+        done, view = request.query_params.get("done"), request.query_params.get("view")
+        chosen = view if view in _VIEWS else _VIEWS[0]
+        return await asyncio.to_thread(_listing, desk.room, chosen, done if done in _DONE else None)
+
+    @routes.post("/records/settle")
+    async def settle(request: Request) -> Response:
+        form = await desk.form(request)
+        await asyncio.to_thread(_settle, desk.room, form.get("fact", ""))
+        return see("/records?done=settled")
+
+    @routes.post("/records/unsettle")
+    async def unsettle(request: Request) -> Response:
+        form = await desk.form(request)
+        await asyncio.to_thread(desk.room.undo_amendment, form.get("fact", ""))
+        return see("/records?done=unsettled")
 
     @routes.get("/records/{file_id}")
     async def document(file_id: str) -> Response:
@@ -94,18 +173,96 @@ def waiting(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
     )
 
 
-def _listing(room: Room, done: str | None) -> Response:
+def _listing(room: Room, view: str, done: str | None) -> Response:
     documents = sorted(room.documents(), key=_age, reverse=True)
     entries = [_entry(room, document) for document in documents]
     to_look_at = [fact for entry in entries for fact in waiting(room.facts_of(entry.document.id))]
+    counting = room.facts.counting()
+    corrections = [fact for fact in room.facts.all() if fact.corrects is not None][:_SETTLED_SHOWN]
     return page(
         "records",
         here="records",
+        view=view,
+        views=_VIEWS,
         entries=entries,
         waiting=to_look_at,
+        disputes=_disputes(counting),
+        corrections=[(fact, room.fact(fact.corrects)) for fact in corrections if fact.corrects],
+        shelves=_shelves(counting) if view == "kinds" else (),
+        origins=_origins(room, counting) if view == "sources" else (),
         fictional=any(entry.fictional for entry in entries),
         done=done,
     )
+
+
+def _disputes(counting: tuple[Fact, ...]) -> list[list[Candidate]]:
+    """The values that documents disagree about, together, in the order their documents came."""
+    by_id = {fact.id: fact for fact in counting}
+    seen: set[str] = set()
+    found = []
+    for fact in counting:
+        rivals = [by_id[id] for id in fact.conflict_with if id in by_id]
+        if not rivals or fact.id in seen:
+            continue
+        together = sorted((fact, *rivals), key=lambda one: one.source.file_name)
+        seen.update(one.id for one in together)
+        found.append(
+            [
+                Candidate(one, one.source.file_name, one.value_text is not None and one.quantity is not None)
+                for one in together
+            ]
+        )
+    return found
+
+
+def _settle(room: Room, fact_id: str) -> None:
+    """Take one value for right: what the other documents say of it is corrected to it, and stays visible.
+
+    Raises:
+        NotFoundError: ``not_found``.
+        InputError: ``value_blank``: it has no value to be right about.
+    """
+    right = room.fact(fact_id)
+    if right.value_text is None:
+        raise InputError("value_blank")
+    for rival in right.conflict_with:
+        room.correct(rival, right.value_text, right.unit_text or "")
+
+
+def _shelves(counting: tuple[Fact, ...]) -> list[Shelf]:
+    """What counts, by kind and by name, measurements by name and the rest newest first."""
+    shelves = []
+    for kind in Kind:
+        named: dict[str, list[Fact]] = {}
+        for fact in counting:
+            if fact.kind is kind:
+                named.setdefault(fact.analyte or fact.label.casefold(), []).append(fact)
+        lines = [Line(_label(facts[0]), facts[0], len(facts)) for facts in named.values()]
+        if kind is Kind.OBSERVATION:
+            lines.sort(key=lambda line: line.label.casefold())
+        if lines:
+            shelves.append(Shelf(kind, tuple(lines[:_LINES_SHOWN]), max(0, len(lines) - _LINES_SHOWN)))
+    return shelves
+
+
+def _label(fact: Fact) -> str:
+    return analytes.name(fact.analyte, language.get()) if fact.analyte else fact.label
+
+
+def _origins(room: Room, counting: tuple[Fact, ...]) -> list[Origin]:
+    """Who says what, the newest first."""
+    titles = {document.id: _title(document) for document in room.documents()}
+    stated: dict[str, list[Fact]] = {}
+    for fact in counting:
+        source = fact.source
+        name = source.laboratory or source.device or titles.get(source.file_id, "")
+        stated.setdefault(name, []).append(fact)
+    found = []
+    for name, facts in stated.items():
+        kinds = [(kind, sum(fact.kind is kind for fact in facts)) for kind in Kind]
+        present = tuple(sorted((pair for pair in kinds if pair[1]), key=lambda pair: -pair[1]))
+        found.append(Origin(name, present, coverage(fact.start for fact in facts)))
+    return sorted(found, key=lambda one: one.covers.newest.local if one.covers.newest else "", reverse=True)
 
 
 def _age(document: Document) -> tuple[str, str]:
