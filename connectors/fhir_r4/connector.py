@@ -17,6 +17,7 @@ from connectors.fhir_r4.elements import joined, label, objects, started, when, w
 from connectors.fhir_r4.parse import Contents, Resource
 from connectors.fhir_r4.shelf import Shelf, source
 from connectors.limits import Limits
+from connectors.smart_health import tokens
 from core.errors import UnreadableFileError
 from records.model import Fact, Problem, Record
 from records.samples import Samples
@@ -72,9 +73,11 @@ _NOT_ABOUT_HEALTH = frozenset(
 
 
 def identify(head: bytes, name: str) -> bool:  # noqa: ARG001  the bytes decide
-    """Whether the JSON speaks of FHIR resources."""
+    """Whether the JSON speaks of FHIR resources; those inside a health card have their own connector."""
     text = sniff.decode(head)
-    return text is not None and _RESOURCE_TYPE.search(text) is not None
+    return (
+        text is not None and _RESOURCE_TYPE.search(text) is not None and not tokens.is_ours(text, whole=True)
+    )
 
 
 def extract(stream: BinaryIO) -> Iterator[Record | Problem | Samples | About]:

@@ -62,8 +62,13 @@ class Contents:
     modified: bool = False
 
 
-def read(data: bytes, *, depth: int) -> Contents:
+def read(data: bytes, *, depth: int, at: str = "") -> Contents:
     """The resources of a file: one resource, a Bundle of any type, NDJSON, or an array of resources.
+
+    Args:
+        data: The file.
+        depth: How deep its objects may be nested.
+        at: Pointer to the resource to read, when it lies inside JSON that is not FHIR.
 
     Raises:
         UnreadableFileError: ``file_empty``, ``file_truncated``, ``file_damaged`` (not JSON, not FHIR) or
@@ -80,6 +85,8 @@ def read(data: bytes, *, depth: int) -> Contents:
     roots = _roots(text, reader, contents)
     if reader.doubled:
         contents.problems.append(Problem("json_name_twice", count=reader.doubled))
+    if at:
+        roots = [(at, _followed(root, at)) for _, root in roots]
     for pointer, root in roots:
         if _deeper_than(root, depth):
             raise UnreadableFileError("file_too_complex")
@@ -101,11 +108,14 @@ def at(data: bytes, pointer: str) -> Any:
     for start, value in _roots(data.decode(encoding, "replace"), _Reader(), Contents()):
         if not pointer.startswith(f"{start}/"):
             continue
-        found = value
-        for step in pointer[len(start) + 1 :].split("/"):
-            found = _inside(found, step.replace("~1", "/").replace("~0", "~"))
-        return found
+        return _followed(value, pointer[len(start) :])
     return None
+
+
+def _followed(value: Any, pointer: str) -> Any:
+    for step in pointer.split("/")[1:]:
+        value = _inside(value, step.replace("~1", "/").replace("~0", "~"))
+    return value
 
 
 def _inside(value: Any, name: str) -> Any:
