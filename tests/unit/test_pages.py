@@ -593,7 +593,7 @@ def test_a_typed_measurement_is_kept_only_after_it_was_agreed_to(marie: Browser)
     form = {
         "what": "pressure",
         "value": "132/84",
-        "date": "2026-01-20",
+        "date": "2025-05-20",
         "time": "08:15",
         "detail": "bras gauche",
     }
