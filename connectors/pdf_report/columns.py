@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from connectors.pdf_report.dates import Calendar, find
 from connectors.pdf_report.layout import Line
 from connectors.pdf_report.lexer import Piece
+from connectors.pdf_report.units import is_strong
 from connectors.pdf_report.vocabulary import LABELS, Role, plain, role_of
 from records.when import When
 
@@ -29,6 +30,7 @@ class Column:
         right: Right edge.
         when: Its date, when the heading has one.
         heading: Its words.
+        unit: That the heading gives to all its values.
     """
 
     role: Role
@@ -36,6 +38,7 @@ class Column:
     right: float
     when: When | None = None
     heading: str = ""
+    unit: str | None = None
 
     def distance(self, left: float, right: float) -> float:
         """How badly something from `left` to `right` stands under this heading; below 0 when it does well."""
@@ -187,6 +190,9 @@ def _columns(place: tuple[float, float], text: str, calendar: Calendar) -> list[
     if when is not None and not _says_something(bare):
         return [Column(Role.VALUE, *place, when=when, heading=text)]
     role = role_of(bare)
+    if role is None and when is None and (measured := _measured(words)) is not None:
+        role, unit = measured
+        return [Column(role, *place, heading=text, unit=unit if role in VALUES else None)]
     if role is None:
         return _run_together(place, text)
     if when is not None and role in (*VALUES, Role.DATE):
@@ -194,6 +200,17 @@ def _columns(place: tuple[float, float], text: str, calendar: Calendar) -> list[
             Column(Role.PREVIOUS if role is Role.PREVIOUS else Role.VALUE, *place, when=when, heading=text)
         ]
     return [Column(role, *place, heading=text)] if when is None else []
+
+
+def _measured(text: str) -> tuple[Role, str] | None:
+    """The role and unit of a heading that ends with a unit: ``g/L``, ``Résultat (mmol/L)``, ``Réf. %``."""
+    words = text.split()
+    for cut in range(len(words)):
+        unit, before = " ".join(words[cut:]).strip("()[]"), " ".join(words[:cut])
+        if is_strong(unit):
+            role = role_of(before) if before else Role.VALUE
+            return (role, unit) if role in (*VALUES, Role.RANGE) else None
+    return None
 
 
 def _says_something(bare: str) -> bool:

@@ -17,7 +17,7 @@ from connectors.pdf_report.lexer import Lexer, Piece, Sort, without_mark
 from connectors.pdf_report.numerals import Numerals
 from connectors.pdf_report.passages import Sheet, passages
 from connectors.pdf_report.results import Result, Results, evidence_of_report, read_results
-from connectors.pdf_report.vocabulary import LETTER, plain
+from connectors.pdf_report.vocabulary import ANIMAL, LETTER, NO_PATIENT, plain
 from connectors.prose.pages import of_pages
 from core.errors import UnreadableFileError
 from core.language import detect
@@ -106,7 +106,8 @@ def records(
     # (4) results, when it is a report of results
     results = read_results(rows, lexer, days)
     sampled = any(each.meaning is head.Meaning.SAMPLED for each in dated)
-    if not evidence_of_report(results, sampled=sampled) or _is_letter(text, results):
+    nobody = _is_about_nobody(text, named=who is not None)
+    if not evidence_of_report(results, sampled=sampled) or _is_letter(text, results) or nobody:
         results = Results()
         laboratory = laboratory if sampled else None
     when = head.best(dated) or (None if results.found else head.letter_date(rows, days))
@@ -144,6 +145,12 @@ def _is_french(text: str) -> bool:
 
 def _is_letter(text: str, results: Results) -> bool:
     return LETTER.search(plain(text)) is not None and results.tables == 0
+
+
+def _is_about_nobody(text: str, *, named: bool) -> bool:
+    """Whether the results are those of an animal, or of water, control material, a study and names no one."""
+    words = plain(text)
+    return ANIMAL.search(words) is not None or (not named and NO_PATIENT.search(words) is not None)
 
 
 def _problems(read: Sequence[Page], results: Results, undated: int) -> Iterator[Problem]:

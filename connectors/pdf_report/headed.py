@@ -16,12 +16,13 @@ from connectors.pdf_report.rows import (
     bare_unit,
     clean_name,
     gap,
+    is_cut,
     is_group,
     is_value,
     settle_unit,
     take_name,
 )
-from connectors.pdf_report.vocabulary import Role, plain
+from connectors.pdf_report.vocabulary import CONDITION, Role, plain
 from records.when import When
 
 T = TypeVar("T")
@@ -138,12 +139,19 @@ class _Placing:
         crosses = bool(
             CROSSES.match(piece.text) or (GROUP_NAME.search(plain(self.row.name)) and is_group(piece))
         )
-        if crosses and column is not None and column.role in VALUES and self._slot(column) is None:
+        if crosses and column is not None and column.role in VALUES and not self._measured(column):
             self.slots.append(
                 (column, Slot(piece.text, piece, when=column.when, earlier=column.role is Role.PREVIOUS))
             )
         else:
             self.flags.append(piece)
+
+    def _measured(self, column: Column) -> bool:
+        """Whether a number stands under `column` in this row: a sign beside it is a flag."""
+        numbers = (piece for piece in self.pieces if piece.sort is Sort.NUMBER)
+        return self._slot(column) is not None or any(
+            self.table.under(piece, VALUES) is column for piece in numbers
+        )
 
     def _words(self, piece: Piece) -> None:
         if not any(sign.isalnum() for sign in piece.text):
@@ -181,7 +189,11 @@ class _Placing:
                 slot.when = self._date_near(slot)
             slot.range_ = self._range_for(column)
             settle_unit(
-                slot, self._unit_for(column) or row.unit or (slot.range_.unit if slot.range_ else None)
+                slot,
+                self._unit_for(column)
+                or column.unit
+                or row.unit
+                or (slot.range_.unit if slot.range_ else None),
             )
         values = [slot for _, slot in self.slots if is_value(slot)]
         row.slots = [slot for slot in values if slot.when is not None or not slot.earlier]
@@ -241,7 +253,7 @@ def under_headings(line: Line, pieces: list[Piece], table: Table, calendar: Cale
         name, row.name_left, others, row.unit = _name_elsewhere(pieces, table)
     else:
         name, row.name_left, others, row.unit = take_name(pieces, table.body_left)
-    row.name = clean_name(name)
+    row.name, row.cut = clean_name(name), is_cut(name)
     placing = _Placing(row, others, table, calendar)
     for piece in others:
         placing.put(piece)
@@ -294,7 +306,7 @@ def _joined(pieces: Sequence[Piece]) -> Piece:
         return pieces[0]
     limited = [piece for piece in pieces if piece.low is not None or piece.high is not None]
     text = " ".join(piece.text for piece in pieces)
-    if len(limited) == 1:
+    if len(limited) == 1 and not CONDITION.search(plain(text)):
         return replace(limited[0], text=text)
     return replace(pieces[0], sort=Sort.RANGE, text=text, low=None, high=None)
 

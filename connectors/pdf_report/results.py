@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from connectors.pdf_report.columns import VALUES, Table, heading
 from connectors.pdf_report.dates import Calendar
@@ -12,7 +12,15 @@ from connectors.pdf_report.lexer import Lexer, Piece, Sort
 from connectors.pdf_report.rows import Row, Slot, low_flags, may_name
 from connectors.pdf_report.transposed import Found, read_transposed
 from connectors.pdf_report.unheaded import by_form
-from connectors.pdf_report.vocabulary import INTERPRETIVE, METHOD_LINE, METHOD_WORDS, SECTION, plain
+from connectors.pdf_report.vocabulary import (
+    CONDITION,
+    INTERPRETIVE,
+    METHOD_LINE,
+    METHOD_WORDS,
+    SECTION,
+    Role,
+    plain,
+)
 
 _NEAR = 2.4  # line heights: what follows further down belongs to something else
 _ALIGNED = 4.0  # points
@@ -113,6 +121,7 @@ class _Reading:
         self.waiting: _Open | None = None
         self.last: list[Result] = []
         self.last_line: Line | None = None
+        self.last_row: Row | None = None
         self.spare: list[Result] = []
         self.section_method: str | None = None
         self.sure_rows: list[Row] = []
@@ -141,6 +150,8 @@ class _Reading:
             self._method(line, method)
             if not rest:
                 return
+        if self._more_range(line, rest):
+            return
         row = self._row(line, low_flags(rest))
         if not row.slots and row.dates and self.spare:
             self._date_spare(row)
@@ -160,9 +171,22 @@ class _Reading:
         if row is not None:
             return row
         row = by_form(line, pieces, self.calendar)
+        if self.table is not None:
+            self._under_dates(row, self.table)
         if self.table is not None and sum(column.role in VALUES for column in self.table.columns) > 1:
             row.slots, row.spare = [], []
         return row
+
+    @staticmethod
+    def _under_dates(row: Row, table: Table) -> None:
+        """Values behind the first that stand under the dated heading of earlier results."""
+        for slot in tuple(row.spare):
+            column = table.under(slot.value, VALUES)
+            if row.slots and column is not None and column.role is Role.PREVIOUS and column.when is not None:
+                slot.when, slot.earlier = column.when, True
+                slot.unit, slot.range_ = slot.unit or row.slots[0].unit, slot.range_ or row.slots[0].range_
+                row.slots.append(slot)
+                row.spare.remove(slot)
 
     # --- the four kinds of line ---
 
@@ -196,6 +220,8 @@ class _Reading:
     def _name_alone(self, row: Row) -> None:
         if row.looks_like_result and may_name(row.name) and not INTERPRETIVE.search(plain(row.name)):
             self.results.unread.append(row.line)
+        if self._lengthen(row):
+            return
         if SECTION.search(plain(row.name)):
             self.section_method = None
         if row.range_ is not None and self.last and self._follows(row.line) and not may_name(row.name):
@@ -300,7 +326,18 @@ class _Reading:
         for result in self.spare:
             result.slot.unit = result.slot.unit or (results[0].slot.unit if results else None)
             result.slot.range_ = result.slot.range_ or (results[0].slot.range_ if results else None)
-        self.last, self.last_line = results, row.line
+        self.last, self.last_line, self.last_row = results, row.line, row
+
+    def _lengthen(self, row: Row) -> bool:
+        """Take a line that only goes on with the name above it into the names of those results."""
+        above = self.last_row
+        if not self.last or above is None or above.line is not self.last_line or not _goes_below(above, row):
+            return False
+        for result in self.last:
+            result.name = f"{result.name}-{row.name}" if above.cut else f"{result.name} {row.name}"
+            result.lines.append(row.line)
+        self.last_line = row.line
+        return True
 
     def _date_spare(self, row: Row) -> None:
         """Dates under earlier values that had none."""
@@ -319,13 +356,33 @@ class _Reading:
                 self.results.found.append(result)
         self.spare = []
 
+    def _more_range(self, line: Line, pieces: Sequence[Piece]) -> bool:
+        """Take a line that goes on with a range that holds for some people only into its words."""
+        slot = self.last[0].slot if self.last else None
+        if (
+            slot is None
+            or slot.range_ is None
+            or not self._follows(line)
+            or not _conditional(slot.range_.text)
+        ):
+            return False
+        limits = any(piece.sort in (Sort.RANGE, Sort.NUMBER) for piece in pieces)
+        if line.left <= slot.value.right or not _conditional(line.text) or not limits:
+            return False
+        words = replace(slot.range_, text=f"{slot.range_.text} {line.text}", low=None, high=None)
+        for result in self.last:
+            result.slot.range_ = words
+            result.lines.append(line)
+        self.last_line = line
+        return True
+
     def _add_range(self, range_: Piece, line: Line) -> None:
         for result in self.last:
             slot = result.slot
             if slot.range_ is None:
                 slot.range_, slot.unit = range_, slot.unit or range_.unit
                 result.lines.append(line)
-            elif _of_one_sex(slot.range_.text) and _of_one_sex(range_.text):
+            elif _conditional(slot.range_.text) and _conditional(range_.text):
                 slot.range_ = Piece(
                     Sort.RANGE,
                     f"{slot.range_.text} {range_.text}",
@@ -376,6 +433,22 @@ def _goes_on(above: str, name: str) -> bool:
     )
 
 
+def _goes_below(above: Row, row: Row) -> bool:
+    """Whether `row` is the second line of the name of `above`: same place, same letters, few words."""
+    line, size = row.line, above.line.size
+    words = plain(row.name)
+    if len(line.cells) != 1 or any(sign.isdigit() for sign in words) or len(words.split()) > 3:  # noqa: PLR2004
+        return False
+    if abs(row.name_left - above.name_left) > 1 or abs(line.size - size) > 0.08 * size:
+        return False
+    if line.base - above.line.base > 1.45 * size:
+        return False
+    if not above.cut and (METHOD_WORDS.search(words) or SECTION.search(words)):
+        return False
+    begins = re.match(r"[a-zà-ÿ]{3}", row.name) is not None
+    return begins and may_name(row.name) and not INTERPRETIVE.search(words)
+
+
 def _twin(first: Slot, other: Slot) -> Slot | None:
     """`first` when `other` is the same result in another unit; a share and a count are two results."""
     if first.unit is None or other.unit is None or first.unit == other.unit:
@@ -399,10 +472,9 @@ def _is_comment(name: str) -> bool:
     return len(name.split()) > 3 or name.startswith("(")  # noqa: PLR2004  words
 
 
-def _of_one_sex(text: str) -> bool:
-    return (
-        re.match(r"[(\[]?\s?(?:h|f|m|w|hommes?|femmes?|males?|females?|men|women)\b", plain(text)) is not None
-    )
+def _conditional(text: str) -> bool:
+    words = plain(text)
+    return re.match(r"[(\[]?\s?[hfmw]\b", words) is not None or CONDITION.match(words) is not None
 
 
 def _in_line(row: Row, sure: Sequence[Row]) -> bool:

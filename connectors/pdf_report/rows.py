@@ -26,7 +26,7 @@ EARLIER = re.compile(r"\b(?:anter\w*|ant\b|preced\w*|prec\.|previous\w*|prior|la
 _SHORT_NAMES = re.compile(
     r"[A-Za-z]\d?\Z|(?:ph|na|cl|fe|ca|mg|k|cu|zn|ck|pt|tp|t3|t4|c3|c4)\Z", re.IGNORECASE
 )
-_FOOTNOTE = re.compile(r"\s*(?:\*+|\(\d{1,2}\)|[¹²³§#†‡°]+|\[\d{1,2}\]|[:;…_-]+|\.{2,})\s*\Z")
+_FOOTNOTE = re.compile(r"\s*(?:\*+|\(\d{1,2}\)|[⁰¹²³⁴⁵⁶⁷⁸⁹§#†‡°]+|\[\d{1,2}\]|[:;…_-]+|\.{2,})\s*\Z")
 CROSSES = re.compile(r"\+{1,4}\Z|-\Z")
 GROUP_NAME = re.compile(r"\b(?:groupe?|group|abo|rh(?:esus)?|blood type)\b")
 _LEAD = re.compile(r"\A\s*(?:[-–•·*#>§►▪■o]\s+|[*#•·►▪■§]+)\s*")
@@ -77,6 +77,8 @@ class Row:
     """Words run on after the value: a sentence, not a row."""
     sure: bool = False
     """The evidence is enough: under a result heading, or a unit, range or flag stands beside the number."""
+    cut: bool = False
+    """The name ends in the middle of a word or phrase: ``Anticorps anti-``."""
     looks_like_result: bool = False
     """A name and a number with unit or range, whether or not it could be tied."""
 
@@ -93,6 +95,15 @@ def clean_name(text: str) -> str:
     return text.strip()
 
 
+def is_cut(name: str) -> bool:
+    """Whether a printed name goes on below.
+
+    >>> is_cut("Anticorps anti-"), is_cut("Sodium -")
+    (True, False)
+    """
+    return re.search(r"[^\W\d_]-\Z", name.strip()) is not None or _OPEN_END.search(name.strip()) is not None
+
+
 def may_name(name: str) -> bool:
     """Whether `name` can be the name of an analysis."""
     words = plain(name)
@@ -101,6 +112,8 @@ def may_name(name: str) -> bool:
         return False
     if name.endswith((".", "?", "!")) and len(name.split()) > 3:  # noqa: PLR2004  a sentence
         return False
+    if name.count("(") != name.count(")"):
+        return False  # cut off in the middle
     if next(find(name), None) is not None or words in CONNECTIVE or role_of(name) in _NO_NAMES:
         return False
     return not (_OPEN_END.search(name) or ADMINISTRATIVE.search(words) or SENTENCE.search(words))
@@ -197,7 +210,9 @@ def is_value(slot: Slot) -> bool:
     text = plain(slot.text)
     if slot.value.sort is Sort.NUMBER:
         return True
-    return bool(text) and len(slot.text) <= _MAX_TEXT_VALUE and not NOT_YET.match(text)
+    if not text or len(slot.text) > _MAX_TEXT_VALUE or ADMINISTRATIVE.search(text):
+        return False
+    return not NOT_YET.match(text)
 
 
 def settle_unit(slot: Slot, shared: str | None) -> None:

@@ -14,6 +14,7 @@ from connectors.pdf_report.rows import (
     Slot,
     bare_unit,
     clean_name,
+    is_cut,
     is_group,
     is_text_value,
     is_value,
@@ -22,7 +23,15 @@ from connectors.pdf_report.rows import (
     take_name,
 )
 from connectors.pdf_report.units import is_strong
-from connectors.pdf_report.vocabulary import INTERPRETIVE, Role, plain, role_of
+from connectors.pdf_report.vocabulary import (
+    CONDITION,
+    CONNECTIVE,
+    INTERPRETIVE,
+    NONE_FOUND,
+    Role,
+    plain,
+    role_of,
+)
 from records.when import When
 
 
@@ -30,7 +39,9 @@ def by_form(line: Line, pieces: list[Piece], calendar: Calendar) -> Row:
     """The row as its form says."""
     row = Row(line)
     name, row.name_left, others, named_unit = take_name(pieces, None)
-    row.name = "" if role_of(name) is Role.VALUE else clean_name(name)
+    said = role_of(name) is Role.VALUE
+    row.name = "" if said or plain(name).strip(" :=") in CONNECTIVE else clean_name(name)
+    row.cut = is_cut(name)
     sequence = _Sequence(others, row, calendar)
     sequence.read()
     slots = sequence.slots
@@ -51,7 +62,7 @@ def by_form(line: Line, pieces: list[Piece], calendar: Calendar) -> Row:
         return row
     row.slots = _kept(slots)
     row.spare = [slot for slot in slots if slot not in row.slots and slot.value.sort is Sort.NUMBER]
-    row.sure = bool(row.slots) and _evident(row)
+    row.sure = bool(row.slots) and (_evident(row) or (said and not row.talks)) and not _of_two(row)
     return row
 
 
@@ -66,6 +77,7 @@ class _Sequence:
     flag: str | None = None
     unit: str | None = None
     when: When | None = None
+    condition: Piece | None = None
 
     @property
     def last(self) -> Slot | None:
@@ -102,7 +114,7 @@ class _Sequence:
         last = self.last
         if last is None:
             self._begin(piece)
-        elif last.range_ is None and last.value.sort is Sort.WORD:
+        elif last.range_ is None and last.value.sort in (Sort.WORD, Sort.FLAG):
             last.range_ = replace(piece, sort=Sort.RANGE)
 
     def _flag(self, piece: Piece, index: int) -> None:
@@ -110,7 +122,10 @@ class _Sequence:
         if last is not None:
             last.flag = last.flag or piece.text
             return
-        ahead = any(later.sort in MEASURES for later in self.pieces[index:])
+        ahead = any(
+            later.sort is Sort.NUMBER or (later.sort is Sort.WORD and not NONE_FOUND.match(plain(later.text)))
+            for later in self.pieces[index:]
+        )
         is_result = CROSSES.match(piece.text) or (GROUP_NAME.search(plain(self.row.name)) and is_group(piece))
         if is_result and not ahead:
             self._begin(piece)
@@ -126,6 +141,10 @@ class _Sequence:
 
     def _range(self, piece: Piece, _: int) -> None:
         last = self.last
+        if self.condition is not None and self.condition.cell == piece.cell:
+            text = f"{self.condition.text} {piece.text}"
+            piece = replace(piece, text=text, low=None, high=None, left=self.condition.left, marked=True)
+            self.condition = None
         if last is None:
             self.row.range_ = piece
         elif last.range_ is None:
@@ -144,6 +163,8 @@ class _Sequence:
         if last is None:
             if is_text_value(piece):
                 self._begin(piece)
+        elif piece.cell != last.value.cell and CONDITION.search(plain(piece.text)):
+            self.condition = piece
         elif piece.cell == last.value.cell and not links(piece):
             self.row.talks = True
 
@@ -182,6 +203,11 @@ def _kept(slots: list[Slot]) -> list[Slot]:
         elif slot.unit and slot.unit not in [other.unit for other in kept]:
             kept.append(slot)
     return kept
+
+
+def _of_two(row: Row) -> bool:
+    """Whether two numbers without unit have a range each: only a heading could tell them apart."""
+    return bool(row.slots) and not row.slots[0].unit and any(slot.range_ is not None for slot in row.spare)
 
 
 def _evident(row: Row) -> bool:

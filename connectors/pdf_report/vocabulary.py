@@ -152,6 +152,11 @@ QUALITATIVE = re.compile(
     r"-|pos\w*|neg\w*))|"
     r"\+{1,4}|(?:1|2|3|4)\+|\d ?croix|1 ?[:/] ?\d{1,4})(?![a-z0-9])"
 )
+NONE_FOUND = re.compile(
+    r"(?:neg\w*|abs\w*|nil|nulle?s?|none|aucune?|non[ -]?(?:detect\w*|reacti\w*)|not detected|normale?s?)\b"
+)
+"""Result words that are usual as the normal one, behind the result."""
+
 BLOOD_GROUP = re.compile(r"\A(?:ab|a|b|o)\Z")
 
 NOT_YET = re.compile(
@@ -206,8 +211,35 @@ INTERPRETIVE = re.compile(
     r"secondaire|primaire|prevention|limite de (?:detection|quantification)|lod|loq)\b"
 )
 
+CONDITION = re.compile(
+    r"\b(?:hommes?|femmes?|males?|females?|m[ae]n|wom[ae]n|filles?|garcons?|boys?|girls?|phase|pic|"
+    r"folliculaire|follicular|luteal\w*|ovul\w*|mid-?cycle|(?:pre|post)?-?\s?menopaus\w*|trimestres?|"
+    r"trimesters?|grossesse|enceinte|pregnan\w*|enfants?|adultes?|adults?|child\w*|nourrissons?|newborns?|"
+    r"nouveau-ne|ans|years?|yrs?|mois|months?|jours|days|fumeurs?|smokers?|matin|soir|morning|evening|"
+    r"carence|deficien\w*|insuffi\w*|pre-?diabet\w*|diabet\w*|risk|risque|borderline)\b"
+)
+"""Words that say for whom or when a range holds: its limits are not those of everybody."""
+
+NO_PATIENT = re.compile(
+    r"\b(?:external quality|quality assessment|proficiency test\w*|internal quality control|"
+    r"controles? (?:interne|externe)s? de (?:la )?qualite|evaluation externe de la qualite|"
+    r"lot de controle|control lot|qc lot|levey-?jennings|controle sanitaire des eaux|"
+    r"qualite des eaux|eaux? d[e'] ?(?:alimentation|consommation|piscine|baignade|forage)|eau potable|"
+    r"drinking water|well water|pool water|soil (?:test|analysis|sample)|analyse de (?:sol|terre)|"
+    r"food (?:testing|analysis)|denree alimentaire|baseline characteristics|p[ -]value)\b"
+)
+"""What a report is about when it is about nobody."""
+
+ANIMAL = re.compile(
+    r"\b(?:espece|species|race|breed)\b\s*[:/]?\s*(?:[a-z]+\s*[:/]\s*)?(?:chien\w*|chat\w*|canin\w*|felin\w*|"
+    r"cheval|equin\w*|bovin\w*|ovin\w*|caprin\w*|porcin\w*|lapin|canine|feline|dog|cat|horse|equine|bovine|"
+    r"rabbit|ferret|furet)\b"
+)
+
 SENTENCE = re.compile(
-    r"\b(?:est|sont|etait|doit|peut|peuvent|a ete|ont|avez|avec|evoque|selon|dans|depuis|is|are|was|were|"
+    r"\b(?:est|sont|etait|doit|peut|peuvent|a ete|ont|avez|avec|evoque|"
+    r"selon(?! (?:ckd|mdrd|cockcroft|friedewald|schwartz|la formule|l'equation))|"
+    r"dans|depuis|is|are|was|were|"
     r"should|may|must|has|have|been|"
     r"with|according|since|than|this|that|these|ce|cette|ces|nous|vous|il|elle|qui|que|dont|afin|lors|"
     r"please|merci|veuillez|"
