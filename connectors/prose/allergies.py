@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from connectors.prose import context
-from connectors.prose.lines import Span, Stretch, pieces, tidy
+from connectors.prose.lines import Span, Stretch, pieces, plain, tidy
 
 _NONE_KNOWN = re.compile(
     r"\b(?:nkda|nka|nkfa|(?:pas|aucune?|absence|point)(?: d'| de | d )?\s?(?P<fr>(?:autre )?(?:antecedents? )?(?:allergi\w+|intoleranc\w+)(?: (?:medicamenteuse|alimentaire|medicale)s?)?)|"
@@ -21,7 +21,7 @@ _REACTION = re.compile(
     r"\s*(?:\(|:|\s[-–—]\s|=|→|->|\bavec\b|\bcausing\b|\bcauses\b|\bentrainant\b|\breaction\b)\s*"
 )
 _ARTICLE = re.compile(
-    r"(?:a la |a l'|aux |au |a |to |the |la |le |les |l'|du |des |de la |de l'|une? |an? |allergi(?:e|que|c) (?:a la |a l'|aux |au |to )?)+"
+    r"(?:(?:adverse )?reaction to |a la |a l'|aux |au |a |to |the |la |le |les |l'|du |des |de la |de l'|une? |an? |allergi(?:e|que|c) (?:a la |a l'|aux |au |to )?)+"
 )
 _END = re.compile(
     r"\s(?:et|and|avec|with|mais|but|depuis|since|qui|which|dans|in|lors|when|as|so|donc|responsable|causing|ayant|il y a)\b|,"
@@ -94,7 +94,14 @@ def _none(item: Stretch, match: re.Match[str]) -> Allergy:
 
 
 def _row(item: Stretch) -> Iterator[Allergy]:
-    first, *others = (cell for cell in item.cells if cell.strip())
+    named = [
+        cell
+        for cell in item.cells
+        if re.search(r"[a-z]{3}", plain(cell)) and not re.search(r"\b(?:19|20)\d\d\b", cell)
+    ]
+    if not named:
+        return
+    first, *others = named
     place = item.text.find(first)
     label = _label(item.part(Span(max(place, 0), max(place, 0) + len(first))))
     if label is not None:

@@ -1,8 +1,10 @@
 """Whether a document speaks of one person's care. Invoices, leaflets, recipes and articles state nothing of anybody."""
 
 import re
+from collections.abc import Collection
 
 from connectors.prose.lines import plain
+from connectors.prose.sections import Section
 
 _TITLE = re.compile(
     r"\b(?:ordonnance|comptes?[- ]rendus?|lettre (?:de sortie|de liaison|de consultation|d'adressage)|courrier (?:de|medical)|discharge (?:summary|letter)|after[- ]visit summary|"
@@ -19,10 +21,7 @@ _GREETING = re.compile(
     r"\b(?:chere? (?:confrere|consoeur|cons(?:oe|œ)ur|ami|amie|docteur)|chers? confreres|mon cher|ma chere|dear (?:dr|doctor|colleague|\w+ team|mr|mrs|ms)|confraternellement|yours (?:sincerely|faithfully)|"
     r"merci de (?:recevoir|voir)|thank you for (?:referring|seeing))\b"
 )
-_SECTION = re.compile(
-    r"(?:\A|\n)\s*(?:[#*•-]+\s*)?(?:antecedents?|atcd|allergies?|traitements? (?:actuel|habituel|en cours|de sortie)|examen clinique|conclusion|diagnosti\w+|past medical history|pmh|medications?|current medications?|"
-    r"vitals?|plan|assessment|impression|findings|constantes|motif|conduite a tenir|problem list|histoire de la maladie|hpi|indication)\b"
-)
+_REGISTERED = re.compile(r"\b(?:rpps|adeli|npi|dea ?#|gmc (?:no|number)|nhs no)\b")
 _FOREIGN = re.compile(
     r"\b(?:factures?|total a payer|montant|reglement sous|prix unitaire|invoice|total due|amount due|payment due|unit price|vat|tva|bill to|balance due|statement of account|devis|"
     r"ingredients?|prechauffer|preheat|recettes?|recipes?|cuillere a soupe|tbsp|tsp|four a \d+|training plan|notice\s?: information|notice d'information|information de l'utilisateur|package leaflet|patient information leaflet|"
@@ -32,16 +31,26 @@ _FOREIGN = re.compile(
 _STRONG, _ENOUGH, _FOREIGN_ENOUGH = 2, 3, 2
 
 
-def about_a_person(text: str) -> bool:
-    """Whether the document is a letter, prescription, report, list or note about one person's care."""
+_LISTS = frozenset(
+    {
+        Section.CURRENT, Section.PRESCRIBED, Section.STOPPED, Section.ALLERGY, Section.HISTORY, Section.SURGERY,
+        Section.DIAGNOSIS, Section.FAMILY, Section.VACCINES, Section.VITALS, Section.PLAN,
+    }
+)  # fmt: skip
+
+
+def about_a_person(text: str, sections: Collection[Section], *, reports: bool) -> bool:
+    """Whether the document is a letter, prescription, report, list or note about one person's care.
+
+    Args:
+        text: All of it.
+        sections: That its headings open.
+        reports: Whether its head names an examination and its sections are those of a report.
+    """
     folded = plain(text)
     foreign = len(set(_FOREIGN.findall(folded)))
     if foreign >= _FOREIGN_ENOUGH or (foreign and not _TITLE.search(folded) and not _GREETING.search(folded)):
         return False
-    score = (
-        _STRONG * bool(_TITLE.search(folded))
-        + _STRONG * bool(_GREETING.search(folded))
-        + bool(_PERSON.search(folded))
-    )
-    score += min(_STRONG, len(set(_SECTION.findall(folded))))
+    score = _STRONG * reports + bool(_PERSON.search(folded)) + min(_STRONG, len(_LISTS & set(sections)))
+    score += _STRONG * sum(bool(pattern.search(folded)) for pattern in (_TITLE, _GREETING, _REGISTERED))
     return score >= _ENOUGH

@@ -24,11 +24,13 @@ _DATE_PHRASE = (
     rf"fait\w*|realise\w*|annee|(?:au )?mois de|date(?:e|ant)?(?: de)?|aged|survenue?|about|vers)\s+)*(?:(?:\d{{1,2}}[ /.-])?(?:(?:{MONTH}|\d{{1,2}})[ /.,-]+)?(?:19|20)\d\d|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}})\s*\)?"
 )
 _DATED = re.compile(_DATE_PHRASE)
+_LEADING = re.compile(rf"{_DATE_PHRASE}\s*[:–-]?\s*")
+_WITHOUT = re.compile(r"(?<=\w\s)(?:without|sans)\b")
 _SINCE_VAGUE = re.compile(
     r"\s*\(?\b(?:depuis|since|for|il y a|diagnosed|decouvert\w*|connue?s?)\b.*\Z", re.DOTALL
 )
 _TAIL = re.compile(
-    r"(?:\s*[-–,:(]?\s*\b(?:(?:bien |mal |well |poorly )?(?:controlee?s?|equilibree?s?|controlled|managed|stable|traitee?s?|treated|operee?s?|appareillee? depuis|suivie?s?|connue?s?|known|"
+    r"(?:\s*\([^)]*\d[^)]*\)|\s*[-–,:(]?\s*\b(?:(?:bien |mal |well |poorly )?(?:controlee?s?|equilibree?s?|controlled|managed|stable|traitee?s?|treated|operee?s?|appareillee? depuis|suivie?s?|connue?s?|known|"
     r"guerie?s?|resolue?s?|resolved|ongoing|active|actif|en cours|en remission|in remission)\b|\s*(?:sous|on|traite\w* par|treated with|under)\s.*)\)?\s*)+\Z",
     re.DOTALL,
 )
@@ -122,7 +124,10 @@ def _one(part: Stretch, moments: Moments, *, headed: bool, surgery: bool) -> Sta
     denial = _DENIAL.match(text)
     begin = denial.end() if denial else 0
     begin += _length(_ARTICLE.match(text[begin:]))
-    if context.supposed(text) or (not denial and context.denied(text)):
+    lead = _LEADING.match(text, begin)
+    begin = lead.end() if lead else begin
+    begin += _length(_ARTICLE.match(text[begin:]))
+    if context.supposed(text) or (not denial and context.denied(_WITHOUT.sub(" ", text))):
         return None
     dates = moments.all(text)
     end = min(

@@ -14,7 +14,7 @@ _WHAT = re.compile(
     r"see (?:him|her|you|them)(?: again| back)?|clinic|primary care|check|echographi\w+|irm|scanner|x-?ray|ct|mri|ultrasound|bilan|ablation des fils|return)\b"
 )
 _SURE = re.compile(
-    r"\b(?:controles?|rendez-?vous|rdv|revoir|reverrai|reverrons|a revoir|consultations? de (?:suivi|controle)|follow[- ]?up|review|re-?check|repeat|appointment|see (?:him|her|you|them) (?:again|back))\b"
+    r"\b(?:controles?|rendez-?vous|rdv|revoir|reverrai|reverrons|a revoir|prochaine? (?:consultation|visite|seance)|next (?:visit|clinic|appointment|review)|consultations? de (?:suivi|controle)|follow[- ]?up|review|re-?check|repeat|appointment|see (?:him|her|you|them) (?:again|back))\b"
 )
 _NUMBER = r"(?:\d{1,2}(?:\s?(?:a|-|to)\s?\d{1,2})?|une?|deux|trois|quatre|six|huit|dix|douze|quinze|one|two|three|four|six|eight|ten|twelve|a|an)"
 _TIME = re.compile(

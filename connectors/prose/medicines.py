@@ -54,7 +54,7 @@ _NOT_GIVEN = re.compile(
     r"overdose|surdosage|intoxication|was given|were given|a recu|ont ete administre\w*|administered|at induction|received|ignore|instructions? prece\w+)\b"
 )
 _SUPPOSED = re.compile(
-    r"\b(?:if|si (?!besoin|douleur|fievre|nausee|crise|insomn|constip|diarrh|spasme|angoiss|anxi|mal\b|gene)|could|might|may|would|consider\w*|envisag\w*|pourrait|pourraient|on pourra|propose\w* d|discut\w*|en cas d|in case|unless|"
+    r"\b(?:if|si (?:l[ae']|les|il|elle|ils|on|une?|vous|son|sa|ses|le|jamais|pas|tolere|echec|necessaire d)\b|could|might|may|would|consider\w*|envisag\w*|pourrait|pourraient|on pourra|propose\w* d|discut\w*|en cas d|in case|unless|"
     r"sauf|instead|should (?:it|he|she|they)|a discuter|eventuel\w*|option|either)\b"
 )
 _STOPPED = re.compile(
@@ -391,7 +391,11 @@ def _name_before(text: str, end: int, begin: int = 0) -> Span | None:
 
 def _last_name(text: str, begin: int, end: int) -> tuple[int, str]:
     """From the last word that is surely a medicine to the strength."""
-    words = list(re.finditer(r"[^\s,;:()]+(?:\s\([^)]*\))?", text[begin:end]))
+    words = list(
+        re.finditer(
+            r"(?<![\w'])(?!(?:l|d|qu)')[^\s,;:()']+|(?<=\b[ld]')[^\s,;:()]+(?:\s\([^)]*\))?", text[begin:end]
+        )
+    )
     for number in range(len(words) - 1, -1, -1):
         start = words[number].start()
         if pharmacopoeia.surely(words[number][0]):
@@ -405,6 +409,6 @@ def _last_name(text: str, begin: int, end: int) -> tuple[int, str]:
 def _detail_end(text: str, start: int) -> int:
     """Where the words about taking it end in running prose."""
     match = re.compile(
-        r"[.;](?:\s|\Z)|\b(?:et|and|puis|then|mais|but|ainsi|as well|with a view|pour (?:un|une|le|la|son|sa)|because|en raison|due to|for (?:his|her|the|a)|which|qui)\b"
+        r"[.;](?:\s|\Z)|\b(?:et(?!\s(?:le )?(?:soir|midi|au coucher|coucher|demi|matin))|and(?!\s(?:at|night|evening|bedtime|noon|one|a half|half|morning))|puis|then|mais|but|ainsi|as well|with a view|pour (?:un|une|le|la|son|sa)|because|en raison|due to|for (?:his|her|the|a)|which|qui)\b"
     ).search(text, start)
     return match.start() if match else len(text)

@@ -25,7 +25,7 @@ _MONTH_YEAR = re.compile(
     rf"(?<![\d/.-])(?:(?P<name>{MONTH})\.?,?\s+(?P<y1>{_YEAR})|(?P<m>0?[1-9]|1[0-2])\s?/\s?(?P<y2>{_YEAR}))(?![\d/])"
 )
 _YEAR_ALONE = re.compile(
-    rf"(?:\b(?:en|depuis|since|in|annee|de|from|vers|en l'an|dx|diagnosed|about|around)\s+|\(\s*|,\s*|\s)(?P<y>{_YEAR})(?!\d|[/.-]\d|\s?[kmg]\b)"
+    rf"(?:\b(?:en|depuis|since|in|annee|de|from|vers|en l'an|dx|diagnosed|about|around)\s+|\A|\(\s*|,\s*|\s)(?P<y>{_YEAR})(?!\d|[/.-]\d|\s?[kmg]\b)"
 )
 _SHARED = re.compile(
     rf"\b(?:du|from|entre le)\s+(?:\w+\s+)?(?P<d1>\d{{1,2}})(?:er|st|nd|rd|th)?(?:\s+(?P<n1>{MONTH}))?\s+"

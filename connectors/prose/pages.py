@@ -4,9 +4,11 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from connectors.pdf_report.layout import Line as Row
+from connectors.pdf_report.layout import fused
 from connectors.pdf_report.passages import Sheet, is_heading, repeated
 from connectors.prose.lines import Line
 from connectors.prose.reading import facts
+from connectors.prose.sections import heading
 from core.language import Language
 from records.model import Extraction, Fact
 from records.source import Box, PageBoxes, Source
@@ -34,6 +36,7 @@ def of_pages(
         taken: Rows that were read as results of a laboratory already.
     """
     known = {id(row) for row in taken}
+    sheets = sheets if known else [_with_headings(sheet) for sheet in sheets]
     again = repeated(sheets)
     rows: list[tuple[Sheet, Row]] = []
     lines: list[Line] = []
@@ -65,6 +68,23 @@ def of_pages(
         return Source(PageBoxes(first.number, tuple(boxes)))
 
     yield from facts(lines, locate, language=language, document_date=document_date, extraction=extraction)
+
+
+def _with_headings(sheet: Sheet) -> Sheet:
+    """The page with each heading in a row of its own, also where a ruled table begins right under it."""
+    page = sheet.page
+    if len(sheet.rows) != len(list(fused(page.lines, page.rules))):
+        return sheet  # two columns side by side
+    rows: list[Row] = []
+    run: list[Row] = []
+    for line in sorted(page.lines, key=lambda line: line.base):
+        found = heading(Line(line.text)) if len(line.cells) == 1 else None
+        if found is not None and not found.rest:
+            rows += [*fused(run, page.rules), line]
+            run = []
+        else:
+            run.append(line)
+    return Sheet(page, [*rows, *fused(run, page.rules)])
 
 
 def _usual(rows: Sequence[Row]) -> float:

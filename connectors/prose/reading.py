@@ -20,7 +20,7 @@ from connectors.prose import (
 from connectors.prose.lines import Line, Stretch, plain, sentences
 from connectors.prose.moments import Moments
 from connectors.prose.moments import document_date as own_date
-from connectors.prose.sections import MEDICINES, Placed, Section, column_names, placed
+from connectors.prose.sections import MEDICINES, Placed, Section, column_names, heading, placed
 from core.language import Language
 from records.model import Extraction, Fact, Kind
 from records.source import Source
@@ -32,7 +32,7 @@ Locate = Callable[[tuple[int, ...]], Source]
 MAX_LINES, MAX_CHARACTERS = 6_000, 1_500
 """Of a document; of one line or item. Longer ones are not read for facts."""
 
-_BULLET = re.compile(r"\s*(?:[-–•*·▪►>✓]|\d{1,2}\s?[.)/]|[a-h]\))\s+(?=\S)")
+_BULLET = re.compile(r"\s*(?:[-–•*·▪►>✓.]|\d{1,2}\s?[.)/]|[a-h]\))\s+(?=\S)")
 _TITLE_OF_PRESCRIPTION = re.compile(r"\s*(?:ordonnance\w*|rx|prescriptions?)\b")
 
 
@@ -70,11 +70,12 @@ def facts(
         return
     text = "\n".join(line.text for line in lines)
     # (1) is it about a person's care?
-    if not clinical.about_a_person(text):
+    report = procedures.report_title(lines)
+    opened = {found.section for line in lines if (found := heading(line)) is not None}
+    if not clinical.about_a_person(text, opened, reports=report is not None):
         return
     # (2) sections, items, paragraphs
     moments = Moments.of(text, french=language == "fr")
-    report = procedures.report_title(lines)
     blocks = list(_blocks(lines, imaging=report is not None))
     today = own_date([plain(line.text) for line in lines], moments, document_date)
     reader = _Reader(locate, moments, today, extraction)
@@ -94,16 +95,16 @@ def facts(
 
 def _blocks(lines: Sequence[Line], *, imaging: bool) -> Iterator[Block]:
     group: list[Placed] = []
-    heading = ""
+    title = ""
     for one in placed(lines, imaging=imaging, holds=_holds):
         if one.first or (group and one.section is not group[-1].section):
             if group:
-                yield from _items(group, heading)
-            group, heading = [], one.title
+                yield from _items(group, title)
+            group, title = [], one.title
         if one.line.text.strip():
             group.append(one)
     if group:
-        yield from _items(group, heading)
+        yield from _items(group, title)
 
 
 def _holds(section: Section, folded: str) -> bool:
@@ -115,7 +116,7 @@ def _holds(section: Section, folded: str) -> bool:
     return section is Section.VACCINES and vocabulary.VACCINE.search(folded) is not None
 
 
-def _items(group: Sequence[Placed], heading: str) -> Iterator[Block]:
+def _items(group: Sequence[Placed], title: str) -> Iterator[Block]:
     """Bullets, rows and paragraphs of one section."""
     section = group[0].section
     listing = section not in (Section.OTHER, Section.IMAGING, Section.REQUEST, Section.CLOSED)
@@ -123,11 +124,11 @@ def _items(group: Sequence[Placed], heading: str) -> Iterator[Block]:
     reach = max(len(one.line.text) for one in group)
     for one in group:
         if current and _begins(one, current, section, reach=reach, listing=listing):
-            yield _block(current, heading)
+            yield _block(current, title)
             current = []
         current.append(one)
     if current:
-        yield _block(current, heading)
+        yield _block(current, title)
 
 
 def _begins(one: Placed, current: Sequence[Placed], section: Section, *, reach: int, listing: bool) -> bool:
@@ -158,7 +159,7 @@ def _begins(one: Placed, current: Sequence[Placed], section: Section, *, reach: 
     return not full and len(last.text) < 0.55 * max(reach, 60)
 
 
-def _block(lines: Sequence[Placed], heading: str) -> Block:
+def _block(lines: Sequence[Placed], title: str) -> Block:
     section = lines[0].section
     parts = []
     for number, one in enumerate(lines):
@@ -168,7 +169,7 @@ def _block(lines: Sequence[Placed], heading: str) -> Block:
     row = lines[0].line if len(lines) == 1 and len(lines[0].line.cells) > 1 else Line("")
     return Block(
         section,
-        heading,
+        title,
         Stretch.of(parts, row.cells, row.lefts),
         _BULLET.match(lines[0].line.text) is not None,
     )
@@ -257,6 +258,8 @@ class _Reader:
                 self._take(medicines.listed(sentence, plan=True), block)
         elif section is Section.PROCEDURE:
             self._operation(block)
+        elif section is Section.OTHER and not self.stay and medicines.begins_one(words.plain):
+            self._take(medicines.listed(words, plan=True), block)
 
     def _medicines(self, block: Block) -> None:
         if column_names(block.words.cells):

@@ -75,12 +75,12 @@ _HEADINGS: tuple[tuple[Section, str], ...] = (
         Section.CURRENT,
         rf"(?:(?:current|regular|repeat|home|usual|present|your|my|vos|preadmission|outpatient|list of|liste (?:de|des)|admission|active) )*{_MEDICINE}"
         rf"(?: (?:list|history|habituels?|en cours|actuels?|personnels?|usuels?|de fond|chroniques?|au long cours|a l'(?:entree|admission)|anterieure?s?|"
-        rf"on admission|review|taken|et posologies?|at home))*|repeats?|dh|drug history",
+        rf"on admission|review|taken|et posologies?|at home))*|(?:current |active )?repeats?(?: templates?)?|dh|drug history",
     ),
     (
         Section.DIAGNOSIS,
         r"(?:(?:principal|primary|secondary|final|main|discharge|working|post-?operative|other|active|current|clinical|established|new) )*"
-        r"(?:diagnos(?:is|es)|problems?(?: list)?)|(?:your |my )?problem list|active problems?|medical problems|active|past|conditions|"
+        r"(?:diagnos(?:is|es)|problems?(?: list)?)|(?:your |my )?problem list|(?:significant |minor |inactive |resolved )past(?: problems)?|(?:past|inactive) problems|active problems?|medical problems|active|past|conditions|"
         r"(?:diagnostics?|diag)(?: (?:retenus?|principa\w+|secondaires?|associes?|finals?|de sortie|de sejour|post-?operatoire))*|"
         r"(?:vos |your )?(?:maladies|pathologies)(?: (?:en cours|chroniques|actives))?",
     ),
@@ -148,6 +148,10 @@ _TAKES = re.compile(
     r"(?:discharged|sent home|went home) (?:on|with)(?: the following(?: medications?)?)?|"
     r"(?:he|she) (?:currently )?takes)\s*:?"
 )
+_PROPOSES = re.compile(
+    r"(?:(?:nous|je|on) (?:propos\w+|conseill\w+|preconis\w+|recommand\w+)|(?:i|we) (?:would )?(?:suggest|recommend|propose|have advised))(?: de| the following| that)?\s*:"
+)
+_LEADS = ((_LEAD, Section.HISTORY), (_TAKES, Section.CURRENT), (_PROPOSES, Section.PLAN))
 _END = re.compile(
     r"\s*(?:bien (?:confraternellement|amicalement|cordialement|a vous)|confraternellement|cordialement|amicalement|sincer\w+|veuillez|je vous prie|"
     r"en vous remerciant|avec mes remerciements|yours (?:sincerely|faithfully|truly)|kind regards|best wishes|with (?:best|kind)|many thanks|regards|"
@@ -209,7 +213,7 @@ def heading(line: Line) -> Heading | None:
     section = _named(body[: joint.start()]) if joint is not None else None
     if section is not None and joint is not None:
         return Heading(section, text[start : start + joint.start()], text[start + joint.end() :], ())
-    for pattern, kind in ((_LEAD, Section.HISTORY), (_TAKES, Section.CURRENT)):
+    for pattern, kind in _LEADS:
         match = pattern.match(body)
         if match is not None:
             return Heading(
@@ -288,11 +292,7 @@ def placed(
             )
             continue
         if line.text.rstrip().endswith(":"):
-            said = [
-                (match.end(), kind)
-                for pattern, kind in ((_LEAD, Section.HISTORY), (_TAKES, Section.CURRENT))
-                for match in pattern.finditer(folded)
-            ]
+            said = [(match.end(), kind) for pattern, kind in _LEADS for match in pattern.finditer(folded)]
             if said and max(said)[0] >= len(folded.rstrip(" :")):
                 yield Placed(index, line, Section.OTHER, running=True)
                 open_, inline, lead, wraps = max(said)[1], False, True, False

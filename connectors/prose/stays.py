@@ -31,6 +31,9 @@ _OPERATED = re.compile(
     r"\b(?:date (?:of (?:the )?(?:operation|procedure|surgery|service|exam\w*)|de l'(?:intervention|acte|examen)|d'intervention|operatoire)|(?:operation|procedure|surgery|intervention) (?:date|du|on|of|le)|"
     r"operee? le|operated on)\s*:?\s*(?:le |on )?(?=\d|[a-z]+ \d)"
 )
+_SEEN = re.compile(
+    r"\b(?:vue?s?|revue?s?|recue?|examinee?) (?:ce jour )?(?:a ma |en |a la )(?P<name>consultation)|\b(?:seen|reviewed|saw|attended)\b.{0,60}?\b(?P<en>clinic|outpatients?)\b"
+)
 _NEXT = re.compile(
     r"\b(?:prochain\w*|next|rendez|rdv|appointment|revoir|reverrai|prevue?|will be|sera|follow[- ]?up|control\w*|suivi\w*|precedente?|derniere?|last|previous)\b"
 )
@@ -141,4 +144,23 @@ def _visit(paragraphs: Sequence[Stretch], moments: Moments) -> Stay | None:
                         )
                     )
                     return Stay(label, day.when, None, True, sentence.part(Span(match.start(), day.end)))
+    return _seen(paragraphs, moments)
+
+
+def _seen(paragraphs: Sequence[Stretch], moments: Moments) -> Stay | None:
+    """``revu en consultation Mme X, 54 ans, le 12 mars 2026``: the only date of such a sentence."""
+    for paragraph in paragraphs:
+        for sentence in sentences(paragraph):
+            named = _SEEN.search(sentence.plain)
+            days = moments.days(sentence.plain)
+            if named is None or len(days) != 1 or _NEXT.search(sentence.plain) or days[0].start < named.end():
+                continue
+            if re.search(r"\b(?:le|on|du|of)\s*\Z", sentence.plain[: days[0].start]):
+                return Stay(
+                    tidy(sentence.text[named.start(named.lastgroup or 0) : named.end(named.lastgroup or 0)]),
+                    days[0].when,
+                    None,
+                    True,
+                    sentence,
+                )
     return None

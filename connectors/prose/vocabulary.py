@@ -34,7 +34,7 @@ _DISEASE = re.compile(
 )
 _OPERATION = re.compile(
     r"\b(?:\w*ectom(?:ies?|y|ie)|\w*plast(?:ies?|y|ie)|\w*stom(?:ies?|y|ie)|\w*tom(?:ies|y|ie)\b(?<!anatomy)(?<!anatomie)|\w*scop(?:ies?|y|ie)|\w*raphie de hernie|\w*rrhaph(?:y|ie)|"
-    r"protheses? (?:totale |de |du |intermediaire )+\w*|pth|ptg|(?:hip|knee|shoulder|joint|valve|aortic valve) replacements?|pontages?|cabg|bypass|cesariennes?|"
+    r"protheses? (?:totale |de |du |intermediaire )+\w*|pth|ptg|(?:hip|knee|shoulder|joint|valve|aortic valve) replacements?|replacement of|pontages?|cabg|bypass|cesariennes?|"
     r"ca?esarean(?: section)?|c-section|stents?|angioplasti\w+|pacemaker|stimulateur|defibrillateur|greffes?|transplants?|transplantation|"
     r"cure (?:de|d'|chirurgicale)\w*|chirurgie|surgery|ablations?|exerese|excision|resections?|osteosynthese|ligamentoplasti\w+|ivg|curetage|d&c|"
     r"cataracte (?:operee|bilaterale|droite|gauche)|operation (?:de|du)|fixation|arthrodese|hernia repair|repair of|amputation|(?:dental|tooth|wisdom teeth) extractions?)\b"
