@@ -259,8 +259,7 @@ async def _offer_to_note(asked: str, room: Room) -> bool:
     if not quiet:  # what it may mean comes before writing it down
         await _answer(asked, room)
     say = strings(language)
-    values = ", ".join(_stated(fact, language) for fact in said.facts)
-    text = say.text("chat.note_ask", values=values)
+    text = say.text("chat.note_ask", values=_stated(said.facts, language))
     if said.assumed_unit is not None:
         text += " " + say.text("chat.note_unit", unit=said.assumed_unit)
     payload = {"text": asked, "day": day.isoformat(), "language": language}
@@ -271,11 +270,14 @@ async def _offer_to_note(asked: str, room: Room) -> bool:
     return True
 
 
-def _stated(fact: Fact, language: Language) -> str:
-    value = " ".join(part for part in (fact.value_text, fact.unit_text) if part)
-    circumstance = f", {fact.detail}" if fact.detail else ""
-    when = "" if fact.start is None else day_words(fact.start, language)
-    return f"**{render.plain(f'{fact.label} {value}')}** ({when}{render.plain(circumstance)})"
+def _stated(facts: tuple[Fact, ...], language: Language) -> str:
+    """The values in bold, then once when and how they were measured."""
+    values = ", ".join(
+        f"**{render.plain(' '.join(filter(None, (fact.label, fact.value_text, fact.unit_text))))}**"
+        for fact in facts
+    )
+    when = "" if facts[0].start is None else day_words(facts[0].start, language)
+    return f"{values} ({', '.join(filter(None, (when, render.plain(facts[0].detail or ''))))})"
 
 
 @_told
