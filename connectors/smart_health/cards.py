@@ -87,7 +87,9 @@ def opened(token: str, issuers: Mapping[str, Issuer], beside: object = ()) -> Ca
     _, body, signature = (bytes_of(segment) for segment in token.split("."))
     payload = inflated(body or b"")
     key_id = header.get("kid")
-    if payload is None or not isinstance(key_id, str) or len(signature or b"") != _SIGNATURE_BYTES:
+    if payload is None or not key_id or not isinstance(key_id, str):
+        return _BROKEN
+    if len(signature or b"") != _SIGNATURE_BYTES:
         return _BROKEN
     card = described(payload, Verdict.ISSUER_UNKNOWN, issuers)
     if card.verdict is Verdict.BROKEN:
