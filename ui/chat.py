@@ -42,9 +42,9 @@ def _told(handler: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[No
     """Say any error as a sentence in the chat; only cancellation passes."""
 
     @functools.wraps(handler)
-    async def guarded(*args: Any) -> None:
+    async def guarded(*args: Any, **named: Any) -> None:
         try:
-            await handler(*args)
+            await handler(*args, **named)  # the framework calls some by position and some by name
         except Exception as error:  # noqa: BLE001  the last stop before the framework, which prints what it catches
             code = error.code if isinstance(error, AppError) else "unexpected"
             log.fault(code, error)

@@ -102,10 +102,17 @@ def test_screens_can_be_used_by_everyone(server: Server, visit: Visit, language:
     shot(page, f"{look}-3-card")
     found = {"chat": _serious(page)}
     wide = {"chat": _sideways(page)}
-    for path in ("/records", "/privacy", "/urgent"):
+    for path in (
+        "/records",
+        "/records?view=kinds",
+        "/records?view=sources",
+        "/records/add",
+        "/privacy",
+        "/urgent",
+    ):
         page.goto(server.url + path)
         page.wait_for_timeout(300)
-        shot(page, f"{look}-{path.strip('/')}")
+        shot(page, f"{look}-{re.sub(r'[^a-z]+', '-', path).strip('-')}")
         found[path], wide[path] = _serious(page), _sideways(page)
 
     assert {where: rules for where, rules in found.items() if rules} == {}
