@@ -7,6 +7,7 @@ could part thousands, a table about several people or about something else than 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from statistics import median
 
 from connectors import daytimes
@@ -39,6 +40,7 @@ _MOSTLY, _HALF = 0.8, 0.5
 _OWN_WORDS, _FEW = 0.2, 20  # a column of few words said over and over is a code
 _SERIALS = (20_000, 60_000)
 _UNITS_WITHIN = 3
+_STEADY = Decimal("1.2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,7 @@ class _Guess:
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
         self._cells: dict[int, list[str]] = {}
+        self._date_at: int | None = None
         rows = sheet.rows
         at = _header_at(rows)
         self.header = rows[at] if at is not None else None
@@ -161,6 +164,7 @@ class _Guess:
         if known is not None and len(known.columns) == len(self.heads):
             return self._as_confirmed(signature, known)
         roles = self._roles()
+        self._date_at = roles.index(DATE) if DATE in roles else None
         order, order_open = self._order(roles)
         columns = tuple(self._column(index, role) for index, role in enumerate(roles))
         decimal = self._decimal(columns)
@@ -238,7 +242,7 @@ class _Guess:
             and _share(cells, lambda text: numerals.pressure(text) is not None) >= _HALF
         ):
             return PRESSURE
-        measure = lexicon.match(head)
+        measure = lexicon.match(replace(head, unit=head.unit or self._unit_in_cells(index)))
         laboratory = measure is not None and measure.key not in lexicon.own()
         if measure is None or (self.food and laboratory):
             return SKIP
@@ -246,6 +250,12 @@ class _Guess:
         if measure.words:
             return SKIP if numeric else measure.key
         return measure.key if numeric or (laboratory and _are_results(cells)) else SKIP
+
+    def _unit_in_cells(self, index: int) -> str:
+        """The unit that all numbers of a column print; empty when they do not."""
+        readings = [numerals.read(text, ".") or numerals.read(text, ",") for text in self.cells(index)[:200]]
+        units = {lexicon.unit_of(reading.unit) or "" for reading in readings if reading is not None}
+        return units.pop() if len(units) == 1 else ""
 
     def _dates(self, cells: Sequence[str]) -> float:
         return _share(cells, _any_date)
@@ -435,7 +445,16 @@ class _Guess:
         ]
         if possible and median(possible) < 1:
             return _open(column, "value")
-        return column
+        return _open(column, "value") if measure.steady and self._jumps(column.index, mark) else column
+
+    def _jumps(self, index: int, mark: Decimals | None) -> bool:
+        """Whether a column differs by more than a fifth within one day: weights lifted, not a body's."""
+        days: dict[str, list[Decimal]] = {}
+        for row in self.body[:_SAMPLE]:
+            reading = numerals.read(row.cell(index), mark, typed=self.sheet.typed)
+            if reading is not None:
+                days.setdefault(row.cell(self._date_at)[:10], []).append(reading.value)
+        return any(max(values) > _STEADY * min(values) for day, values in days.items() if day)
 
 
 # --- looking ------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
@@ -33,6 +33,7 @@ class Measure:
         sure: A column without a unit takes the only unit that makes all its values possible.
         whole: Counted in whole numbers, so that ``8,412`` is thousands.
         words: Its values are words.
+        steady: It does not change much within a day.
         names: What a person reads, by language, where no other table has it.
     """
 
@@ -43,6 +44,7 @@ class Measure:
     sure: bool = False
     whole: bool = False
     words: bool = False
+    steady: bool = False
     names: Mapping[str, str] = field(default_factory=dict)
 
     def name(self, language: Language) -> str:
@@ -66,9 +68,9 @@ class Measure:
 
 
 @lru_cache(maxsize=1)
-def _lexicon() -> tuple[Mapping[str, Measure], Mapping[tuple[str, ...], str]]:
+def _lexicon() -> tuple[Mapping[str, Measure], Mapping[tuple[str, ...], tuple[str, ...]]]:
     rows = tomllib.loads(_TABLE.read_text("utf-8"))
-    named: dict[tuple[str, ...], str] = {}
+    named: dict[tuple[str, ...], tuple[str, ...]] = {}
     found: dict[str, Measure] = {}
     for key, row in rows.items():
         found[key] = Measure(
@@ -81,10 +83,12 @@ def _lexicon() -> tuple[Mapping[str, Measure], Mapping[tuple[str, ...], str]]:
             sure=row.get("sure", False),
             whole=row.get("whole", False),
             words=row.get("words", False),
+            steady=row.get("steady", False),
             names=MappingProxyType({"fr": row.get("fr", key), "en": row.get("en", key)}),
         )
         for name in row["names"]:
-            named.setdefault(_bare(words(name)), key)
+            said = _bare(words(name))
+            named[said] = tuple(dict.fromkeys((*named.get(said, ()), key)))
     return MappingProxyType(found), MappingProxyType(named)
 
 
@@ -203,11 +207,6 @@ def match(head: Label) -> Measure | None:
 
     All the words count: ``Poids cible`` is not a weight.
     """
-    found = _match(head)
-    return found if found is None or not head.unit or found.takes(head.unit) else None
-
-
-def _match(head: Label) -> Measure | None:
     spread = _CAMEL.sub(" ", head.core).replace("_", " ")
     return _match_words(head, words(head.core)) or _match_words(head, words(spread))
 
@@ -215,16 +214,24 @@ def _match(head: Label) -> Measure | None:
 def _match_words(head: Label, said: tuple[str, ...]) -> Measure | None:
     less = tuple(word for word in _bare(said) if word not in single("moments"))
     for candidate in dict.fromkeys((said, _bare(said), less)):
-        if candidate in _lexicon()[1]:
-            return measure(_lexicon()[1][candidate])
+        own_keys = _lexicon()[1].get(candidate, ())
+        if own_keys:
+            return _fitting(head, own_keys)
         key = analytes.by_label(" ".join(candidate), head.unit or None) if candidate else None
         if key is None and candidate == said:
             key = analytes.by_label(head.core, head.unit or None)
         if key is not None:
-            return _of_analyte(key)
-    return None
+            return _fitting(head, (_own_key(key),))
+    bare = tuple(word for word in less if word not in single("pressure"))
+    keys = [key for key in _lexicon()[1].get(bare, ()) if key in ("systolic", "diastolic")]
+    return _fitting(head, keys)
 
 
-def _of_analyte(key: str) -> Measure | None:
-    own_key = next((row.key for row in _lexicon()[0].values() if row.analyte == key), None)
-    return measure(own_key or key)
+def _fitting(head: Label, keys: Iterable[str]) -> Measure | None:
+    """The first measure that the unit of the head can belong to."""
+    found = [one for key in keys if (one := measure(key)) is not None]
+    return next((one for one in found if not head.unit or one.takes(head.unit)), None)
+
+
+def _own_key(analyte: str) -> str:
+    return next((row.key for row in _lexicon()[0].values() if row.analyte == analyte), analyte)

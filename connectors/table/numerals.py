@@ -13,7 +13,7 @@ Decimals = Literal[",", "."]
 _COMPARE: dict[str, Comparator] = {"<": "<", ">": ">", "<=": "<=", ">=": ">=", "≤": "<=", "≥": ">="}
 _CELL = re.compile(
     r"(?P<sign><=|>=|[<>≤≥])?\s*(?P<number>[+\-\u2212]?(?:\d[\d.,'’\u00a0\u202f\u2009 ]*\d|\d))"
-    r"\s*(?P<unit>[%°µμA-Za-z{\[][^\s*]{0,20}(?:\s?/\s?[^\s*]{1,12})?)?\s*(?P<flag>\*{1,2}|[HL↑↓]|\([HL]\))?\Z"
+    r"\s*(?![eE][+-]?\d)(?P<unit>[%°µμA-Za-z{\[][^\s*]{0,20}(?:\s?/\s?[^\s*]{1,12})?)?\s*(?P<flag>\*{1,2}|[HL↑↓]|\([HL]\))?\Z"
 )
 _SPACES = re.compile(r"[\u00a0\u202f\u2009 '’](?=\d{3}(?:\D|\Z))")
 _PRESSURE = re.compile(

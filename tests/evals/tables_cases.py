@@ -357,4 +357,236 @@ Atorvastatine | 20 mg | le soir | 2021
 """, ";"), "", asked=True),
 )  # fmt: skip
 
-SETS = {"first set": FIRST}
+
+SECOND = (
+    Case("qardio", '''"Date","Time","Systolic","Diastolic","Pulse","Irregular heartbeat","Note"
+"10.11.2024","8:02","142","91","77","No",""
+"11.11.2024","8:10","139","88","75","No","before pills"
+"12.11.2024","21:40","133","85","72","Yes",""
+''', """
+2024-11-10T08:02 systolic 142 mm[Hg]
+2024-11-10T08:02 diastolic 91 mm[Hg]
+2024-11-10T08:02 heart_rate 77 /min
+2024-11-11T08:10 systolic 139 mm[Hg]
+2024-11-11T08:10 diastolic 88 mm[Hg]
+2024-11-11T08:10 heart_rate 75 /min
+2024-11-12T21:40 systolic 133 mm[Hg]
+2024-11-12T21:40 diastolic 85 mm[Hg]
+2024-11-12T21:40 heart_rate 72 /min
+"""),
+    Case("balance-connectee", """Date et heure;Poids;IMC;Taux de graisse;Masse musculaire;Eau
+2024-10-01 06:58;77,4 kg;25,1;21,3 %;57,8 kg;55,2 %
+2024-10-02 07:03;77,1 kg;25,0;21,1 %;57,9 kg;55,4 %
+2024-10-04 06:49;76,9 kg;24,9;21,0 %;57,9 kg;55,5 %
+""", """
+2024-10-01T06:58 weight 77.4 kg
+2024-10-01T06:58 bmi 25.1 kg/m2
+2024-10-01T06:58 taux_de_graisse 21.3 %
+2024-10-01T06:58 masse_musculaire 57.8 kg
+2024-10-02T07:03 weight 77.1 kg
+2024-10-02T07:03 bmi 25 kg/m2
+2024-10-02T07:03 taux_de_graisse 21.1 %
+2024-10-02T07:03 masse_musculaire 57.9 kg
+2024-10-04T06:49 weight 76.9 kg
+2024-10-04T06:49 bmi 24.9 kg/m2
+2024-10-04T06:49 taux_de_graisse 21 %
+2024-10-04T06:49 masse_musculaire 57.9 kg
+2024-10-01T06:58 eau 55.2 %
+2024-10-02T07:03 eau 55.4 %
+2024-10-04T06:49 eau 55.5 %
+"""),
+    Case("peloton", """Workout Timestamp,Live/On-Demand,Instructor Name,Length (minutes),Fitness Discipline,Type,Title,Calories Burned,Distance (mi),Avg. Heartrate
+2024-03-01 07:30 (CET),On Demand,A. Rider,20,Cycling,Intervals,20 min Ride,231,6.02,141.2
+2024-03-03 07:31 (CET),On Demand,B. Rider,30,Cycling,Climb,30 min Climb,344,8.11,148.9
+2024-03-05 07:29 (CET),On Demand,A. Rider,20,Cycling,Low Impact,20 min Low,180,5.40,128.0
+""", "", asked=True),
+    Case("weight-watchers", """Date;Poids (kg);Perte depuis le début;Objectif
+06/01/2025;92,4;0;80
+13/01/2025;91,6;-0,8;80
+20/01/2025;91,1;-1,3;80
+""", """
+2025-01-06 weight 92.4 kg
+2025-01-13 weight 91.6 kg
+2025-01-20 weight 91.1 kg
+"""),
+    Case("fievre-enfant", """Jour;Heure;Température;Médicament donné
+7 février 2025;18h;38,9;Doliprane
+7 février 2025;22h30;39,4;
+8 février 2025;06h15;37,8;Doliprane
+""", """
+2025-02-07T18:00 temperature 38.9 Cel
+2025-02-07T22:30 temperature 39.4 Cel
+2025-02-08T06:15 temperature 37.8 Cel
+"""),
+    Case("fridge", """Date,Time,Temperature (C)
+2025-02-01,08:00,4.1
+2025-02-02,08:00,3.9
+2025-02-03,08:00,4.4
+""", "", asked=True),
+    Case("hba1c-ifcc", """Date,HbA1c (mmol/mol),eGFR (mL/min/1.73m2),ACR (mg/mmol),Weight (kg)
+14-Jan-2023,52,71,2.1,88.0
+19-Jul-2023,49,74,1.8,86.5
+22-Jan-2024,47,73,,85.9
+""", """
+2023-01-14 hba1c 52 mmol/mol
+2023-01-14 egfr 71 mL/min/{1.73_m2}
+2023-01-14 albumin_creatinine_ratio 2.1 mg/mmol
+2023-01-14 weight 88 kg
+2023-07-19 hba1c 49 mmol/mol
+2023-07-19 egfr 74 mL/min/{1.73_m2}
+2023-07-19 albumin_creatinine_ratio 1.8 mg/mmol
+2023-07-19 weight 86.5 kg
+2024-01-22 hba1c 47 mmol/mol
+2024-01-22 egfr 73 mL/min/{1.73_m2}
+2024-01-22 weight 85.9 kg
+"""),
+    Case("labs-no-unit", """Date,Ferritin,Hemoglobin,INR
+2024-02-10,34,13.1,2.4
+2024-03-10,41,13.4,2.7
+2024-04-10,38,13.0,2.2
+""", """
+2024-02-10 inr 2.4 1
+2024-03-10 inr 2.7 1
+2024-04-10 inr 2.2 1
+""", asked=True),
+    Case("dossier-cumul", """ANALYSES SANGUINES - Paul;;;;
+;;;;
+Paramètre;Unité;03/02/2022;15/09/2022;27/03/2023
+Glycémie à jeun;mmol/L;5,4;5,9;6,2
+Gamma GT;UI/L;48;61;
+Potassium;mmol/L;4,1;;4,4
+""", """
+2022-02-03 glucose 5.4 mmol/L
+2022-09-15 glucose 5.9 mmol/L
+2023-03-27 glucose 6.2 mmol/L
+2022-02-03 ggt 48 [IU]/L
+2022-09-15 ggt 61 [IU]/L
+2022-02-03 potassium 4.1 mmol/L
+2023-03-27 potassium 4.4 mmol/L
+"""),
+    Case("ranges-split", """marker,value,unit,low,high,date
+TSH,1.9,mIU/L,0.4,4.0,2024-05-02
+Free T4,15.2,pmol/L,11,22,2024-05-02
+Ferritin,<8,ug/L,15,150,2024-05-02
+""", """
+2024-05-02 tsh 1.9 m[IU]/L
+2024-05-02 free_t4 15.2 pmol/L
+2024-05-02 ferritin <8 ug/L
+"""),
+    Case("insulin-log", """date,time,BG (mmol/L),Carbs (g),Bolus (u),Basal (u),comments
+2025-03-04,07:30,7.2,45,4.5,,
+2025-03-04,22:00,8.1,0,,18,bedtime
+2025-03-05,07:25,6.4,50,5,,
+""", """
+2025-03-04T07:30 glucose 7.2 mmol/L
+2025-03-04T22:00 glucose 8.1 mmol/L
+2025-03-05T07:25 glucose 6.4 mmol/L
+2025-03-04T07:30 carbohydrates 45 g
+2025-03-04T22:00 carbohydrates 0 g
+2025-03-05T07:25 carbohydrates 50 g
+2025-03-04T07:30 insulin_bolus 4.5 [IU]
+2025-03-05T07:25 insulin_bolus 5 [IU]
+2025-03-04T22:00 insulin_basal 18 [IU]
+"""),
+    Case("family", """Date;Prénom;Poids (kg);Taille (cm)
+12/01/2025;Léa;18,2;108
+12/01/2025;Tom;24,5;124
+13/02/2025;Léa;18,6;109
+""", "", asked=True),
+    Case("puppy", """Date,Weight (kg),Food brand,Dog
+2025-01-01,4.2,Brand,Rex
+2025-01-08,4.9,Brand,Rex
+2025-01-15,5.6,Brand,Rex
+""", "", asked=True),
+    Case("electricity", """Date;Index;Consommation (kWh);Prix (€)
+01/01/2025;10234;12,4;2,48
+02/01/2025;10247;13,1;2,62
+13/01/2025;10260;12,9;2,58
+""", "", asked=True),
+    Case("gym", """Date,Exercise,Weight (kg),Reps,Sets
+2025-01-03,Squat,80,5,3
+2025-01-03,Bench press,60,5,3
+2025-01-05,Deadlift,100,5,1
+""", "", asked=True),
+    Case("two-readings", """Date,SYS 1,DIA 1,SYS 2,DIA 2
+2025-06-16,131,82,127,80
+2025-06-17,129,81,125,79
+2025-06-18,133,84,130,82
+""", """
+2025-06-16 systolic 131 mm[Hg]
+2025-06-16 diastolic 82 mm[Hg]
+2025-06-16 systolic 127 mm[Hg]
+2025-06-16 diastolic 80 mm[Hg]
+2025-06-17 systolic 129 mm[Hg]
+2025-06-17 diastolic 81 mm[Hg]
+2025-06-17 systolic 125 mm[Hg]
+2025-06-17 diastolic 79 mm[Hg]
+2025-06-18 systolic 133 mm[Hg]
+2025-06-18 diastolic 84 mm[Hg]
+2025-06-18 systolic 130 mm[Hg]
+2025-06-18 diastolic 82 mm[Hg]
+"""),
+    Case("newborn", """date,weight (g),height (cm),head circumference (cm)
+2025-01-02,3420,50.5,35
+2025-01-20,3985,53,36.5
+2025-02-21,4870,56,38
+""", """
+2025-01-02 weight 3420 g
+2025-01-02 height 50.5 cm
+2025-01-02 head_circumference 35 cm
+2025-01-20 weight 3985 g
+2025-01-20 height 53 cm
+2025-01-20 head_circumference 36.5 cm
+2025-02-21 weight 4870 g
+2025-02-21 height 56 cm
+2025-02-21 head_circumference 38 cm
+"""),
+    Case("stones", """Date,Weight
+2025-01-02,12st 4lb
+2025-01-09,12st 3lb
+2025-01-16,12st 1lb
+""", "", asked=True),
+    Case("us-glucose-am-pm", """Date/Time,Glucose (mg/dL),Meal
+3/4/2025 7:05 AM,112,before breakfast
+3/15/2025 12:10 PM,143,before lunch
+3/16/2025 6:45 PM,98,before dinner
+""", """
+2025-03-04T07:05 glucose 112 mg/dL
+2025-03-15T12:10 glucose 143 mg/dL
+2025-03-16T18:45 glucose 98 mg/dL
+"""),
+    Case("no-accents-caps", """DATE;POIDS KG;TENSION SYS;TENSION DIA;POULS
+05.07.2024;82,0;138;87;74
+12.07.2024;81,6;135;84;71
+19.07.2024;81,3;132;83;70
+""", """
+2024-07-05 weight 82 kg
+2024-07-05 systolic 138 mm[Hg]
+2024-07-05 diastolic 87 mm[Hg]
+2024-07-05 heart_rate 74 /min
+2024-07-12 weight 81.6 kg
+2024-07-12 systolic 135 mm[Hg]
+2024-07-12 diastolic 84 mm[Hg]
+2024-07-12 heart_rate 71 /min
+2024-07-19 weight 81.3 kg
+2024-07-19 systolic 132 mm[Hg]
+2024-07-19 diastolic 83 mm[Hg]
+2024-07-19 heart_rate 70 /min
+"""),
+    Case("apple-style", """,Date,HeartRate (count/min),StepCount (count),BodyMass (kg)
+0,2025-02-01 00:00:00,62,5123,70.1
+1,2025-02-02 00:00:00,64,8011,70.0
+2,2025-02-03 00:00:00,61,10233,69.8
+""", """
+2025-02-01T00:00 weight 70.1 kg
+2025-02-02T00:00 weight 70 kg
+2025-02-03T00:00 weight 69.8 kg
+"""),
+    Case("appointments", """Date;Médecin;Motif;Lieu
+03/01/2025;Dr Blanc;contrôle;Lyon
+17/02/2025;Dr Noir;vaccin;Lyon
+28/03/2025;Dr Blanc;bilan;Villeurbanne
+""", "", asked=True),
+)  # fmt: skip
+
+SETS = {"first set": FIRST, "second set": SECOND}
