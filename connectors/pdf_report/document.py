@@ -123,7 +123,7 @@ def records(
         fact = replace(fact, extraction=extraction)
         undated += fact.start is None
         yield fact
-    if not results.found or LETTER.search(plain(text)):
+    if not nobody and (not results.found or LETTER.search(plain(text))):
         yield from of_pages(
             sheets,
             language="fr" if french else "en",

@@ -19,10 +19,11 @@ from connectors.pdf_report.rows import (
     is_cut,
     is_group,
     is_value,
+    mark_before,
     settle_unit,
     take_name,
 )
-from connectors.pdf_report.vocabulary import CONDITION, Role, plain
+from connectors.pdf_report.vocabulary import CONDITION, STATUS_WORDS, Role, plain
 from records.when import When
 
 T = TypeVar("T")
@@ -173,7 +174,8 @@ class _Placing:
         elif column.role is Role.RANGE:
             self.ranges.append(piece)
         elif column.role is Role.FLAG:
-            self.flags.append(piece)
+            if plain(piece.text) not in STATUS_WORDS:
+                self.flags.append(piece)
         else:
             self.row.method = piece.text
 
@@ -195,6 +197,10 @@ class _Placing:
                 or row.unit
                 or (slot.range_.unit if slot.range_ else None),
             )
+        own = self._own_date()
+        for _, slot in self.slots:
+            if own is not None and slot.when is None and not slot.earlier:
+                slot.when = own
         values = [slot for _, slot in self.slots if is_value(slot)]
         row.slots = [slot for slot in values if slot.when is not None or not slot.earlier]
         row.spare = [slot for slot in values if slot.when is None and slot.earlier]
@@ -220,6 +226,14 @@ class _Placing:
         if not near or (len(earlier) > 1 and len(near) < len(earlier)):
             return None
         return near[0][1]
+
+    def _own_date(self) -> When | None:
+        """The date of the whole row, in a table that has a column of dates and none of earlier results."""
+        if not self.table.has(Role.DATE) or self.table.has(Role.PREVIOUS) or len(self.dates) != 1:
+            return None
+        piece, when = self.dates[0]
+        column = self.table.under(piece, tuple(Role))
+        return when if column is not None and column.role is Role.DATE else None
 
     def _unit_for(self, column: Column) -> str | None:
         return self._shared(column, Role.UNIT, self.units, bare_unit)
@@ -254,6 +268,7 @@ def under_headings(line: Line, pieces: list[Piece], table: Table, calendar: Cale
     else:
         name, row.name_left, others, row.unit = take_name(pieces, table.body_left)
     row.name, row.cut = clean_name(name), is_cut(name)
+    row.mark = mark_before(pieces)
     placing = _Placing(row, others, table, calendar)
     for piece in others:
         placing.put(piece)

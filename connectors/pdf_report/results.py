@@ -9,7 +9,7 @@ from connectors.pdf_report.dates import Calendar
 from connectors.pdf_report.headed import under_headings
 from connectors.pdf_report.layout import Line
 from connectors.pdf_report.lexer import Lexer, Piece, Sort
-from connectors.pdf_report.rows import Row, Slot, low_flags, may_name
+from connectors.pdf_report.rows import Row, Slot, is_outside, low_flags, may_name
 from connectors.pdf_report.transposed import Found, read_transposed
 from connectors.pdf_report.unheaded import by_form
 from connectors.pdf_report.vocabulary import (
@@ -317,6 +317,8 @@ class _Reading:
 
     def _emit(self, row: Row, name: str, lines: list[Line]) -> None:
         method = row.method or self.section_method
+        if row.mark and row.slots and row.slots[0].flag is None and is_outside(row.slots[0], row.mark):
+            row.slots[0].flag = row.mark
         results = [Result(name, slot, list(lines), method) for slot in row.slots]
         for result in results[1:]:
             if not result.slot.earlier and result.slot.when == results[0].slot.when:
@@ -334,7 +336,9 @@ class _Reading:
         if not self.last or above is None or above.line is not self.last_line or not _goes_below(above, row):
             return False
         for result in self.last:
-            result.name = f"{result.name}-{row.name}" if above.cut else f"{result.name} {row.name}"
+            result.name = (
+                f"{result.name}{row.name}" if result.name.endswith("-") else f"{result.name} {row.name}"
+            )
             result.lines.append(row.line)
         self.last_line = row.line
         return True

@@ -26,7 +26,9 @@ EARLIER = re.compile(r"\b(?:anter\w*|ant\b|preced\w*|prec\.|previous\w*|prior|la
 _SHORT_NAMES = re.compile(
     r"[A-Za-z]\d?\Z|(?:ph|na|cl|fe|ca|mg|k|cu|zn|ck|pt|tp|t3|t4|c3|c4)\Z", re.IGNORECASE
 )
-_FOOTNOTE = re.compile(r"\s*(?:\*+|\(\d{1,2}\)|[⁰¹²³⁴⁵⁶⁷⁸⁹§#†‡°]+|\[\d{1,2}\]|[:;…_-]+|\.{2,})\s*\Z")
+_FOOTNOTE = re.compile(
+    r"\s*(?:\*+|\(\d{1,2}\)|[⁰¹²³⁴⁵⁶⁷⁸⁹§#†‡°]+|\[\d{1,2}\]|[:;…_]+|-{2,}|(?<=\s)-|\.{2,})\s*\Z"
+)
 CROSSES = re.compile(r"\+{1,4}\Z|-\Z")
 GROUP_NAME = re.compile(r"\b(?:groupe?|group|abo|rh(?:esus)?|blood type)\b")
 _LEAD = re.compile(r"\A\s*(?:[-–•·*#>§►▪■o]\s+|[*#•·►▪■§]+)\s*")
@@ -77,6 +79,8 @@ class Row:
     """Words run on after the value: a sentence, not a row."""
     sure: bool = False
     """The evidence is enough: under a result heading, or a unit, range or flag stands beside the number."""
+    mark: str | None = None
+    """A sign in front of the name: a flag, a bullet or a footnote's; the range tells which."""
     cut: bool = False
     """The name ends in the middle of a word or phrase: ``Anticorps anti-``."""
     looks_like_result: bool = False
@@ -93,6 +97,25 @@ def clean_name(text: str) -> str:
     while (shorter := _FOOTNOTE.sub("", text)) != text and shorter:
         text = shorter
     return text.strip()
+
+
+def mark_before(pieces: Sequence[Piece]) -> str | None:
+    """The sign that stands before the name."""
+    if len(pieces) < 2 or pieces[0].sort is not Sort.FLAG or pieces[1].sort is not Sort.TEXT:  # noqa: PLR2004
+        return None
+    return pieces[0].text if pieces[0].cell == pieces[1].cell and not pieces[0].text.isalpha() else None
+
+
+def is_outside(slot: Slot, mark: str) -> bool:
+    """Whether the value lies outside the range printed beside it, on the side that `mark` points to."""
+    number, range_ = slot.value.number, slot.range_
+    if number is None or number.comparator is not None or range_ is None:
+        return False
+    below = range_.low is not None and number.value < range_.low
+    above = range_.high is not None and number.value > range_.high
+    if mark[0] in "-↓▼⇩↘⬇":
+        return below
+    return above if mark[0] in "+↑▲⇧↗⬆" else below or above
 
 
 def is_cut(name: str) -> bool:

@@ -19,6 +19,7 @@ from connectors.pdf_report.rows import (
     is_text_value,
     is_value,
     links,
+    mark_before,
     settle_unit,
     take_name,
 )
@@ -41,7 +42,7 @@ def by_form(line: Line, pieces: list[Piece], calendar: Calendar) -> Row:
     name, row.name_left, others, named_unit = take_name(pieces, None)
     said = role_of(name) is Role.VALUE
     row.name = "" if said or plain(name).strip(" :=") in CONNECTIVE else clean_name(name)
-    row.cut = is_cut(name)
+    row.cut, row.mark = is_cut(name), mark_before(pieces)
     sequence = _Sequence(others, row, calendar)
     sequence.read()
     slots = sequence.slots
@@ -58,7 +59,7 @@ def by_form(line: Line, pieces: list[Piece], calendar: Calendar) -> Row:
         for slot in slots:
             slot.earlier = True
         row.name = ""
-        row.slots = slots[:1]
+        row.slots = [slot for slot in slots if slot.when is not None]
         return row
     row.slots = _kept(slots)
     row.spare = [slot for slot in slots if slot not in row.slots and slot.value.sort is Sort.NUMBER]
@@ -95,6 +96,8 @@ class _Sequence:
             Sort.TEXT: self._text,
         }
         for index, piece in enumerate(self.pieces):
+            if _parts(self.pieces, index):
+                continue
             takers[piece.sort](piece, index)
         if self.slots and self.slots[0].range_ is None:
             self.slots[0].range_ = self.row.range_
@@ -167,6 +170,14 @@ class _Sequence:
             self.condition = piece
         elif piece.cell == last.value.cell and not links(piece):
             self.row.talks = True
+
+
+def _parts(pieces: list[Piece], index: int) -> bool:
+    """Whether a dash only stands between one dated value and the next."""
+    if pieces[index].text not in ("-", "--") or not 0 < index < len(pieces) - 1:
+        return False
+    before, after = pieces[index - 1], pieces[index + 1]
+    return before.sort is Sort.DATE and after.sort in (Sort.NUMBER, Sort.DATE)
 
 
 def _dates_the_last(pieces: list[Piece], index: int, values: int) -> bool:

@@ -103,7 +103,10 @@ _HEADINGS: dict[Role, tuple[str, ...]] = {
         r"history", r"trend", r"(?:previous|prior) result and date",
     ),
     Role.DATE: (
-        r"date", r"dates? (?:anter\w*\.?|prec\w*\.?|du|precedent)",
+        r"date", r"(?:collection |test |sample )?date ?(?:/|and|et|&) ?(?:time|heure)",
+        r"(?:collection|test|sample|collected|specimen) date", r"collected(?: on)?",
+        r"date d(?:e|u) prelevement", r"preleve(?: le)?",
+        r"dates? (?:anter\w*\.?|prec\w*\.?|du|precedent)",
         r"(?:previous|prior|last|prev\.?) dates?", r"date of (?:previous|last) result",
         r"du", r"le", r"on", r"date d'anteriorite",
     ),
@@ -152,6 +155,12 @@ QUALITATIVE = re.compile(
     r"-|pos\w*|neg\w*))|"
     r"\+{1,4}|(?:1|2|3|4)\+|\d ?croix|1 ?[:/] ?\d{1,4})(?![a-z0-9])"
 )
+STATUS_WORDS = frozenset(
+    "final f preliminary corrected amended completed complete partial verified validated valide validee "
+    "definitif definitive provisoire partiel corrige termine recu received ok".split()
+)
+"""Of the state of a report, under a heading that flags may have too."""
+
 NONE_FOUND = re.compile(
     r"(?:neg\w*|abs\w*|nil|nulle?s?|none|aucune?|non[ -]?(?:detect\w*|reacti\w*)|not detected|normale?s?)\b"
 )
@@ -248,8 +257,8 @@ SENTENCE = re.compile(
 )
 
 METHOD_LINE = re.compile(
-    r"\s*\(?\s*(?:methodes?|techniques?|methods?|methodology|tech\.|meth\.|principe|automate|analyseur|"
-    r"analyser|analyzer|instrument)\b\s*(?:utilisee?\s*)?[:=-]?\s*(?P<words>.+?)\s*\)?\s*\Z"
+    r"\s*(?P<open>\()?\s*(?:methodes?|techniques?|methods?|methodology|tech\.|meth\.|principe|automate|analyseur|"
+    r"analyser|analyzer|instrument)\b\s*(?:utilisee?\s*)?[:=-]?\s*(?P<words>.+?)\s*(?(open)\))\s*\Z"
 )
 METHOD_WORDS = re.compile(
     r"(?:metri\w*|metry|metric|immuno\w*|elisa|eclia|clia|cmia|elfa|luminescen\w*|chimilumi\w*|enzym\w*|"

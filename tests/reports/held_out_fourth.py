@@ -1,6 +1,7 @@
 """A fourth set: what laboratories of eight countries print, each of another structure."""
 
 import random
+from dataclasses import replace
 from datetime import date, timedelta
 
 from tests.reports import catalogue
@@ -320,7 +321,10 @@ def in_bio_ref(rng: random.Random, name: str) -> Report:  # noqa: PLR0915  one p
                 p.text(490, method, size=7.5)
             steps = _STEPS.get(analysis.en)
             if steps:
+                usual = steps[0].startswith(("Normal", "Desirable"))
                 d.state(it, label=analysis.en.upper(), ranged=False)
+                if usual:
+                    p.truth[-1] = replace(p.truth[-1], high=steps[0].rsplit(" ", 1)[1])
                 for index, step in enumerate(steps):
                     p.text(370, step, size=7.5)
                     p.y += 9 if index < len(steps) - 1 else 0
