@@ -109,7 +109,7 @@ def en_piped(rng: random.Random, name: str) -> Report:
 
 
 def au_cumulative(rng: random.Random, name: str) -> Report:
-    """Australian: date, time and laboratory number over each column, newest last, unit and range at the end."""
+    """Australian: date, time and number over each column, newest last, unit and range at the end."""
     d = draft(rng, "en", family="helvetica", size=8.5, dates="dmy/2")
     p = d.paper
     p.start()
@@ -157,7 +157,7 @@ def au_cumulative(rng: random.Random, name: str) -> Report:
 
 
 def fr_double_formula(rng: random.Random, name: str) -> Report:
-    """The white cell formula without headings: share with its range, then count with its range, on one line."""
+    """The white cell formula without headings: share with its range, then count with its own."""
     d = draft(rng, "fr", size=8.5)
     p = d.paper
     p.header, p.footer = head_fr(d), foot_fr(d)
