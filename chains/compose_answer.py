@@ -257,9 +257,11 @@ def _kinds(asked: Asked) -> Drafts:
         facts = asked.room.facts.select(kinds=(kind,), period=asked.query.period)
         if kind is Kind.OBSERVATION:
             yield from _results(asked, facts)
+        elif name is not None and _is_kind(asked, name) and facts:
+            yield from lists.listed(asked, kind, facts)  # "allergies" is the list, not those with the word in it
         elif name is not None and facts and (meant := among(facts, name, asked.query)):
             yield from lists.listed(asked, kind, meant)
-        elif name is not None and facts and not _is_kind(asked, name):
+        elif name is not None and facts:
             yield from _not_listed(asked, kind, name)
             yield from lists.listed(asked, kind, facts)
         elif facts:
