@@ -229,6 +229,7 @@ async def on_undo_import(action: cl.Action) -> None:
         ],
         timeout=120,
     ).send()
+    await cl.context.emitter.task_end()  # an answer given begins a task that nothing would end
     if answer is None or answer.get("name") != "yes":
         return
     receipt = await asyncio.to_thread(room.forget, document.id)
