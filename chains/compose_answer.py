@@ -258,7 +258,7 @@ def _kinds(asked: Asked) -> Drafts:
         if kind is Kind.OBSERVATION:
             yield from _results(asked, facts)
         elif name is not None and _is_kind(asked, name) and facts:
-            yield from lists.listed(asked, kind, facts)  # "allergies" is the list, not those with the word in it
+            yield from lists.listed(asked, kind, facts)  # "allergies" is the list, not what holds the word
         elif name is not None and facts and (meant := among(facts, name, asked.query)):
             yield from lists.listed(asked, kind, meant)
         elif name is not None and facts:

@@ -104,8 +104,11 @@ class FactTable:
             return self._counting
 
     def labels(self) -> tuple[str, ...]:
-        """Every printed label that counts, each once: what `retrieval.query.plan` may look for."""
-        return tuple(dict.fromkeys(fact.label for fact in self.counting()))
+        """Every printed label that counts, each once: what `retrieval.query.plan` may look for.
+
+        Words for a stay or an appointment ("consultation") name the letter they stand in.
+        """
+        return tuple(dict.fromkeys(fact.label for fact in self.counting() if not _names_a_visit(fact)))
 
     def select(
         self,
@@ -214,6 +217,10 @@ def _counting(facts: dict[str, Fact]) -> list[Fact]:
             continue
         found.append(fact)
     return found
+
+
+def _names_a_visit(fact: Fact) -> bool:
+    return fact.kind is Kind.ENCOUNTER or (fact.kind is Kind.NOTE and fact.status == "planned")
 
 
 def _newest(fact: Fact) -> tuple[str, str]:
