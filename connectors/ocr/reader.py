@@ -149,9 +149,12 @@ def _with_months(row: str) -> list[int]:
 
 
 def _dated(fact: Fact, dates: frozenset[tuple[int, int, int]]) -> bool:
-    if fact.start is None or fact.start.day is None:
+    if fact.start is None:
         return True
-    year, month, day = (int(part) for part in fact.start.day.split("-"))
+    parts = [int(part) for part in fact.start.day.split("-")]
+    if len(parts) < 3:  # noqa: PLR2004  a year or month alone: no date was read surely
+        return False
+    year, month, day = parts
     years = (year, year % 100)
     return any(each in dates for y in years for each in ((day, month, y), (month, day, y), (y, month, day)))
 

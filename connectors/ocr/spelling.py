@@ -20,6 +20,7 @@ _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
     (re.compile(r"^([mµμnp]?(?:g|mol)|[mkµμ]?UI|[GT])['’]?([dm]?L)$"), r"\1/\2"),
     # 10~9/L, 10"9/L: a raised figure announced by something else
     (re.compile(r"^([x×]?10)[~'\"°A*](?=(?:3|6|9|12)/)"), r"\1^"),
+    (re.compile(r"^((?:10\S{0,3})?)μ(?=[A-Za-z]+/|[gl3]$)"), r"\1µ"),
     # micro with its tail lost: µ is not u before a gram or mole, but the same
     (re.compile(r"^[uü](?=(?:mol|g|kat)/)"), "µ"),
 )

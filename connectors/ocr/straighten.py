@@ -26,9 +26,11 @@ _LONG = 3.0
 _LEVEL = 0.02  # degrees
 _PAPER = 235
 _RULE = 1.7  # times the height of a word: the shortest drawn line; no letter is so tall
+_FAINT = 40
 _ON_SHEET = 0.97
 _CONTRAST = 50
 _FILLS = 0.9
+_ACROSS, _STEP, _MOSTLY = 5.0, 35.0, 0.75
 _SHEET = (0.25, 0.97)  # of the picture
 _JUDGED = 6
 """Longest boxes that are read both ways up."""
@@ -53,7 +55,7 @@ class Way:
         corners = np.array([[left, top], [right, top], [right, bottom], [left, bottom]])
         points = _through(self.back, corners) / (self.width, self.height)
         low, high = points.min(axis=0).clip(0, 1), points.max(axis=0).clip(0, 1)
-        left, top, right, bottom = (round(float(edge), 5) for edge in (*low, *high))
+        left, top, right, bottom = (round(float(edge), 3) for edge in (*low, *high))
         return left, top, right, bottom
 
 
@@ -160,7 +162,7 @@ def evenly_lit(picture: Grey) -> Grey:
     wide = cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR)
     even = _grey(cv2.divide(picture, np.maximum(wide, 24), scale=_PAPER))
     darkest = float(np.percentile(even[:: max(1, height // 800), :: max(1, width // 800)], 0.5))
-    if darkest > 40:  # noqa: PLR2004  faint print: stretched to full contrast
+    if _FAINT < darkest < _PAPER - _FAINT:  # faint print, no empty sheet: stretched to full contrast
         table = np.clip((np.arange(256) - darkest) * _PAPER / (_PAPER - darkest), 0, 255).astype(np.uint8)
         even = _grey(cv2.LUT(even, table))
     return even
@@ -259,26 +261,61 @@ def _holds(sheet: _View, boxes: Sequence[Points], view: _View) -> bool:
     return float(inside.mean()) > _ON_SHEET
 
 
+def _is_edge(picture: Grey, start: Points, end: Points) -> bool:
+    """Whether the paper ends along this side, inside on its right; a shadow's edge is softer, its step less."""
+    along = end - start
+    outward = np.array([along[1], -along[0]]) / max(float(np.linalg.norm(along)), 1.0)
+    middles = start + np.linspace(0.08, 0.92, 24)[:, None] * along
+    height, width = picture.shape
+
+    def light(points: NDArray[np.floating]) -> NDArray[np.float64]:
+        columns = points[:, 0].round().astype(int).clip(0, width - 1)
+        rows = points[:, 1].round().astype(int).clip(0, height - 1)
+        return np.asarray(picture[rows, columns], np.float64)
+
+    steps = light(middles - outward * _ACROSS) - light(middles + outward * _ACROSS)
+    off = middles + outward * _ACROSS
+    beyond = ((off < 0) | (off >= (width, height))).any(axis=1)  # the photo ends before the sheet does
+    return float((beyond | (steps > _STEP)).mean()) > _MOSTLY
+
+
 def _sheet(picture: Grey) -> _View | None:
     """The view that a sheet photographed on a darker ground fills; None without one."""
     height, width = picture.shape
     scale = 500 / max(height, width)
     small = cv2.resize(picture, (round(width * scale), round(height * scale)), interpolation=cv2.INTER_AREA)
-    smooth = cv2.GaussianBlur(small, (5, 5), 0)
-    closed = cv2.morphologyEx(smooth, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
-    _, mask = cv2.threshold(closed, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    smooth = _grey(cv2.GaussianBlur(small, (5, 5), 0))
+    closed = _grey(cv2.morphologyEx(smooth, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8)))
+    level, mask = cv2.threshold(closed, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     dark, light = closed[mask == 0], closed[mask > 0]
     if not dark.size or not light.size or float(light.mean()) - float(dark.mean()) < _CONTRAST:
         return None
+    ground = float(dark.mean())
+    # A corner of the sheet in shadow is nearer to the ground than to the paper: so also lower levels.
+    for share in (1.0, 0.6, 0.35):
+        quad = _outline(closed, smooth, ground + share * (float(level) - ground))
+        if quad is not None:
+            return _filled(quad / scale)
+    return None
+
+
+def _outline(closed: Grey, smooth: Grey, level: float) -> Points | None:
+    """The four corners of what is lighter than a level, when it is a sheet with sharp edges."""
+    _, mask = cv2.threshold(closed, level, 255, cv2.THRESH_BINARY)
     contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-    outline = max(contours, key=cv2.contourArea)
-    area = cv2.contourArea(outline)
-    hull = cv2.convexHull(outline)
+    outline = max(contours, key=cv2.contourArea, default=None)
+    if outline is None:
+        return None
+    area, hull = cv2.contourArea(outline), cv2.convexHull(outline)
     corners = cv2.approxPolyDP(hull, 0.03 * cv2.arcLength(hull, True), True).reshape(-1, 2)
     square = len(corners) == 4 and area > _FILLS * cv2.contourArea(corners)  # noqa: PLR2004
     if not square or not _SHEET[0] < area / mask.size < _SHEET[1]:
         return None
-    quad = networks.clockwise(corners.astype(np.float32)) / scale
+    quad = networks.clockwise(corners.astype(np.float32))
+    return quad if all(_is_edge(smooth, quad[k], quad[(k + 1) % 4]) for k in range(4)) else None
+
+
+def _filled(quad: Points) -> _View:
     sides = [float(np.linalg.norm(quad[k] - quad[(k + 1) % 4])) for k in range(4)]
     across, down = max(sides[0], sides[2]), max(sides[1], sides[3])
     edge = 0.01 * max(across, down)  # the outline was found coarsely: a little more than the sheet

@@ -69,7 +69,7 @@ def _read(picture: Grey, box: Points) -> Iterator[Word]:
     # Wider and with more margin: what the first cut squeezes together stands apart, and the network
     # sees every stroke in another column.
     second = networks.read(networks.cut(picture, box, pad=0.06, stretch=1.17))
-    sure = _agreed(first, second)
+    sure = agreed(first, second)
     ink = _ink(strip)
     for start, end, left, right in _split(first, ink):
         word = _placed(first.text[start:end], box, left, right, all(sure[start:end]))
@@ -77,7 +77,7 @@ def _read(picture: Grey, box: Points) -> Iterator[Word]:
             yield word
 
 
-def _agreed(first: Reading, second: Reading) -> list[bool]:
+def agreed(first: Reading, second: Reading) -> list[bool]:
     """For each character of the first reading, whether the second says the same and both are clear."""
     sure = [False] * len(first.text)
     for mine, theirs, length in SequenceMatcher(

@@ -14,7 +14,7 @@ import random
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import cv2
 import numpy as np
@@ -26,6 +26,8 @@ from connectors.ocr import networks, reader
 from records import plausible
 from records.model import Fact
 from records.normalise import normalise
+from records.quantity import Quantity
+from records.units import canonical, ucum
 from records.words import words
 from tests.reports import HELD_OUT, LAYOUTS, Report, Truth, make
 
@@ -245,7 +247,7 @@ def score(report: Report, pages: list[Picture], tag: str) -> Score:
 
 
 def _is(fact: Fact, truth: Truth) -> bool:
-    same = _value(truth.value) == _value(fact.value_text) and _plain(truth.unit) == _plain(fact.unit_text)
+    same = _value(truth.value) == _value(fact.value_text) and _same_unit(fact, truth)
     day = fact.start.day if fact.start else None
     if not same or day != truth.date:
         return False
@@ -255,6 +257,17 @@ def _is(fact: Fact, truth: Truth) -> bool:
         normalise(fact).analyte is not None
         and fuzz.partial_ratio(fact.label.lower(), truth.label.lower()) >= _ALIKE
     )
+
+
+def _same_unit(fact: Fact, truth: Truth) -> bool:
+    """As printed, or another spelling of the same amount (``U/L`` of an enzyme is ``UI/L``)."""
+    if _plain(truth.unit) == _plain(fact.unit_text):
+        return True
+    if fact.canonical is None or fact.analyte is None or fact.quantity is None:
+        return False
+    printed = ucum(truth.unit, fact.analyte)
+    meant = printed and canonical(Quantity(fact.quantity.value, printed), fact.analyte)
+    return bool(meant) and meant == replace(fact.canonical, comparator=None)
 
 
 def main(arguments: list[str] | None = None) -> int:
