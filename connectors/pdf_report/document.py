@@ -194,8 +194,9 @@ def _reference(piece: Piece | None, unit: str | None) -> ReferenceRange | None:
 
     low, high = piece.low, piece.high
     if piece.sort is Sort.NUMBER and piece.number is not None:
-        above = piece.number.comparator in (">", ">=")
-        low, high = (piece.number.value, None) if above else (None, piece.number.value)
+        comparator, bound = piece.number.comparator, piece.number.value
+        low = bound if comparator in (">", ">=") else None
+        high = bound if comparator in ("<", "<=") else None
     text = piece.text if piece.low is None and piece.high is None else without_mark(piece.text)
     if text[:1] in ("(", "[") and text[-1:] in (")", "]"):
         text = text[1:-1].strip()

@@ -2,23 +2,47 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from connectors.pdf_report.layout import Line, Page, fused
+from connectors.pdf_report.layout import Cell, Line, Page, fused
 from connectors.pdf_report.lexer import Lexer, Sort
 from connectors.pdf_report.rows import clean_name, may_name
 from connectors.pdf_report.vocabulary import Role, role_of
 
 _ALIGNED = 4.0  # points
+_CARDS = 2
 _ENOUGH = 3  # rows on each side that look like results
 _MARGIN = 0.3  # of the page width: a second column does not start nearer to an edge
 
 
 def reading_order(page: Page, lexer: Lexer) -> list[Line]:
     """The rows of a page, one column after the other."""
-    edge = _second_column(page, lexer)
+    edge = _second_column(page, lexer) or _second_card(page, lexer)
     if edge is None:
         return list(fused(page.lines, page.rules))
     return list(_by_columns(page, edge - 1.0))
+
+
+def _second_card(page: Page, lexer: Lexer) -> float | None:
+    """Where the second of two columns of cards begins: two names, and under each a value, again and again."""
+    starts: list[float] = []
+    lines = sorted(page.lines, key=lambda line: line.base)
+    for names, values in pairwise(lines):
+        if len(names.cells) != 2 or len(values.cells) != 2:  # noqa: PLR2004
+            continue
+        both = zip(names.cells, values.cells, strict=True)
+        under = all(abs(one.left - two.left) < _ALIGNED for one, two in both)
+        named = all(may_name(clean_name(cell.text)) and not _measures(cell, lexer) for cell in names.cells)
+        if under and named and all(_measures(cell, lexer) for cell in values.cells):
+            starts.append(names.cells[1].left)
+    alike = len(starts) >= _CARDS and max(starts) - min(starts) < _ALIGNED
+    return min(starts) if alike else None
+
+
+def _measures(cell: Cell, lexer: Lexer) -> bool:
+    """Whether a cell is a number with its unit, and nothing else stands before it."""
+    sorts = [piece.sort for piece in lexer.cell(cell)]
+    return sorts[:1] == [Sort.NUMBER] and Sort.UNIT in sorts
 
 
 def _second_column(page: Page, lexer: Lexer) -> float | None:

@@ -16,6 +16,7 @@ from connectors.pdf_report.rows import (
     bare_unit,
     clean_name,
     gap,
+    is_code,
     is_cut,
     is_group,
     is_value,
@@ -195,13 +196,13 @@ class _Placing:
                 self._unit_for(column)
                 or column.unit
                 or row.unit
-                or (slot.range_.unit if slot.range_ else None),
+                or (slot.range_.unit if slot.range_ and slot.value.sort is Sort.NUMBER else None),
             )
         own = self._own_date()
         for _, slot in self.slots:
             if own is not None and slot.when is None and not slot.earlier:
                 slot.when = own
-        values = [slot for _, slot in self.slots if is_value(slot)]
+        values = [slot for _, slot in self.slots if is_value(slot) and not is_code(slot)]
         row.slots = [slot for slot in values if slot.when is not None or not slot.earlier]
         row.spare = [slot for slot in values if slot.when is None and slot.earlier]
         row.dates = [(piece, when) for piece, when in self.dates if when is not None]

@@ -1,7 +1,7 @@
 """The parts of a cell with their places: numbers, ranges, units, flags, dates, result words, other text."""
 
 import re
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -130,6 +130,8 @@ _ENCLOSED_UNIT = re.compile(
 )
 _CHUNK = re.compile(r"\S+")
 _LONGEST_CELL = 300  # characters; longer text is prose, and a hostile file must not make the search slow
+_ALONE_SIGN = re.compile(r"(?:[<>]\s?=?|[≤≥])\Z")
+_MEASURED = re.compile(rf"{_NUMBER}(?:\s|\Z)")
 _JOINERS = re.compile(
     r"(?:\A|\s)(?:CA|Ca|B|T|C|D|D2|CD|IgG|IgA|Om[ée]ga|omega|type|HPV|facteur|factor|oméga|vitamine?|apo|"
     r"anti|GAD)\Z"
@@ -144,7 +146,7 @@ class Lexer:
 
     def line(self, cells: tuple[Cell, ...]) -> list[Piece]:
         """The pieces of a line, left to right."""
-        return [piece for index, cell in enumerate(cells) for piece in self.cell(cell, index)]
+        return [piece for index, cell in enumerate(_signed(cells)) for piece in self.cell(cell, index)]
 
     def text(self, text: str) -> list[Piece]:
         """The pieces of words without a place."""
@@ -317,6 +319,19 @@ def without_mark(text: str) -> str:
     """
     match = _ANNOUNCES.match(text)
     return text[match.end() :].strip() if match and match.end() < len(text) else text
+
+
+def _signed(cells: Sequence[Cell]) -> list[Cell]:
+    """The cells, a comparator that stands alone before the first number joined to that number."""
+    found: list[Cell] = []
+    numbers = 0
+    for cell in cells:
+        is_number = _MEASURED.match(cell.text) is not None
+        if is_number and numbers == 0 and found and _ALONE_SIGN.match(found[-1].text):
+            cell = found.pop().joined(cell)  # noqa: PLW2901
+        numbers += is_number
+        found.append(cell)
+    return found
 
 
 def _bare(sort: Sort) -> Piece:

@@ -9,7 +9,7 @@ from connectors.pdf_report.dates import Calendar
 from connectors.pdf_report.headed import under_headings
 from connectors.pdf_report.layout import Line
 from connectors.pdf_report.lexer import Lexer, Piece, Sort
-from connectors.pdf_report.rows import Row, Slot, is_outside, low_flags, may_name
+from connectors.pdf_report.rows import Row, Slot, is_outside, low_flags, may_name, named_by_label
 from connectors.pdf_report.transposed import Found, read_transposed
 from connectors.pdf_report.unheaded import by_form
 from connectors.pdf_report.vocabulary import (
@@ -20,6 +20,7 @@ from connectors.pdf_report.vocabulary import (
     SECTION,
     Role,
     plain,
+    role_of,
 )
 
 _NEAR = 2.4  # line heights: what follows further down belongs to something else
@@ -152,6 +153,7 @@ class _Reading:
                 return
         if self._more_range(line, rest):
             return
+        rest = named_by_label(rest)
         row = self._row(line, low_flags(rest))
         if not row.slots and row.dates and self.spare:
             self._date_spare(row)
@@ -222,6 +224,9 @@ class _Reading:
             self.results.unread.append(row.line)
         if self._lengthen(row):
             return
+        if self.waiting is not None and row.dates and role_of(row.name) is Role.DATE:
+            self.waiting.line = row.line  # the date of the block that the name began
+            return
         if SECTION.search(plain(row.name)):
             self.section_method = None
         if row.range_ is not None and self.last and self._follows(row.line) and not may_name(row.name):
@@ -287,7 +292,8 @@ class _Reading:
         self.waiting = None
         evident = row.sure or (waiting.range_ is not None and not row.talks)
         known_section = SECTION.fullmatch(plain(name)) is not None
-        if not may_name(name) or known_section or INTERPRETIVE.search(plain(name)) or not evident:
+        several = row.divided and len(waiting.row.line.cells) > 1
+        if not may_name(name) or known_section or INTERPRETIVE.search(plain(name)) or not evident or several:
             self._unread_nameless(row)
             return
         for slot in row.slots:

@@ -32,12 +32,16 @@ _FOOTNOTE = re.compile(
 CROSSES = re.compile(r"\+{1,4}\Z|-\Z")
 GROUP_NAME = re.compile(r"\b(?:groupe?|group|abo|rh(?:esus)?|blood type)\b")
 _LEAD = re.compile(r"\A\s*(?:[-–•·*#>§►▪■o]\s+|[*#•·►▪■§]+)\s*")
+_NAME_LABEL = re.compile(
+    r"(?:analyses?|examens?|tests?|test names?|parametres?|analytes?|components?|investigations?)\Z"
+)
 _OPEN_END = re.compile(
     r"\b(?:à|de|du|des|par|et|of|to|at|than|and|by|le|la|the|un|une)\Z"
 )  # small letters: not "Vitamine A"
 _MAX_LINK = 3  # words
 _MAX_NAME = 90
 _MAX_TEXT_VALUE = 45
+_MOST_DIGITS = 5
 
 
 @dataclass(slots=True)
@@ -83,6 +87,8 @@ class Row:
     """A sign in front of the name: a flag, a bullet or a footnote's; the range tells which."""
     cut: bool = False
     """The name ends in the middle of a word or phrase: ``Anticorps anti-``."""
+    divided: bool = False
+    """Several measured values, or several ranges, stand in cells of their own."""
     looks_like_result: bool = False
     """A name and a number with unit or range, whether or not it could be tied."""
 
@@ -151,6 +157,19 @@ def low_flags(pieces: Sequence[Piece]) -> list[Piece]:
         replace(piece, sort=Sort.FLAG) if piece.sort is Sort.UNIT and piece.text == "L" else piece
         for piece in pieces
     ]
+
+
+def named_by_label(pieces: list[Piece]) -> list[Piece]:
+    """The pieces of ``Analyse : Sodium`` without the label, so that the line begins with the name."""
+    first = pieces[0] if pieces else None
+    if first is None or first.sort is not Sort.TEXT or ":" not in first.text:
+        return pieces
+    label, _, rest = first.text.partition(":")
+    if not _NAME_LABEL.match(plain(label).strip()):
+        return pieces
+    if rest.strip():
+        return [replace(first, text=rest.strip()), *pieces[1:]]
+    return [replace(piece, cell=piece.cell - 1) if piece.cell else piece for piece in pieces[1:]]
 
 
 def take_name(pieces: list[Piece], limit: float | None) -> tuple[str, float, list[Piece], str | None]:
@@ -236,6 +255,12 @@ def is_value(slot: Slot) -> bool:
     if not text or len(slot.text) > _MAX_TEXT_VALUE or ADMINISTRATIVE.search(text):
         return False
     return not NOT_YET.match(text)
+
+
+def is_code(slot: Slot) -> bool:
+    """Whether a long number with neither unit nor range is rather the number of a file or a sample."""
+    digits = sum(sign.isdigit() for sign in slot.text)
+    return slot.text.isdigit() and digits > _MOST_DIGITS and not slot.unit and slot.range_ is None
 
 
 def settle_unit(slot: Slot, shared: str | None) -> None:

@@ -53,8 +53,10 @@ def by_form(line: Line, pieces: list[Piece], calendar: Calendar) -> Row:
     )
     for slot in slots:
         inherited = named_unit if slot is slots[0] else None
-        settle_unit(slot, inherited or (slot.range_.unit if slot.range_ else None))
+        of_range = slot.range_.unit if slot.range_ and slot.value.sort is Sort.NUMBER else None
+        settle_unit(slot, inherited or of_range)
     row.unit = named_unit or sequence.unit
+    row.divided = row.divided or len({slot.value.cell for slot in slots if slot.unit}) > 1
     if EARLIER.search(plain(row.name)) and slots and slots[0].when is not None:
         for slot in slots:
             slot.earlier = True
@@ -149,7 +151,9 @@ class _Sequence:
             piece = replace(piece, text=text, low=None, high=None, left=self.condition.left, marked=True)
             self.condition = None
         if last is None:
+            apart = self.row.range_ is not None and self.row.range_.cell != piece.cell
             self.row.range_ = piece
+            self.row.divided = self.row.divided or apart
         elif last.range_ is None:
             last.range_ = piece
 

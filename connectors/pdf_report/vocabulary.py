@@ -82,11 +82,13 @@ _HEADINGS: dict[Role, tuple[str, ...]] = {
     ),
     Role.LOW: (
         r"min[i.]?", r"minimum", r"valeur min\w*\.?", r"(?:borne |limite |val\.? )?inf(?:erieure|\.)?",
-        r"low(?:er)?(?: limit)?", r"bas(?:se)?", r"from", r"ref\.? ?(?:min|low)",
+        r"low(?:er)?(?: limit| ref\w*\.?)?", r"from", r"ref\w*\.? ?(?:min\w*|low(?:er)?|inf\w*)\.?",
+        r"(?:ref\w*\.?|norme|valeur|val\.?|limite|borne)? ?bas(?:se)?",
     ),
     Role.HIGH: (
         r"max[i.]?", r"maximum", r"valeur max\w*\.?", r"(?:borne |limite |val\.? )?sup(?:erieure|\.)?",
-        r"(?:high(?:er)?|upper)(?: limit)?", r"haute?", r"ref\.? ?(?:max|high)",
+        r"(?:high(?:er)?|upper)(?: limit| ref\w*\.?)?", r"ref\w*\.? ?(?:max\w*|high(?:er)?|upper|sup\w*)\.?",
+        r"(?:ref\w*\.?|norme|valeur|val\.?|limite|borne)? ?haute?",
     ),
     Role.FLAG: (
         r"flags?", r"abnormal(?: flag)?", r"alertes?", r"h/l", r"l/h", r"indicateurs?", r"drapeaux?",
@@ -197,7 +199,8 @@ ADMINISTRATIVE = re.compile(
     r"account|report|"
     r"demande|service|ward|bed|room|chambre|heure|time|date|dates?|code|version|weight|fasting|accession|"
     r"nabm|ins|lot|"
-    r"cin|plot|sector|batch|copies|taille|specimen|sample|reference|mobile|visit|episode)"
+    r"cin|plot|sector|batch|copies|taille|specimen|sample|reference|mobile|visit|episode|"
+    r"lab(?:o|oratory|oratoire)?|request|collection)"
     r"(?:\Z|\s*[:=#]|\s+(?:id|names?|no|number|n°|num\w*|status|code|du|de|le|of|address)\b)"
 )
 

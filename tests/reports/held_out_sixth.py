@@ -45,6 +45,7 @@ def us_two_lines(rng: random.Random, name: str) -> Report:
     p.footer = foot_en(d)
     p.start()
     p.text(40, "Sample County Public Health Laboratory", bold=True, size=13)
+    p.text(330, "100 Main Street, Springfield, IL 62701  Phone (217) 555-0142", size=7)
     p.y += 16
     p.text(40, f"Patient Name: {d.case.last}, {d.case.first}     Birth Date: {d.day(d.case.birth)}")
     p.y += 13
@@ -224,7 +225,7 @@ def us_urinalysis(rng: random.Random, name: str) -> Report:
     p = d.paper
     p.start()
     for line in (
-        "SAMPLE DIAGNOSTICS - LAB REPORT",
+        "SAMPLE DIAGNOSTICS - LAB REPORT - 8401 FALLBROOK AVE, WEST HILLS, CA 91304  TEL 866-555-0199",
         f"PATIENT: {d.case.last}, {d.case.first}   DOB: {d.day(d.case.birth)}   SEX: {d.case.sex}",
         f"COLLECTED: {d.day(d.case.taken)} 09:00   REPORTED: {d.day(d.case.taken + timedelta(days=1))} 04:00",
         "",
