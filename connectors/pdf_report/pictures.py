@@ -1,7 +1,7 @@
 """Pages that are pictures: which ones, and drawing them for recognition.
 
-A scan often carries the words of some other program's recognition, unseen, over or under the picture. How good
-those are nobody knows, so such a page is read from its picture like one without words.
+A scan often carries the words of some other program's recognition, unseen, over or under the picture. How
+good those are nobody knows, so such a page is read from its picture like one without words.
 """
 
 from collections.abc import Sequence
