@@ -20,7 +20,7 @@ Visit = Callable[..., Page]
 def press(page: Page, label: str) -> str:
     """Press a button of the last message; what Carnet says to it."""
     before = steps.answers(page).count()
-    page.get_by_role("button", name=label).last.click()
+    page.get_by_role("button", name=re.compile(f"^{label}")).last.click()
     expect(steps.answers(page)).not_to_have_count(before, timeout=30_000)
     steps.done(page)
     return steps.answers(page).last.inner_text()
@@ -73,7 +73,7 @@ def test_a_sentence_is_noted_after_a_yes_and_taken_back(
     assert {"fr": "retiré", "en": "taken out"}[language] in take_back(page, undo, yes)
     page.goto(server.url + "/records")
     expect(page.get_by_text(value)).to_have_count(0)
-    expect(page.locator(".empty")).to_be_visible()
+    expect(page.locator("section.empty")).to_be_visible()
 
 
 def test_a_report_is_confirmed_and_taken_out_from_the_chat(server: Server, visit: Visit) -> None:
