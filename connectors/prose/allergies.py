@@ -8,27 +8,36 @@ from connectors.prose import context
 from connectors.prose.lines import Span, Stretch, pieces, plain, tidy
 
 _NONE_KNOWN = re.compile(
-    r"\b(?:nkda|nka|nkfa|(?:pas|aucune?|absence|point)(?: d'| de | d )?\s?(?P<fr>(?:autre )?(?:antecedents? )?(?:allergi\w+|intoleranc\w+)(?: (?:medicamenteuse|alimentaire|medicale)s?)?)|"
-    r"(?:no|denies(?: any)?|without) (?P<en>(?:known )?(?:(?:drug|food|medication|medicine|environmental|latex|other) )*allerg\w+)|not (?P<adj>allergic)|"
+    r"\b(?:nkda|nka|nkfa|(?:pas|aucune?|absence|point)(?: d'| de | d )?\s?(?P<fr>(?:autre "
+    r")?(?:antecedents? )?(?:allergi\w+|intoleranc\w+)(?: (?:medicamenteuse|alimentaire|"
+    r"medicale)s?)?(?: connue?s?)?)|"
+    r"(?:no|denies(?: any)?|without) (?P<en>(?:known )?(?:(?:drug|food|medication|medicine|"
+    r"environmental|latex|other) )*allerg\w+)|not (?P<adj>allergic)|"
     r"(?P<bare>allerg\w+)\s?(?::|-)?\s(?:none|neant|aucune|nil|non|no|pas))\b"
 )
 _TO = re.compile(
-    r"\b(?:(?<!non )allergi(?:que|e|es|c)(?: (?:connue|grave|severe|vraie|known|medicamenteuse))?\s(?:a la |a l'|aux? |a |to )|"
-    r"intoleran(?:t|te|ce)(?: \w+)? (?:a la |a l'|aux? |a |to |of )|allergie au |allergie a )(?P<what>[^.;\n(:,]{2,50}(?:\n[^.;\n(:,]{2,30})?)(?P<how>\s*\([^)]{2,60}\))?"
+    r"\b(?:(?<!non )allergi(?:que|e|es|c)(?: (?:connue|grave|severe|vraie|known|"
+    r"medicamenteuse))?\s(?:a la |a l'|aux? |a |to )|"
+    r"intoleran(?:t|te|ce)(?: \w+)? (?:a la |a l'|aux? |a |to |of )|allergie au |allergie a "
+    r")(?P<what>[^.;\n(:,]{2,50}(?:\n[^.;\n(:,]{2,30})?)(?P<how>\s*\([^)]{2,60}\))?"
 )
 _SEPARATOR = re.compile(r"\s*(?:,|;|\n|\bet\b|\band\b|\s/\s|\s\+\s)\s*")
 _REACTION = re.compile(
     r"\s*(?:\(|:|\s[-–—]\s|=|→|->|\bavec\b|\bcausing\b|\bcauses\b|\bentrainant\b|\breaction\b)\s*"
 )
 _ARTICLE = re.compile(
-    r"(?:(?:adverse )?reaction to |a la |a l'|aux |au |a |to |the |la |le |les |l'|du |des |de la |de l'|une? |an? |allergi(?:e|que|c) (?:a la |a l'|aux |au |to )?)+"
+    r"(?:(?:adverse )?reaction to |a la |a l'|aux |au |a |to |the |la |le |les |l'|du |des |de la |"
+    r"de l'|une? |an? |allergi(?:e|que|c) (?:a la |a l'|aux |au |to )?)+"
 )
 _END = re.compile(
-    r"\s(?:et|and|avec|with|mais|but|depuis|since|qui|which|dans|in|lors|when|as|so|donc|responsable|causing|ayant|il y a)\b|,"
+    r"\s(?:et|and|avec|with|mais|but|depuis|since|qui|which|dans|in|lors|when|as|so|donc|"
+    r"responsable|causing|ayant|il y a)\b|,"
 )
 _NOT_ONE = re.compile(
-    r"\b(?:oui|yes|non|no|none|voir|see|cf|poids|weight|taille|height|review|date|page|tests?|bilan|consultation|known|connue?|severity|severite|reaction|allergen|allergene|"
-    r"criticality|type|status|verified|not recorded|mild|moderate|severe|legere?|moderee?|severes?|traitement|tabac|smok\w*|patient|est|is|has|a ete|was)\b|\d{2}"
+    r"\b(?:oui|yes|non|no|none|voir|see|cf|poids|weight|taille|height|review|date|page|tests?|bilan|"
+    r"consultation|known|connue?|severity|severite|reaction|allergen|allergene|"
+    r"criticality|type|status|verified|not recorded|mild|moderate|severe|legere?|moderee?|severes?|"
+    r"traitement|tabac|smok\w*|patient|est|is|has|a ete|was)\b|\d{2}"
 )
 _LONGEST = 45
 

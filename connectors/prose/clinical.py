@@ -1,4 +1,4 @@
-"""Whether a document speaks of one person's care. Invoices, leaflets, recipes and articles state nothing of anybody."""
+"""Whether a document speaks of one person's care: invoices, leaflets, recipes, articles speak of nobody."""
 
 import re
 from collections.abc import Collection
@@ -7,25 +7,36 @@ from connectors.prose.lines import plain
 from connectors.prose.sections import Section
 
 _TITLE = re.compile(
-    r"\b(?:ordonnance|comptes?[- ]rendus?|lettre (?:de sortie|de liaison|de consultation|d'adressage)|courrier (?:de|medical)|discharge (?:summary|letter)|after[- ]visit summary|"
-    r"clinic letter|outpatient (?:letter|clinic)|operation (?:report|note)|operative (?:report|note)|radiology report|emergency department|consultation d'anesthesie|preoperative|"
-    r"carnet de (?:sante|vaccination)|immuni[sz]ation (?:record|history)|vaccination (?:record|card|certificate)|certificat de vaccination|repeat (?:medication|prescription)|medication list|"
-    r"prescriptions?|rx|liste? (?:des|de) (?:mes )?(?:traitements|medicaments)|synthese medicale|volet de synthese|accueil des urgences|progress note|visit note|anaesthetic|pre-?anaesthetic|"
+    r"\b(?:ordonnance|comptes?[- ]rendus?|lettre (?:de sortie|de liaison|de consultation|"
+    r"d'adressage)|courrier (?:de|medical)|discharge (?:summary|letter)|after[- ]visit summary|"
+    r"clinic letter|outpatient (?:letter|clinic)|operation (?:report|note)|operative (?:report|"
+    r"note)|radiology report|emergency department|consultation d'anesthesie|preoperative|"
+    r"carnet de (?:sante|vaccination)|immuni[sz]ation (?:record|history)|vaccination (?:record|card|"
+    r"certificate)|certificat de vaccination|repeat (?:medication|prescription)|medication list|"
+    r"prescriptions?|rx|liste? (?:des|de) (?:mes )?(?:traitements|medicaments)|synthese medicale|"
+    r"volet de synthese|accueil des urgences|progress note|visit note|anaesthetic|pre-?anaesthetic|"
     r"referral|history and physical)\b"
 )
 _PERSON = re.compile(
-    r"\b(?:patiente?s?|ne\(?e?\)? le|nee le|date de naissance|ddn|d\.?o\.?b\.?|date of birth|born|mrn|nhs (?:no|number)?|ipp|re:|concernant|mme|monsieur|madame|mademoiselle|mlle|m\.|mr|mrs|ms|"
+    r"\b(?:patiente?s?|ne\(?e?\)? le|nee le|date de naissance|ddn|d\.?o\.?b\.?|date of birth|born|"
+    r"mrn|nhs (?:no|number)?|ipp|re:|concernant|mme|monsieur|madame|mademoiselle|mlle|m\.|mr|mrs|ms|"
     r"\d{1,3} ?(?:ans|years?[- ]old|y\.?o\.?|yo))"
 )
 _GREETING = re.compile(
-    r"\b(?:chere? (?:confrere|consoeur|cons(?:oe|œ)ur|ami|amie|docteur)|chers? confreres|mon cher|ma chere|dear (?:dr|doctor|colleague|\w+ team|mr|mrs|ms)|confraternellement|yours (?:sincerely|faithfully)|"
+    r"\b(?:chere? (?:confrere|consoeur|cons(?:oe|œ)ur|ami|amie|docteur)|chers? confreres|mon cher|"
+    r"ma chere|dear (?:dr|doctor|colleague|\w+ team|mr|mrs|ms)|confraternellement|yours "
+    r"(?:sincerely|faithfully)|"
     r"merci de (?:recevoir|voir)|thank you for (?:referring|seeing))\b"
 )
 _REGISTERED = re.compile(r"\b(?:rpps|adeli|npi|dea ?#|gmc (?:no|number)|nhs no)\b")
 _FOREIGN = re.compile(
-    r"\b(?:factures?|total a payer|montant|reglement sous|prix unitaire|invoice|total due|amount due|payment due|unit price|vat|tva|bill to|balance due|statement of account|devis|"
-    r"ingredients?|prechauffer|preheat|recettes?|recipes?|cuillere a soupe|tbsp|tsp|four a \d+|training plan|notice\s?: information|notice d'information|information de l'utilisateur|package leaflet|patient information leaflet|"
-    r"que contient cette notice|ne prenez jamais|what you need to know|what is in this leaflet|effets indesirables eventuels|possible side effects|veuillez lire attentivement|"
+    r"\b(?:factures?|total a payer|montant|reglement sous|prix unitaire|invoice|total due|amount "
+    r"due|payment due|unit price|vat|tva|bill to|balance due|statement of account|devis|"
+    r"ingredients?|prechauffer|preheat|recettes?|recipes?|cuillere a soupe|tbsp|tsp|four a \d+|"
+    r"training plan|notice\s?: information|notice d'information|information de l'utilisateur|"
+    r"package leaflet|patient information leaflet|"
+    r"que contient cette notice|ne prenez jamais|what you need to know|what is in this leaflet|"
+    r"effets indesirables eventuels|possible side effects|veuillez lire attentivement|"
     r"read all of this leaflet|mise en garde speciale|abstract|references bibliographiques|doi\s?:|et al\.)\b"
 )
 _STRONG, _ENOUGH, _FOREIGN_ENOUGH = 2, 3, 2
@@ -33,8 +44,8 @@ _STRONG, _ENOUGH, _FOREIGN_ENOUGH = 2, 3, 2
 
 _LISTS = frozenset(
     {
-        Section.CURRENT, Section.PRESCRIBED, Section.STOPPED, Section.ALLERGY, Section.HISTORY, Section.SURGERY,
-        Section.DIAGNOSIS, Section.FAMILY, Section.VACCINES, Section.VITALS, Section.PLAN,
+        Section.CURRENT, Section.PRESCRIBED, Section.STOPPED, Section.ALLERGY, Section.HISTORY,
+        Section.SURGERY, Section.DIAGNOSIS, Section.FAMILY, Section.VACCINES, Section.VITALS, Section.PLAN,
     }
 )  # fmt: skip
 

@@ -1,7 +1,8 @@
 """Diseases and operations from headed sections: histories, problem lists, retained diagnoses.
 
-In a history a name must hold a word or ending of the lists of diseases or operations; under a heading that says
-"diagnosis" or "problem list" the heading is the evidence. What is supposed, feared or another person's is none.
+In a history a name must hold a word or ending of the lists of diseases or operations; under a heading that
+says "diagnosis" or "problem list" the heading is the evidence. What is supposed, feared or another person's
+is none.
 """
 
 import re
@@ -9,19 +10,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from connectors.prose import context, vocabulary
-from connectors.prose.lines import Span, Stretch, pieces, sentences, tidy
+from connectors.prose.lines import Stretch, pieces, plain, sentences, tidy
 from connectors.prose.moments import MONTH, Moments
 from records.when import When
 
 _COMMA = re.compile(r"\s*[,;]\s+|\s/\s")
 _AND = re.compile(r"\s+(?:et|and|ainsi que|as well as|&)\s+|\s\+\s")
 _ARTICLE = re.compile(
-    r"(?:(?:une?|des?|du|le|la|les|l'|d'|an?|the|known|previous|notable for|antecedents? (?:de|d')|history of|episodes? (?:de|d'|of)|atcd (?:de|d')|s/p|status post|"
-    r"hx of|h/o|connue? pour|porteu\w+ (?:de|d'une?)|notion (?:de|d')|past|ancien(?:ne)?s?|active|patiente?|includes?|on note|par ailleurs|also|has|a|diagnostic (?:de|d'))\s*)+(?<=[\s'])"
+    r"(?:(?:une?|des?|du|le|la|les|l'|d'|an?|the|known|previous|notable for|antecedents? (?:de|d')|"
+    r"history of|episodes? (?:de|d'|of)|atcd (?:de|d')|s/p|status post|"
+    r"hx of|h/o|connue? pour|porteu\w+ (?:de|d'une?)|notion (?:de|d')|past|ancien(?:ne)?s?|active|"
+    r"patiente?|includes?|on note|par ailleurs|also|has|a|diagnostic (?:de|d'))\s*)+(?<=[\s'])"
 )
 _DATE_PHRASE = (
-    rf"(?<!\w)\(?\s*(?:(?:depuis|since|en|in|le|on|du|from|dx|diagnosed(?: in| with)?|diagnostique\w*(?: en)?|decouvert\w*(?: en)?|connue?s?(?: depuis)?|opere\w*(?: en)?|traite\w*(?: en)?|evoluant|"
-    rf"fait\w*|realise\w*|annee|(?:au )?mois de|date(?:e|ant)?(?: de)?|aged|survenue?|about|vers)\s+)*(?:(?:\d{{1,2}}[ /.-])?(?:(?:{MONTH}|\d{{1,2}})[ /.,-]+)?(?:19|20)\d\d|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}})\s*\)?"
+    rf"(?<!\w)\(?\s*(?:(?:depuis|since|en|in|le|on|du|from|dx|diagnosed(?: in| with)?|"
+    rf"diagnostique\w*(?: en)?|decouvert\w*(?: en)?|connue?s?(?: depuis)?|opere\w*(?: en)?|"
+    rf"traite\w*(?: en)?|evoluant|"
+    rf"fait\w*|realise\w*|annee|(?:au )?mois de|date(?:e|ant)?(?: de)?|aged|survenue?|about|"
+    rf"vers)\s+)*(?:(?:\d{{1,2}}[ /.-])?(?:(?:{MONTH}|\d{{1,2}})[ /.,-]+)?(?:19|20)\d\d|"
+    rf"\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}})\s*\)?"
 )
 _DATED = re.compile(_DATE_PHRASE)
 _LEADING = re.compile(rf"{_DATE_PHRASE}\s*[:–-]?\s*")
@@ -30,17 +37,28 @@ _SINCE_VAGUE = re.compile(
     r"\s*\(?\b(?:depuis|since|for|il y a|diagnosed|decouvert\w*|connue?s?)\b.*\Z", re.DOTALL
 )
 _TAIL = re.compile(
-    r"(?:\s*\([^)]*\d[^)]*\)|\s*[-–,:(]?\s*\b(?:(?:bien |mal |well |poorly )?(?:controlee?s?|equilibree?s?|controlled|managed|stable|traitee?s?|treated|operee?s?|appareillee? depuis|suivie?s?|connue?s?|known|"
-    r"guerie?s?|resolue?s?|resolved|ongoing|active|actif|en cours|en remission|in remission)\b|\s*(?:sous|on|traite\w* par|treated with|under)\s.*)\)?\s*)+\Z",
+    r"(?:\s*\([^)]*\d[^)]*\)|\s*[-–,:(]?\s*\b(?:(?:bien |mal |well |poorly )?(?:controlee?s?|"
+    r"equilibree?s?|controlled|managed|stable|traitee?s?|treated|operee?s?|appareillee? depuis|"
+    r"suivie?s?|connue?s?|known|"
+    r"guerie?s?|resolue?s?|resolved|ongoing|active|actif|en cours|en remission|in remission)\b|"
+    r"\s*(?:sous|on|traite\w* par|treated with|under)\s.*)\)?\s*)+\Z",
     re.DOTALL,
+)
+_LOOSE = re.compile(
+    r"\W*(?:decouvert\w*|diagnosti\w+|connue?s?|known|opere\w*|depuis|since|diagnosed|traitee?s?|"
+    r"survenue?|date\w*|en|in|le|du)?\W*"
 )
 _RESOLVED = re.compile(r"\b(?:resolved|resolue?s?|gueri\w*|healed|recovered|en remission|in remission)\b")
 _DENIAL = re.compile(
-    r"\s*(?:(?:pas|absence|aucune?s?|jamais|sans|ni|no|denies(?: any)?|without|negative for|no known|n'a pas(?: eu)?)\b\s*(?:d'|de |of )?\s*(?:notion (?:de|d')|(?:autres?|other|known|any|previous|past|prior)\s|"
+    r"\s*(?:(?:pas|absence|aucune?s?|jamais|sans|ni|no|denies(?: any)?|without|negative for|no "
+    r"known|n'a pas(?: eu)?)\b\s*(?:d'|de |of )?\s*(?:notion (?:de|d')|(?:autres?|other|known|any|"
+    r"previous|past|prior)\s|"
     r"(?:personal )?history of|antecedents? (?:de|d'|personnels? (?:de|d'))|evidence of|d')*\s*)+"
 )
 _VERB = re.compile(
-    r"\b(?:est|sont|etait|etaient|is|are|was|were|has|have|had|a ete|ont|avons|avez|montre\w*|shows?|showed|retrouve\w*|doit|peut|should|must|will|sera|je|nous|vous|we|i|he|she|il|elle|please|merci|"
+    r"\b(?:est|sont|etait|etaient|is|are|was|were|has|have|had|a ete|ont|avons|avez|montre\w*|"
+    r"shows?|showed|retrouve\w*|doit|peut|should|must|will|sera|je|nous|vous|we|i|he|she|il|elle|"
+    r"please|merci|"
     r"permet\w*|presente|consulte|recommend\w*|admitted|hospitalise\w*|motive\w*|revient|revu\w*)\b"
 )
 _MOST_WORDS, _LONGEST = 11, 110
@@ -99,7 +117,8 @@ def listed(item: Stretch, moments: Moments, *, headed: bool, surgery: bool = Fal
 def _with_remark(found: Statement, part: Stretch) -> Statement:
     """The statement with a further part that says no other."""
     status = "resolved" if _RESOLVED.search(part.plain) else found.status
-    detail = ", ".join(words for words in (found.detail, tidy(part.text)) if words)
+    said = None if re.match(r"(?:ras|rien|nil|nothing|sans)\b", part.plain) else tidy(part.text)
+    detail = ", ".join(words for words in (found.detail, said) if words) or None
     return replace(found, status=status, detail=detail)
 
 
@@ -115,11 +134,11 @@ def _separate(sentence: Stretch) -> Iterator[Stretch]:
             yield part
 
 
-def _one(part: Stretch, moments: Moments, *, headed: bool, surgery: bool) -> Statement | None:
+def _one(  # noqa: PLR0911  one reason not to believe it after the other
+    part: Stretch, moments: Moments, *, headed: bool, surgery: bool
+) -> Statement | None:
     text = part.plain
-    if context.of_another(text) or vocabulary.way_of_life(text) or _VERB.search(text):
-        return None
-    if context.says_nothing(text):
+    if _of_no_disease(text):
         return None
     denial = _DENIAL.match(text)
     begin = denial.end() if denial else 0
@@ -157,14 +176,14 @@ def _one(part: Stretch, moments: Moments, *, headed: bool, surgery: bool) -> Sta
         return None
     if operated and denial is not None:
         return None
-    rest = tidy(_DATED.sub(" ", part.text[end:])).strip(" ()-–,")
+    rest = _remark(part.text[end:])
     return Statement(
         label=label,
         operation=operated and not _only_disease(name, surgery=surgery),
         start=dates[0].when if len(dates) == 1 else None,
         status="resolved" if _RESOLVED.search(text) else None,
         negated=denial is not None,
-        detail=rest or None,
+        detail=rest,
         place=part,
     )
 
@@ -180,6 +199,27 @@ def _looks_like_a_name(name: str) -> bool:
         and not re.search(r"[@/=<>]|\b\d{2}\b", name)
         and re.search(r"[a-z]{3}", name) is not None
     )
+
+
+def _of_no_disease(text: str) -> bool:
+    said = context.of_another(text) or vocabulary.way_of_life(text) or context.says_nothing(text)
+    return said or _VERB.search(text) is not None
+
+
+def _remark(text: str) -> str | None:
+    """What is printed behind a name, without its date and the words that only lead to it."""
+    folded = plain(text)
+    kept = "".join(text[start:end] for start, end in _outside(_DATED, folded))
+    kept = tidy(kept).strip(" ()-–,")
+    return None if _LOOSE.fullmatch(plain(kept)) else kept
+
+
+def _outside(pattern: re.Pattern[str], folded: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for match in pattern.finditer(folded):
+        yield start, match.start()
+        start = match.end()
+    yield start, len(folded)
 
 
 def _length(match: re.Match[str] | None) -> int:

@@ -3,31 +3,45 @@
 import re
 
 _FAMILY = re.compile(
-    r"\b(?:peres?|meres?|freres?|(?:s(?:oe|œ)urs?)|fils|filles?|oncles?|tantes?|cousine?s?|grands?[- ](?:pere|mere|parents?)\w*|"
-    r"parents?|maris?|epou(?:x|se)|conjointe?|compagn(?:on|e)|enfants? (?:de|du)|familia\w+|famille|heredit\w+|jumeau|jumelle|"
-    r"mothers?|fathers?|brothers?|sisters?|(?:his|her|their|one|two|a|the) sons?|sons|daughters?|aunts?|uncles?|cousins?|grand(?:mother|father|parents?)s?|"
+    r"\b(?:peres?|meres?|freres?|(?:s(?:oe|œ)urs?)|fils|filles?|oncles?|tantes?|cousine?s?|"
+    r"grands?[- ](?:pere|mere|parents?)\w*|"
+    r"parents?|maris?|epou(?:x|se)|conjointe?|compagn(?:on|e)|enfants? (?:de|du)|familia\w+|famille|"
+    r"heredit\w+|jumeau|jumelle|"
+    r"mothers?|fathers?|brothers?|sisters?|(?:his|her|their|one|two|a|the) sons?|sons|daughters?|"
+    r"aunts?|uncles?|cousins?|grand(?:mother|father|parents?)s?|"
     r"husband|wife|partner|spouse|twin|family|relatives?|siblings?|maternal|paternal|fhx?|nephews?|nieces?)\b"
 )
 _SUPPOSED = re.compile(
-    r"\?|\b(?:suspicions?|suspect\w*|possibles?|possibly|probables?|probably|likely|unlikely|eliminer|elimine\w*|"
-    r"evoqu\w*|faire craindre|craint\w*|hypothese|versus|vs|rule[sd]? out|r/o|to exclude|excluded?|exclure|exclue?s?|"
+    r"\?|\b(?:suspicions?|suspect\w*|possibles?|possibly|probables?|probably|likely|unlikely|"
+    r"eliminer|elimine\w*|"
+    r"evoqu\w*|faire craindre|craint\w*|hypothese|versus|vs|rule[sd]? out|r/o|to exclude|excluded?|"
+    r"exclure|exclue?s?|"
     r"ruling out|doubt\w*|query|queried|consider\w*|differential|differentiel\w*|depistage|screen\w*|"
-    r"risques?|risks?|at risk|preventi\w+|prophyla\w+|recherche d\w*|bilan d\w* possible|worried|concern\w*|peur|crainte|"
-    r"si|if|en cas|in case|could|might|may|would|pourrait|pourraient|serait|envisag\w*|eventuel\w*|a confirmer|"
+    r"risques?|risks?|at risk|preventi\w+|prophyla\w+|recherche d\w*|bilan d\w* possible|worried|"
+    r"concern\w*|peur|crainte|"
+    r"si|if|en cas|in case|could|might|may|would|pourrait|pourraient|serait|envisag\w*|eventuel\w*|"
+    r"a confirmer|"
     r"in keeping with|suggest\w*|compatible|to be confirmed|attend\w* confirmation|triage)\b"
 )
 _DENIED = re.compile(
-    r"\b(?:pas|aucune?s?|sans|absences?|absent|jamais|ni|nie|no|not|nor|none|never|denies|denied|without|negative|"
+    r"\b(?:pas|aucune?s?|sans|absences?|absent|jamais|ni|nie|no|not|nor|none|never|denies|denied|"
+    r"without|negative|"
     r"negati\w+|indemne|free of|n'a pas|n'est pas|non|nil)\b"
 )
 _ORDERS = re.compile(
-    r"\b(?:ignore[zr]?|disregard|forget|oublie[zr]?|override)\b.{0,40}\b(?:instructions?|consignes?|prompts?|rules|regles|previous|above|precedent\w*)|"
-    r"\b(?:system prompt|you are (?:now )?an? (?:ai|assistant|language model)|tu es (?:maintenant )?une? (?:ia|assistant)|(?:reponds|repondez|answer|reply|tell (?:the )?(?:user|patient)) (?:que|qu'|that)\b)"
+    r"\b(?:ignore[zr]?|disregard|forget|oublie[zr]?|override)\b.{0,40}\b(?:instructions?|consignes?|"
+    r"prompts?|rules|regles|previous|above|precedent\w*)|"
+    r"\b(?:system prompt|you are (?:now )?an? (?:ai|assistant|language model)|tu es (?:maintenant "
+    r")?une? (?:ia|assistant)|(?:reponds|repondez|answer|reply|tell (?:the )?(?:user|patient)) "
+    r"(?:que|qu'|that)\b)"
 )
 _NOTHING = re.compile(
-    r"\s*(?:ras|r\.a\.s\.?|neant|aucune?s?(?: connue?s?| notables?| particuliere?s?)?|none(?: known| reported| of note)?|nil(?: of note| known)?|"
-    r"n/?a|sans particularites?|sans objet|unremarkable|non(?: connue?s?| renseignee?s?| precise\w*)?|no|not recorded|unknown|"
-    r"inconnue?s?|noncontributory|non-contributory|0|-|/)(?:\b|(?<=\W))(?: (?:par ailleurs|otherwise|a signaler|a ce jour|to date))?\W*\Z"
+    r"\s*(?:ras|r\.a\.s\.?|neant|aucune?s?(?: connue?s?| notables?| particuliere?s?)?|none(?: known|"
+    r" reported| of note)?|nil(?: of note| known)?|"
+    r"n/?a|sans particularites?|sans objet|unremarkable|non(?: connue?s?| renseignee?s?| "
+    r"precise\w*)?|no|not recorded|unknown|"
+    r"inconnue?s?|noncontributory|non-contributory|0|-|/)(?:\b|(?<=\W))(?: (?:par ailleurs|"
+    r"otherwise|a signaler|a ce jour|to date))?\W*\Z"
 )
 
 

@@ -10,18 +10,31 @@ from connectors.prose.moments import Moments, future
 from records.when import When
 
 _WHAT = re.compile(
-    r"\b(?:controles?|rendez-?vous|rdv|revoir|reverrai|reverrons|revue?|consultations? de (?:suivi|controle)|a revoir|rappel|surveillance|suivi|follow[- ]?up|review|re-?check|repeat|appointments?|"
-    r"see (?:him|her|you|them)(?: again| back)?|clinic|primary care|check|echographi\w+|irm|scanner|x-?ray|ct|mri|ultrasound|bilan|ablation des fils|return)\b"
+    r"\b(?:controles?|rendez-?vous|rdv|revoir|reverrai|reverrons|revue?|consultations? de (?:suivi|"
+    r"controle)|a revoir|rappel|surveillance|suivi|follow[- ]?up|review|re-?check|repeat|"
+    r"appointments?|"
+    r"see (?:him|her|you|them)(?: again| back)?|clinic|primary care|check|echographi\w+|irm|scanner|"
+    r"x-?ray|ct|mri|ultrasound|bilan|ablation des fils|return)\b"
 )
 _SURE = re.compile(
-    r"\b(?:controles?|rendez-?vous|rdv|revoir|reverrai|reverrons|a revoir|prochaine? (?:consultation|visite|seance)|next (?:visit|clinic|appointment|review)|consultations? de (?:suivi|controle)|follow[- ]?up|review|re-?check|repeat|appointment|see (?:him|her|you|them) (?:again|back))\b"
+    r"\b(?:controles?|rendez-?vous|rdv|revoir|reverrai|reverrons|a revoir|prochaine? "
+    r"(?:consultation|visite|seance)|next (?:visit|clinic|appointment|review)|consultations? de "
+    r"(?:suivi|controle)|follow[- ]?up|review|re-?check|repeat|appointment|see (?:him|her|you|them) "
+    r"(?:again|back))\b"
 )
-_NUMBER = r"(?:\d{1,2}(?:\s?(?:a|-|to)\s?\d{1,2})?|une?|deux|trois|quatre|six|huit|dix|douze|quinze|one|two|three|four|six|eight|ten|twelve|a|an)"
+_NUMBER = (
+    r"(?:\d{1,2}(?:\s?(?:a|-|to)\s?\d{1,2})?|une?|deux|trois|quatre|six|huit|dix|douze|quinze|one|two|"
+    r"three|four|six|eight|ten|twelve|a|an)"
+)
 _TIME = re.compile(
-    rf"\b(?:dans|d'ici|in|within|apres|after|a)\s(?:un delai de )?{_NUMBER}\s?(?:jours?|j|semaines?|sem|mois|ans?|days?|weeks?|wks?|months?|years?)\b|\ba j\d+\b|\b\d{{1,2}} (?:weeks?|months?|days?) time\b"
+    rf"\b(?:dans|d'ici|in|within|apres|after|a)\s(?:un delai de )?{_NUMBER}\s?(?:jours?|j|semaines?|"
+    rf"sem|mois|ans?|days?|weeks?|wks?|months?|years?)\b|\ba j\d+\b|\b\d{{1,2}} (?:weeks?|months?|"
+    rf"days?) time\b"
 )
 _NOT_IT = re.compile(
-    r"\b(?:comprimes?|cp|mg|gelules?|tablets?|capsules?|si|if|return (?:if|to)|normal\w*|montrait|showed|a montre|was|were|etait|a ete|ont|depuis|since|prenez|take|hospitalisee?|vu en|reviewed|seen)\b"
+    r"\b(?:comprimes?|cp|mg|gelules?|tablets?|capsules?|si|if|return (?:if|to)|normal\w*|montrait|"
+    r"showed|a montre|was|were|etait|a ete|ont|depuis|since|prenez|take|hospitalisee?|vu en|"
+    r"reviewed|seen)\b"
 )
 _LONGEST = 160
 

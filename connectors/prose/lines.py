@@ -39,7 +39,7 @@ class Stretch:
 
     Attributes:
         text: The words; a new line stands where a printed line ends.
-        plain: `text` in lower case without accents, sign for sign as long as `text`.
+        plain: `text` in lower case without accents, a space where a line ends; as long as `text`.
         starts: Where in `text` each of `lines` starts.
         lines: Index of each line in the document.
         cells: Of a row of a table; empty otherwise.
@@ -63,7 +63,14 @@ class Stretch:
             starts.append(place)
             place += len(text) + 1
         joined = "\n".join(text for _, text in parts)
-        return cls(joined, plain(joined), tuple(starts), tuple(index for index, _ in parts), cells, lefts)
+        return cls(
+            joined,
+            plain(joined).replace("\n", " "),
+            tuple(starts),
+            tuple(index for index, _ in parts),
+            cells,
+            lefts,
+        )
 
     def within(self, start: int, end: int) -> tuple[int, ...]:
         """The lines that the signs from `start` to `end` stand on."""
@@ -132,7 +139,8 @@ def tidy(text: str) -> str:
 
 
 _ABBREVIATED = re.compile(
-    r"(?:^|[\s(])(?:dr|pr|mr|mrs|ms|mme|m|st|cf|ex|env|inj|cp|cpr|gel|amp|no|n|vs|approx|max|min|bid|tid|po)\Z"
+    r"(?:^|[\s(])(?:dr|pr|mr|mrs|ms|mme|m|st|cf|ex|env|inj|cp|cpr|gel|amp|no|n|vs|approx|max|min|"
+    r"bid|tid|po)\Z"
 )
 _STOP = re.compile(r"(?<=[^\s])([.!?])(?=\s+[\"«(]?[A-ZÀ-ÖØ-Þ0-9])|\n\n|;")
 

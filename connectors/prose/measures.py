@@ -17,17 +17,28 @@ from records.quantity import Quantity
 from records.units import ucum
 from records.when import When
 
-_FILLER = r"(?:\s*(?:\([^)\d]{0,25}\))?\s*(?:[:=|]|\bis\b|\bwas\b|\bof\b|\bat\b|\best\b|\betait\b|\bde\b|\ba\b|\bce jour\b|\btoday\b|\bmesuree?\b|\bmeasured\b|\brecorded\b|\bregulier\b|\bregular\b|\bactuel(?:le)?\b|\bdu jour\b|\bde sortie\b|\bd'entree\b|\ba l'(?:entree|admission)\b|\ba la sortie\b|\bon (?:arrival|admission|discharge)\b|\bau repos\b|\bau bras (?:droit|gauche)\b|\bat rest\b|\bdroit\b|\bgauche\b|\bcouchee?\b|\bassise?\b|\bsitting\b|\bcontrolee?\b))*\s*"
+_FILLER = (
+    r"(?:\s*(?:\([^)\d]{0,25}\))?\s*(?:[:=|]|\bis\b|\bwas\b|\bof\b|\bat\b|\best\b|\betait\b|\bde\b|"
+    r"\ba\b|\bce jour\b|\btoday\b|\bmesuree?\b|\bmeasured\b|\brecorded\b|\bregulier\b|\bregular\b|"
+    r"\bactuel(?:le)?\b|\bdu jour\b|\bde sortie\b|\bd'entree\b|\ba l'(?:entree|admission)\b|\ba la "
+    r"sortie\b|\bon (?:arrival|admission|discharge)\b|\bau repos\b|\bau bras (?:droit|gauche)\b|\bat "
+    r"rest\b|\bdroit\b|\bgauche\b|\bcouchee?\b|\bassise?\b|\bsitting\b|\bcontrolee?\b))*\s*"
+)
 _PRESSURE = re.compile(
     rf"\b(?P<name>tension arterielle|pression arterielle|tension|ta|pa|b/?p|blood pressure)\b{_FILLER}"
-    r"(?P<s>\d{1,3}(?:[.,]\d)?)\s?/\s?(?P<d>\d{1,3}(?:[.,]\d)?)(?![\d/])(?:\s?(?P<unit>mm\s?hg|cm\s?hg))?(?!\s?%)"
+    r"(?P<s>\d{1,3}(?:[.,]\d)?)\s?/\s?(?P<d>\d{1,3}(?:[.,]\d)?)(?![\d/])(?:\s?(?P<unit>mm\s?hg|"
+    r"cm\s?hg))?(?!\s?%)"
 )
+_ENGLISH_PRESSURE = ("bp", "b/p", "blood pressure")
 _N = r"(?P<n>\d{1,3}(?:[.,]\d{1,2})?)(?!\d|\s?/\s?\d|[.,]\d|\s?\+|\s?[-–]\s?\d)"
 _SIGNS: tuple[tuple[str, str, str, str | None, tuple[int, int], str], ...] = (
     (
         "heart_rate",
         r"frequence cardiaque|fc|pouls|heart rate|pulse(?: rate)?|hr",
-        r"/\s?min(?:ute)?|bpm|b/min|batt?\.?(?:ements?)?\s?(?:/|par)\s?min(?:ute)?|par minute|beats per minute|/mn",
+        (
+            r"/\s?min(?:ute)?|bpm|b/min|batt?\.?(?:ements?)?\s?(?:/|par)\s?min(?:ute)?|par minute|beats "
+            r"per minute|/mn"
+        ),
         "/min",
         (20, 250),
         "",
@@ -35,7 +46,10 @@ _SIGNS: tuple[tuple[str, str, str, str | None, tuple[int, int], str], ...] = (
     (
         "respiratory_rate",
         r"frequence respiratoire|fr|respiratory rate|resp(?:iration)?s?(?: rate)?|rr",
-        r"/\s?min(?:ute)?|cycles?\s?(?:/|par)\s?min(?:ute)?|c/min|par minute|breaths?(?:/| per )min(?:ute)?|/mn|rpm",
+        (
+            r"/\s?min(?:ute)?|cycles?\s?(?:/|par)\s?min(?:ute)?|c/min|par minute|breaths?(?:/| per "
+            r")min(?:ute)?|/mn|rpm"
+        ),
         "/min",
         (5, 80),
         "",
@@ -62,7 +76,10 @@ _SIGNS: tuple[tuple[str, str, str, str | None, tuple[int, int], str], ...] = (
         r"kgs?\b|kilos?\b|lbs?\b|pounds?\b",
         None,
         (1, 700),
-        r"perte|prise|loss|gain|lost|naissance|birth|ideal|cible|target|foetal|fetal|estime|sec|dry|max|objectif|goal|perdu|pris|losing|perdre",
+        (
+            r"perte|prise|loss|gain|lost|naissance|birth|ideal|cible|target|foetal|fetal|estime|sec|dry|"
+            r"max|objectif|goal|perdu|pris|losing|perdre"
+        ),
     ),
     (
         "height",
@@ -82,28 +99,44 @@ _SIGNS: tuple[tuple[str, str, str, str | None, tuple[int, int], str], ...] = (
     ),
 )
 _READ = [
-    (key, re.compile(rf"\b(?P<name>{names})(?!\w){_FILLER}{_N}(?:\s?(?P<unit>{units}))?"), usual, limits, re.compile(rf"\b(?:{never})\b") if never else None)
+    (
+        key,
+        re.compile(rf"\b(?P<name>{names})(?!\w){_FILLER}{_N}(?:\s?(?P<unit>{units}))?"),
+        usual,
+        limits,
+        re.compile(rf"\b(?:{never})\b") if never else None,
+    )
     for key, names, units, usual, limits, never in _SIGNS
-]  # fmt: skip
+]
 _WITH_WEIGHT = re.compile(
-    r"\s?(?:kg|kilos?)\s?(?:,|pour|/|et|-|for)\s?(?:une taille de )?(?P<n>[12][.,]\d{2}|1\d{2})\s?(?P<unit>m|cm)\b"
+    r"\s?(?:kg|kilos?)\s?(?:,|pour|/|et|-|for)\s?(?:une taille de )?(?P<n>[12][.,]\d{2}|"
+    r"1\d{2})\s?(?P<unit>m|cm)\b"
 )
 _AIMED = re.compile(
-    r"[<>≤≥]|\b(?:objectifs?|cibles?|seuils?|targets?|goals?|aims?|aim|above|below|over|under|superieure?s?|inferieure?s?|plus de|moins de|more than|less than|at least|au moins|maintenir|keep|keeping|entre|between|"
-    r"normal(?:e|es|s)? (?:is|range|values?|:)|normes?|si|if|should|ideal|considered|maximum|max|minimum|consigne|until|jusqu'a|baseline range|ranging|range)\b"
+    r"[<>≤≥]|\b(?:objectifs?|cibles?|seuils?|targets?|goals?|aims?|aim|above|below|over|under|"
+    r"superieure?s?|inferieure?s?|plus de|moins de|more than|less than|at least|au moins|maintenir|"
+    r"keep|keeping|entre|between|"
+    r"normal(?:e|es|s)? (?:is|range|values?|:)|normes?|si|if|should|ideal|considered|maximum|max|"
+    r"minimum|consigne|until|jusqu'a|baseline range|ranging|range)\b"
 )
 _AT_ENTRY = re.compile(
-    r"\b(?:a l'(?:entree|admission|arrivee|accueil)|d'entree|d'admission|initiale?s?|on (?:arrival|admission|presentation)|at (?:presentation|triage|admission)|admission|triage|ioa)\b"
+    r"\b(?:a l'(?:entree|admission|arrivee|accueil)|d'entree|d'admission|initiale?s?|on (?:arrival|"
+    r"admission|presentation)|at (?:presentation|triage|admission)|admission|triage|ioa)\b"
 )
 _AT_EXIT = re.compile(r"\b(?:a la sortie|de sortie|(?:on|at) discharge|discharge)\b")
 _VALUE = re.compile(
-    r"(?P<sign>[<>≤≥]\s?)?(?<![\d.,/-])(?P<n>\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+(?:[.,]\d+)?)\s?(?P<unit>%|[a-zµμ°][\w²³µμ]*(?:[./](?:\d+(?:[.,]\d+)?\s?)?[\w²³µμ*^]+)*(?:/1[.,]73\s?m(?:2|²))?)(?![\w/])"
+    r"(?P<sign>[<>≤≥]\s?)?(?<![\d.,/-])(?P<n>\d{1,3}(?:[ \u00a0\u202f]\d{3})+|"
+    r"\d+(?:[.,]\d+)?)\s?(?P<unit>%|"
+    r"[a-zµμ°][\w²³µμ]*(?:[./](?:\d+(?:[.,]\d+)?\s?)?[\w²³µμ*^]+)*(?:/1[.,]73\s?m(?:2|²))?)(?![\w/])"
 )
 _JOINS = re.compile(
-    r"(?:\s*(?:\([^)\d]{0,20}\)\s*)?(?:[:=]|\best\b|\bsont\b|\betait\b|\ba\b|\bde\b|\bdosee?s?\b|\bcontrolee?s?\b|\bmesuree?s?\b|\bis\b|\bwas\b|\bof\b|\bat\b|\bpeaked\b|\bcame back\b|\bthis time\b|\blevel\b|\bretrouvee?s?\b|\bstable\b|\bce jour\b|\btoday\b|\bremains?\b))*\s*\Z"
+    r"(?:\s*(?:\([^)\d]{0,20}\)\s*)?(?:[:=]|\best\b|\bsont\b|\betait\b|\ba\b|\bde\b|\bdosee?s?\b|"
+    r"\bcontrolee?s?\b|\bmesuree?s?\b|\bis\b|\bwas\b|\bof\b|\bat\b|\bpeaked\b|\bcame back\b|\bthis "
+    r"time\b|\blevel\b|\bretrouvee?s?\b|\bstable\b|\bce jour\b|\btoday\b|\bremains?\b))*\s*\Z"
 )
 _TAKEN = re.compile(
-    r"\s*(?:\w+ )?(?:oral|injectable|injection|solution|suspension|tablets?|capsules?|comprimes?|cp|gelules?|ampoules?|sirop|syrup|spray|cream|drops|gouttes|daily|par jour|x ?\d|/j)\b"
+    r"\s*(?:\w+ )?(?:oral|injectable|injection|solution|suspension|tablets?|capsules?|comprimes?|cp|"
+    r"gelules?|ampoules?|sirop|syrup|spray|cream|drops|gouttes|daily|par jour|x ?\d|/j)\b"
 )
 _OPEN = re.compile(r"\s*[(,]?\s*(?:le|on|du|dated|en date du)?\s*\Z")
 
@@ -175,17 +208,17 @@ def _aimed(text: str, place: int) -> bool:
     return _AIMED.search(clause[-45:]) is not None
 
 
+def _in_centimetres(high: Decimal, low: Decimal) -> bool:
+    """Whether a pressure is written in cmHg, as French doctors often do: ``13/8``."""
+    return 6 <= high <= 28 and 3 <= low < high  # noqa: PLR2004  cmHg of a living person
+
+
 def _pressure(sentence: Stretch, match: re.Match[str], start: When | None) -> Iterator[Measure]:
     high, low = (Decimal(match[part].replace(",", ".")) for part in "sd")
     unit = re.sub(r"\s", "", match["unit"] or "")
     if 60 <= high <= 280 and 30 <= low < high and unit in ("", "mmhg"):  # noqa: PLR2004  mmHg of a living person
         code = "mm[Hg]"
-    elif (
-        6 <= high <= 28
-        and 3 <= low < high
-        and unit in ("", "cmhg")
-        and match["name"] not in ("bp", "b/p", "blood pressure")
-    ):  # noqa: PLR2004  cmHg, as French doctors write
+    elif _in_centimetres(high, low) and unit in ("", "cmhg") and match["name"] not in _ENGLISH_PRESSURE:
         code = "cm[Hg]"
     else:
         return
@@ -350,7 +383,7 @@ def _name(sentence: Stretch, end: int, code: str) -> tuple[str, str, int] | None
 
 
 def _dated(text: str, begin: int, start: int, end: int, days: list) -> tuple[When | None, int]:  # type: ignore[type-arg]  # moments
-    """The date of a value: right behind it, between name and number, or the one date that opens the sentence."""
+    """The date of a value: right behind it, between name and number, or the one that opens the sentence."""
     for day in days:
         if day.start >= end and _OPEN.fullmatch(text[end : day.start]):
             return day.when, day.end

@@ -1,4 +1,4 @@
-"""Medicines: name, strength and what is printed about taking them, from lists, tables, prescriptions, sentences.
+"""Medicines: name, strength and what is printed on taking them, from lists, tables, prescriptions, sentences.
 
 In a list of medicines a name is believed with a strength or a known name, and with words about taking it. In
 running prose only a known name with a strength is, after a verb that starts, continues or stops it.
@@ -7,67 +7,110 @@ running prose only a known name with a strength is, after a verb that starts, co
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from connectors.prose import context, pharmacopoeia
 from connectors.prose.lines import Span, Stretch, plain, tidy
 
-_UNIT = r"(?:mg|g|gr|[µμu]g|mcg|microgrammes?|micrograms?|milligrammes?|milligrams?|grammes?|ui|iu|u\.?i\.?|units?|unites?|u|mui|meq|mmol|ml|%|ppm|ch|mbq|m[µu]g)"
+_UNIT = (
+    r"(?:mg|g|gr|[µμu]g|mcg|microgrammes?|micrograms?|milligrammes?|milligrams?|grammes?|ui|iu|u\.?i\.?|"
+    r"units?|unites?|u|mui|meq|mmol|ml|%|ppm|ch|mbq|m[µu]g)"
+)
 _NUMBER = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d+)*"
 STRENGTH = re.compile(
-    rf"(?<![\w/])(?:{_NUMBER})(?:\s?{_UNIT})?(?:\s?(?:[-/+]|a|to)\s?(?:{_NUMBER})(?:\s?{_UNIT})?)*(?<=[a-zµμ%.])(?:\s?/\s?(?:\d+\s?)?(?:ml|h|dose|g|mg|24h|inhalation|actuation))?(?![\w])"
+    rf"(?<![\w/])(?:{_NUMBER})(?:\s?{_UNIT})?(?:\s?(?:[-/+]|a|"
+    rf"to)\s?(?:{_NUMBER})(?:\s?{_UNIT})?)*(?<=[a-zµμ%.])(?:\s?/\s?(?:\d+\s?)?(?:ml|h|dose|g|mg|24h|"
+    rf"inhalation|actuation))?(?![\w])"
 )
 _FORM = (
-    r"(?:comprimes?|cpr?s?|cp|gelules?|gel\.|gouttes?|gttes?|sachets?|ampoules?|amp\.?|injections?|inj\.?|bouffees?|inhalations?|pulverisations?|patchs?|suppositoires?|suppos?|"
-    r"cuilleres?|doses?|unites?|seringues?|stylos?|applications?|capsules?|caps?\.?|lyoc|pommade|creme|collyre|sirop|solution|suspension|spray|flacons?|dispositif|"
-    r"tablets?|tabs?\.?|puffs?|sprays?|drops?|units?|patch(?:es)?|sachets?|spoonfuls?|vials?|inhalers?|cream|ointment|syrup|liquid|pens?|lozenges?|pessar(?:y|ies)|suppositor(?:y|ies))"
+    r"(?:comprimes?|cpr?s?|cp|gelules?|gel\.|gouttes?|gttes?|sachets?|ampoules?|amp\.?|injections?|"
+    r"inj\.?|bouffees?|inhalations?|pulverisations?|patchs?|suppositoires?|suppos?|"
+    r"cuilleres?|doses?|unites?|seringues?|stylos?|applications?|capsules?|caps?\.?|lyoc|pommade|"
+    r"creme|collyre|sirop|solution|suspension|spray|flacons?|dispositif|"
+    r"tablets?|tabs?\.?|puffs?|sprays?|drops?|units?|patch(?:es)?|sachets?|spoonfuls?|vials?|"
+    r"inhalers?|cream|ointment|syrup|liquid|pens?|lozenges?|pessar(?:y|ies)|suppositor(?:y|ies))"
 )
-_LATIN = r"(?:od|bd|bid|tds|tid|qds|qid|qd|qhs|hs|on|om|mane|nocte|prn|stat|q\d{1,2}h(?:rs)?|b\.i\.d\.?|t\.i\.d\.?|q\.d\.?|q\.i\.d\.?|po|sc|im|iv|ivl|ivd|sl|inh|pv|pr|neb)"
+_LATIN = (
+    r"(?:od|bd|bid|tds|tid|qds|qid|qd|qhs|hs|on|om|mane|nocte|prn|stat|q\d{1,2}h(?:rs)?|b\.i\.d\.?|"
+    r"t\.i\.d\.?|q\.d\.?|q\.i\.d\.?|po|sc|im|iv|ivl|ivd|sl|inh|pv|pr|neb)"
+)
 TAKING = re.compile(
-    rf"(?:\b(?:\d+(?:[.,/]\d+)?|un|une|deux|trois|one|two|three|half|demi)\s?(?:a \d+ )?{_FORM}(?!\w)|\b\d(?:[.,/]\d)?\s?-\s?\d(?:[.,/]\d)?\s?-\s?\d(?:[.,/]\d)?(?:\s?-\s?\d)?\b|\b{_LATIN}(?!\w)|"
-    r"\b(?:matin|midi|soir|coucher|nuit|jeun|repas|jours?|/j(?:our)?|par (?:jour|semaine|mois)|fois|toutes? les|tous les|chaque|si (?:besoin|douleurs?|fievre|nausees?)|au besoin|a la demande|"
-    r"qsp|pendant \d+|le (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche))\b|/\s?(?:j|jour|24h|sem)\b|\bx\s?\d\b|"
-    r"\b(?:daily|once|twice|thrice|three times|four times|every|each|per day|a day|weekly|monthly|morning|evening|night(?:ly)?|bedtime|noon|meals?|as (?:needed|required|directed)|when required|"
+    rf"(?:\b(?:\d+(?:[.,/]\d+)?|un|une|deux|trois|one|two|three|half|demi)\s?(?:a \d+ "
+    rf")?{_FORM}(?!\w)|\b\d(?:[.,/]\d)?\s?-\s?\d(?:[.,/]\d)?\s?-\s?\d(?:[.,/]\d)?(?:\s?-\s?\d)?\b|"
+    rf"\b{_LATIN}(?!\w)|"
+    r"\b(?:matin|midi|soir|coucher|nuit|jeun|repas|jours?|/j(?:our)?|par (?:jour|semaine|mois)|fois|"
+    r"toutes? les|tous les|chaque|si (?:besoin|douleurs?|fievre|nausees?)|au besoin|a la demande|"
+    r"qsp|pendant \d+|le (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche))\b|/\s?(?:j|jour|"
+    r"24h|sem)\b|\bx\s?\d\b|"
+    r"\b(?:daily|once|twice|thrice|three times|four times|every|each|per day|a day|weekly|monthly|"
+    r"morning|evening|night(?:ly)?|bedtime|noon|meals?|as (?:needed|required|directed)|when "
+    r"required|"
     r"if (?:needed|required|pain)|for \d+|take|apply|inject|inhale|by mouth|orally)\b)"
 )
 _POSOLOGY = re.compile(
-    rf"\s*(?:[-–•]\s*)?(?:(?:prendre|appliquer|inhaler|injecter|instiller|mettre|a prendre|posologie|sig|directions?|dose|take|apply|inject|inhale|use|instil|place|give|one|two|half|un|une|deux|qsp|pendant|for|"
-    rf"voie|par voie|si besoin|si douleur)\b|(?:\d+(?:[.,/]\d+)?)(?: a \d+)?\s?{_FORM}(?!\w)|\d(?:[.,/]\d)?\s?-\s?\d(?:[.,/]\d)?\s?-\s?\d|\d+ (?:fois|times)|"
+    rf"\s*(?:[-–•]\s*)?(?:(?:prendre|appliquer|inhaler|injecter|instiller|mettre|a prendre|"
+    rf"posologie|sig|directions?|dose|take|apply|inject|inhale|use|instil|place|give|one|two|half|"
+    rf"un|une|deux|qsp|pendant|for|"
+    rf"voie|par voie|si besoin|si douleur)\b|(?:\d+(?:[.,/]\d+)?)(?: a \d+)?\s?{_FORM}(?!\w)|"
+    rf"\d(?:[.,/]\d)?\s?-\s?\d(?:[.,/]\d)?\s?-\s?\d|\d+ (?:fois|times)|"
     rf"(?:matin|midi|soir|le matin|le soir|once|twice|every|toutes les)\b)"
 )
 _COURSE = re.compile(
-    r"\s*(?:(?:stop(?:per|ped)?|arret(?:er)?|start(?:ed)?|debut(?:er)?|continuer?|poursuivre|poursuite|reprendre|reprise|commencer|new|nouveau|introduction|increase|decrease|change|changed|ajout|add(?:ed)?|begin|prendre|take)\b"
+    r"\s*(?:(?:stop(?:per|ped)?|arret(?:er)?|start(?:ed)?|debut(?:er)?|continuer?|poursuivre|"
+    r"poursuite|reprendre|reprise|commencer|new|nouveau|introduction|increase|decrease|change|"
+    r"changed|ajout|add(?:ed)?|begin|prendre|take)\b"
     r"(?:\s(?:taking|le traitement par|de la|de l'|de|du|d'|la|le|les|l'|using|with))*\s*:?\s*)"
 )
 _ARTICLE = re.compile(
-    r"(?:(?:du|de la|de l'|des|le|la|les|l'|d'|de|et|and|the|of|on|with|his|her|son|sa|par|avec|sous|en|iv|oral|poursuite (?:du|de la|de))\s*)+(?<=[\s'])"
+    r"(?:(?:du|de la|de l'|des|le|la|les|l'|d'|de|et|and|the|of|on|with|his|her|son|sa|par|avec|"
+    r"sous|en|iv|oral|poursuite (?:du|de la|de))\s*)+(?<=[\s'])"
 )
 _NOT_A_NAME = re.compile(
-    r"\b(?:poids|taille|age|ans|ne le|nee le|patiente?|docteur|dr|rpps|adeli|finess|telephone|tel|fax|ordonnance|prescription|page|rue|avenue|cedex|lot|total|montant|prix|ald|am|n°|"
-    r"regime|sel\b|repos|bas de|contention|chaussettes?|kinesi\w*|seances?|bandelettes?|lancettes?|lancets?|needles?|strips?|aiguilles? pour|compresses?|pansements?|gants?|set de|attelle|cannes?|fauteuil|lit |"
-    r"soins? infirm\w*|infirmiere?s?|bilan|nfs|glycemie|ionogramme|creatinine\w*|hba1c|inr|tsh|ferritine|controle|surveillance|rdv|rendez|consultation|radio\w*|echo\w*|irm|scanner|"
-    r"hydratation|eau|boissons?|boire|tabac|alcool|lavage|weight|height|bmi|dob|phone|address|npi|dea|refills?|disp|quantity|qty|blood|test|check|review|appointment|clinic|urine|diet|exercise|"
-    r"ta|bp|fc|hr|spo2|temp|pulse|pouls|tension|masse|lesion|nodule|mm|cm|arret de travail|certificat|dispense|semelles?|lunettes|verres|oxygene|cpap|ppc|substitu\w*|renouvel\w*|if|si|to|objectif|target|"
+    r"\b(?:poids|taille|age|ans|ne le|nee le|patiente?|docteur|dr|rpps|adeli|finess|telephone|tel|"
+    r"fax|ordonnance|prescription|page|rue|avenue|cedex|lot|total|montant|prix|ald|am|n°|"
+    r"regime|sel\b|repos|bas de|contention|chaussettes?|kinesi\w*|seances?|bandelettes?|lancettes?|"
+    r"lancets?|needles?|strips?|aiguilles? pour|compresses?|pansements?|gants?|set de|attelle|"
+    r"cannes?|fauteuil|lit |"
+    r"soins? infirm\w*|infirmiere?s?|bilan|nfs|glycemie|ionogramme|creatinine\w*|hba1c|inr|tsh|"
+    r"ferritine|controle|surveillance|rdv|rendez|consultation|radio\w*|echo\w*|irm|scanner|"
+    r"hydratation|eau|boissons?|boire|tabac|alcool|lavage|weight|height|bmi|dob|phone|address|npi|"
+    r"dea|refills?|disp|quantity|qty|blood|test|check|review|appointment|clinic|urine|diet|exercise|"
+    r"ta|bp|fc|hr|spo2|temp|pulse|pouls|tension|masse|lesion|nodule|mm|cm|arret de travail|"
+    r"certificat|dispense|semelles?|lunettes|verres|oxygene|cpap|ppc|substitu\w*|renouvel\w*|if|si|"
+    r"to|objectif|target|"
     r"farine|sucre|beurre|whey|oats)\b"
 )
 _NOT_GIVEN = re.compile(
-    r"\b(?:allergi\w+|intoleran\w+|contre-?indiqu\w*|contraindicated|eviter|avoid|ne (?:pas|plus|jamais) (?:prendre|donner)|do not (?:take|use|give)|never|jamais|n'a pas|refus\w*|declin\w*|"
-    r"overdose|surdosage|intoxication|was given|were given|a recu|ont ete administre\w*|administered|at induction|received|ignore|instructions? prece\w+)\b"
+    r"\b(?:allergi\w+|intoleran\w+|contre-?indiqu\w*|contraindicated|eviter|avoid|ne (?:pas|plus|"
+    r"jamais) (?:prendre|donner)|do not (?:take|use|give)|never|jamais|n'a pas|refus\w*|declin\w*|"
+    r"overdose|surdosage|intoxication|was given|were given|a recu|ont ete administre\w*|"
+    r"administered|at induction|received|ignore|instructions? prece\w+)\b"
 )
 _SUPPOSED = re.compile(
-    r"\b(?:if|si (?:l[ae']|les|il|elle|ils|on|une?|vous|son|sa|ses|le|jamais|pas|tolere|echec|necessaire d)\b|could|might|may|would|consider\w*|envisag\w*|pourrait|pourraient|on pourra|propose\w* d|discut\w*|en cas d|in case|unless|"
+    r"\b(?:if|si (?:l[ae']|les|il|elle|ils|on|une?|vous|son|sa|ses|le|jamais|pas|tolere|echec|"
+    r"necessaire d)\b|could|might|may|would|consider\w*|envisag\w*|pourrait|pourraient|on pourra|"
+    r"propose\w* d|discut\w*|en cas d|in case|unless|"
     r"sauf|instead|should (?:it|he|she|they)|a discuter|eventuel\w*|option|either)\b"
 )
 _STOPPED = re.compile(
-    r"\b(?:arret\w*|stop(?:s|ped|ping)?|discontinu\w*|interromp\w*|interruption|cess(?:e|er|ed|ation)|sevrage|withdrawn|no longer tak\w+|ne prend plus|supprim\w*)\b"
+    r"\b(?:arret\w*|stop(?:s|ped|ping)?|discontinu\w*|interromp\w*|interruption|cess(?:e|er|ed|"
+    r"ation)|sevrage|withdrawn|no longer tak\w+|ne prend plus|supprim\w*)\b"
 )
 _HELD = re.compile(r"\b(?:suspen\w*|withh[eo]ld|held|hold|on hold|mis en pause|paused?)\b")
 _PLANNED = re.compile(
-    r"\b(?:a (?:debuter|demarrer|introduire|commencer|reprendre)|to (?:start|begin|be started|restart|commence)|sera (?:debute|introduit|repris)\w*|will (?:start|begin|be started)|from tomorrow|des demain)\b"
+    r"\b(?:a (?:debuter|demarrer|introduire|commencer|reprendre)|to (?:start|begin|be started|"
+    r"restart|commence)|sera (?:debute|introduit|repris)\w*|will (?:start|begin|be started)|from "
+    r"tomorrow|des demain)\b"
 )
 _STARTED = re.compile(
-    r"\b(?:started|start(?:ing)?|commenced?|prescribed|prescribing|introduction|introdui\w+|instaur\w+|mise? (?:en route|sous)|mis en place|debut\w*|initi(?:e|ee|ation|ated?)|ajout\w*|added|"
-    r"prend\b|prends\b|prenait|takes?|taking|tak(?:es|ing)|(?:est|reste|sous|actuellement|traite\w* par|traitement par|je prescris|prescription d[e']|prescris) |on\b|remains on|continu\w*|poursui\w*|"
-    r"maint(?:ien|enu|ained)|increased?|augment\w*|majoration|diminu\w*|reduced?|relais|restart\w*|repris\w*|reprendre|is on|currently on|sortie sous)"
+    r"\b(?:started|start(?:ing)?|commenced?|prescribed|prescribing|introduction|introdui\w+|"
+    r"instaur\w+|mise? (?:en route|sous)|mis en place|debut\w*|initi(?:e|ee|ation|ated?)|ajout\w*|"
+    r"added|"
+    r"prend\b|prends\b|prenait|takes?|taking|tak(?:es|ing)|(?:est|reste|sous|actuellement|traite\w* "
+    r"par|traitement par|je prescris|prescription d[e']|prescris) |on\b|remains on|continu\w*|"
+    r"poursui\w*|"
+    r"maint(?:ien|enu|ained)|increased?|augment\w*|majoration|diminu\w*|reduced?|relais|restart\w*|"
+    r"repris\w*|reprendre|is on|currently on|sortie sous)"
 )
 _PAST = re.compile(
     r"\b(?:was|were|had|had been|has been previously|a ete|ont ete|avait|avait ete|etait)\s+(?:\w+ )?\Z"
@@ -76,15 +119,20 @@ _STRONGLY = re.compile(
     rf"\s*[,:–-]?\s*(?:\d+(?:[.,/]\d+)?|un|une|deux|one|two|half)\s?(?:a \d+ )?{_FORM}(?!\w)"
 )
 _SWITCH = re.compile(
-    r"\b(?:switch(?:ed|ing)?|chang(?:e|ed|ing)|conver(?:t|ted)) (?:(?:him|her|them|over) )?(?:from )?(?P<old1>[^.;]{3,60}?) (?:to|for|over to) (?P<new1>[^.;]{3,60})|"
-    r"(?:remplace(?:ment|r)?|substitution|substituer)(?: (?:de la|de l'|du|de|le|la|l'|par))? ?(?P<old2>[^.;]{3,60}?) (?:par|avec) (?P<new2>[^.;]{3,60})|"
-    r"(?:passage|switch) (?:de la|de l'|du|de) ?(?P<old3>[^.;]{3,60}?) (?:a la|a l'|au|a|vers|pour) (?P<new3>[^.;]{3,60})|"
-    r"\A(?:l'|le |la )?(?P<old4>[^.;,]{3,60}?) (?:a ete |est |was |is )?(?:remplace\w*|replaced|relaye\w*) (?:par|by|with) (?:l'|le |la |du |de la )?(?P<new4>[^.;]{3,60})"
+    r"\b(?:switch(?:ed|ing)?|chang(?:e|ed|ing)|conver(?:t|ted)) (?:(?:him|her|them|over) )?(?:from "
+    r")?(?P<old1>[^.;]{3,60}?) (?:to|for|over to) (?P<new1>[^.;]{3,60})|"
+    r"(?:remplace(?:ment|r)?|substitution|substituer)(?: (?:de la|de l'|du|de|le|la|l'|"
+    r"par))? ?(?P<old2>[^.;]{3,60}?) (?:par|avec) (?P<new2>[^.;]{3,60})|"
+    r"(?:passage|switch) (?:de la|de l'|du|de) ?(?P<old3>[^.;]{3,60}?) (?:a la|a l'|au|a|vers|pour) "
+    r"(?P<new3>[^.;]{3,60})|"
+    r"\A(?:l'|le |la )?(?P<old4>[^.;,]{3,60}?) (?:a ete |est |was |is )?(?:remplace\w*|replaced|"
+    r"relaye\w*) (?:par|by|with) (?:l'|le |la |du |de la )?(?P<new4>[^.;]{3,60})"
 )
 _NEXT = re.compile(r"\s*(?:;|,(?=\s*[^\d\s]{3})|\bet\b|\band\b|\bpuis\b|\+(?=\s))\s*")
 _LONGEST_NAME, _MOST_WORDS = 70, 7
 _STATUS_CELL = {
-    "stopped": "stopped", "stop": "stopped", "arrete": "stopped", "arret": "stopped", "discontinued": "stopped",
+    "stopped": "stopped", "stop": "stopped", "arrete": "stopped", "arret": "stopped",
+    "discontinued": "stopped",
     "suspendu": "on-hold", "held": "on-hold", "withheld": "on-hold", "on hold": "on-hold",
 }  # fmt: skip
 
@@ -238,7 +286,7 @@ def _parts(item: Stretch) -> list[Stretch]:
         if match[0].strip() == ";" or (_begins_another(item.plain[match.end() :]) and _is_one(before)):
             cuts.append(match.end())
     cuts.append(len(item.text))
-    parts = [item.part(Span(start, end)) for start, end in zip(cuts, cuts[1:], strict=False)]
+    parts = [item.part(Span(start, end)) for start, end in pairwise(cuts)]
     found = [part for part in parts if part.text]
     if len(found) == 1 and item.cells:
         return [item]
@@ -371,16 +419,15 @@ def _name_before(text: str, end: int, begin: int = 0) -> Span | None:
         return None
     if not re.match(r"[a-z0-9]", name) or not re.search(r"[a-z]{3}", name) or _NOT_A_NAME.search(name):
         return None
-    if (
-        "," in re.sub(r"\([^)]*\)", "", name)
-        or "." in name.strip(".")
-        and not re.search(r"\d\.\d|[a-z]\.[a-z]", name)
+    if "," in re.sub(r"\([^)]*\)", "", name) or (
+        "." in name.strip(".") and not re.search(r"\d\.\d|[a-z]\.[a-z]", name)
     ):
         begin, name = _last_name(text, begin, end)
         if not pharmacopoeia.surely(name):
             return None
     sentence = re.compile(
-        r"\b(?:est|sont|was|were|is|are|has|have|had|a ete|votre|vous|your|il|elle|he|she|we|nous|je|i|he's|this|that|ce|cette|qui|who|which|reponds)\b"
+        r"\b(?:est|sont|was|were|is|are|has|have|had|a ete|votre|vous|your|il|elle|he|she|we|nous|"
+        r"je|i|he's|this|that|ce|cette|qui|who|which|reponds)\b"
     )
     if sentence.search(name):
         begin, name = _last_name(text, begin, end)
@@ -409,6 +456,9 @@ def _last_name(text: str, begin: int, end: int) -> tuple[int, str]:
 def _detail_end(text: str, start: int) -> int:
     """Where the words about taking it end in running prose."""
     match = re.compile(
-        r"[.;](?:\s|\Z)|\b(?:et(?!\s(?:le )?(?:soir|midi|au coucher|coucher|demi|matin))|and(?!\s(?:at|night|evening|bedtime|noon|one|a half|half|morning))|puis|then|mais|but|ainsi|as well|with a view|pour (?:un|une|le|la|son|sa)|because|en raison|due to|for (?:his|her|the|a)|which|qui)\b"
+        r"[.;](?:\s|\Z)|\b(?:et(?!\s(?:le )?(?:soir|midi|au coucher|coucher|demi|matin))|"
+        r"and(?!\s(?:at|night|evening|bedtime|noon|one|a half|half|morning))|puis|then|mais|but|"
+        r"ainsi|as well|with a view|pour (?:un|une|le|la|son|sa)|because|en raison|due to|for "
+        r"(?:his|her|the|a)|which|qui)\b"
     ).search(text, start)
     return match.start() if match else len(text)

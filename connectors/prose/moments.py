@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from connectors.pdf_report import dates
 from records.when import Precision, When
@@ -11,9 +12,11 @@ _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "janvier janv jan january", "fevrier fevr fev february feb", "mars march mar", "avril avr april apr",
-            "mai may", "juin june jun", "juillet juil july jul", "aout august aug", "septembre sept september sep",
-            "octobre october oct", "novembre november nov", "decembre december dec",
+            "janvier janv jan january", "fevrier fevr fev february feb", "mars march mar",
+            "avril avr april apr", "mai may", "juin june jun",
+            "juillet juil july jul", "aout august aug",
+            "septembre sept september sep", "octobre october oct", "novembre november nov",
+            "decembre december dec",
         ),
         start=1,
     )
@@ -22,20 +25,24 @@ _MONTHS = {
 MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _YEAR = r"(?:19|20)\d\d"
 _MONTH_YEAR = re.compile(
-    rf"(?<![\d/.-])(?:(?P<name>{MONTH})\.?,?\s+(?P<y1>{_YEAR})|(?P<m>0?[1-9]|1[0-2])\s?/\s?(?P<y2>{_YEAR}))(?![\d/])"
+    rf"(?<![\d/.-])(?:(?P<name>{MONTH})\.?,?\s+(?P<y1>{_YEAR})|(?P<m>0?[1-9]|"
+    rf"1[0-2])\s?/\s?(?P<y2>{_YEAR}))(?![\d/])"
 )
 _YEAR_ALONE = re.compile(
-    rf"(?:\b(?:en|depuis|since|in|annee|de|from|vers|en l'an|dx|diagnosed|about|around)\s+|\A|\(\s*|,\s*|\s)(?P<y>{_YEAR})(?!\d|[/.-]\d|\s?[kmg]\b)"
+    rf"(?:\b(?:en|depuis|since|in|annee|de|from|vers|en l'an|dx|diagnosed|about|around)\s+|\A|\(\s*|"
+    rf",\s*|\s)(?P<y>{_YEAR})(?!\d|[/.-]\d|\s?[kmg]\b)"
 )
 _SHARED = re.compile(
     rf"\b(?:du|from|entre le)\s+(?:\w+\s+)?(?P<d1>\d{{1,2}})(?:er|st|nd|rd|th)?(?:\s+(?P<n1>{MONTH}))?\s+"
-    rf"(?:au|to|until|et le|-)\s+(?:\w+\s+)?(?P<d2>\d{{1,2}})(?:er|st|nd|rd|th)?\s+(?P<n2>{MONTH})\.?,?\s+(?P<y>{_YEAR})"
+    rf"(?:au|to|until|et le|-)\s+(?:\w+\s+)?(?P<d2>\d{{1,2}})(?:er|st|nd|rd|"
+    rf"th)?\s+(?P<n2>{MONTH})\.?,?\s+(?P<y>{_YEAR})"
 )
 _BIRTH = re.compile(
     r"\b(?:nee?(?:\(e\))?\s?(?:le|:)?|naissance|ddn|d\.?o\.?b\.?|date of birth|born(?: on)?)[\s:]*\Z"
 )
 _CLOCK = re.compile(
-    r"\s*,?\s*(?:a|at|@|vers|-)?\s*(?P<h>[01]?\d|2[0-3])\s?(?:h|:)\s?(?P<m>[0-5]\d)?(?!\d)\s?(?P<half>[ap]\.?m\b)?"
+    r"\s*,?\s*(?:a|at|@|vers|-)?\s*(?P<h>[01]?\d|2[0-3])\s?(?:h|"
+    r":)\s?(?P<m>[0-5]\d)?(?!\d)\s?(?P<half>[ap]\.?m\b)?"
 )
 
 
@@ -91,7 +98,7 @@ class Moments:
             end = When.parse(f"{year}-{last:02}-{int(match['d2']):02}")
             return (start, end) if start and end and start.local <= end.local else None
         days = self.days(plain)
-        for one, other in zip(days, days[1:], strict=False):
+        for one, other in pairwise(days):
             before, between = plain[max(0, one.start - 8) : one.start], plain[one.end : other.start]
             if re.search(r"\b(?:du|from)\s*\Z", before) and re.fullmatch(
                 r"\s*(?:au|to|until)(?: le)?\s*", between
@@ -113,13 +120,15 @@ class Moments:
 
 _HEAD_LINES = 16
 _OTHER_DAY = re.compile(
-    r"\b(?:entree?|admission|admitted|admis\w*|sortie?|discharge[d]?|prevue?|planned|next|prochain\w*|rendez-?vous|rdv|review date|due|depuis|since|comparison|comparaison|started|debut|"
+    r"\b(?:entree?|admission|admitted|admis\w*|sortie?|discharge[d]?|prevue?|planned|next|"
+    r"prochain\w*|rendez-?vous|rdv|review date|due|depuis|since|comparison|comparaison|started|"
+    r"debut|"
     r"intervention)\b[^.\d]{0,24}\Z"
 )
 
 
 def document_date(lines: Sequence[str], moments: Moments, fallback: When | None) -> When | None:
-    """The day a letter gives itself: the first in its head that is not of a birth, a stay or an appointment."""
+    """The day a letter gives itself: the first in its head that is not of birth, stay or coming visit."""
     for line in lines[:_HEAD_LINES]:
         for day in moments.days(line):
             if not _OTHER_DAY.search(line[: day.start]) and day.when.precision is Precision.DAY:

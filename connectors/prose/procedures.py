@@ -10,25 +10,38 @@ from connectors.prose.moments import Moment, Moments
 from records.when import When
 
 _TITLE = re.compile(
-    rf"\s*(?:#+\s*)?(?:(?:compte[- ]rendu (?:d'|de l'|de la |de |du )?|(?:type of )?(?:exam(?:en|ination)?|study|procedure|type d'examen)\s?:\s*|radiology report\s?[:-]\s*))?"
+    rf"\s*(?:#+\s*)?(?:(?:compte[- ]rendu (?:d'|de l'|de la |de |du )?|(?:type of )?(?:exam(?:en|"
+    rf"ination)?|study|procedure|type d'examen)\s?:\s*|radiology report\s?[:-]\s*))?"
     rf"(?P<name>(?:{vocabulary.MODALITY.pattern})(?:[^.:;\n]{{0,70}}))\Z"
 )
 _SECTIONS = re.compile(
-    r"\s*(?:#+\s*)?(?:technique|indications?|findings?|impression|conclusions?|resultats?|comparison|clinical (?:history|information))\b\s*(?::|\Z)"
+    r"\s*(?:#+\s*)?(?:technique|indications?|findings?|impression|conclusions?|resultats?|"
+    r"comparison|clinical (?:history|information))\b\s*(?::|\Z)"
 )
 _IN_PROSE = re.compile(
-    rf"(?P<name>(?:{vocabulary.MODALITY.pattern})(?: (?!du \d|le \d|on \d|of \d|en \d|in \d|dated|date|realise|effectue|performed|montre|shows?|showed|est|was|is|et|and|retrouv)[a-z'-]+){{0,6}}?)\s*"
-    r"(?:\(|(?:realise\w*|effectue\w*|performed|done|dated|date\w*|,)?\s*(?:du|le|on|of|en date du|from|en|in)?\s*)(?=\d)"
+    rf"(?P<name>(?:{vocabulary.MODALITY.pattern})(?: (?!du \d|le \d|on \d|of \d|en \d|in \d|dated|"
+    rf"date|realise|effectue|performed|montre|shows?|showed|est|was|is|et|and|"
+    rf"retrouv)[a-z'-]+){{0,6}}?)\s*"
+    r"(?:\(|(?:realise\w*|effectue\w*|performed|done|dated|date\w*|,)?\s*(?:du|le|on|of|en date du|"
+    r"from|en|in)?\s*)(?=\d)"
 )
 _DONE = re.compile(
-    r"\b(?:a beneficie|a ete opere\w*|opere\w*|underwent|had an?|a eu)\b(?P<date1>[^.;]{0,30}?)\s(?:d'une?|de la|de l'|d'|du|de|an?|pour une?|the)\s(?P<name>[^.;,]{4,90})"
+    r"\b(?:a beneficie|a ete opere\w*|opere\w*|underwent|had an?|a "
+    r"eu)\b(?P<date1>[^.;]{0,30}?)\s(?:d'une?|de la|de l'|d'|du|de|an?|pour une?|"
+    r"the)\s(?P<name>[^.;,]{4,90})"
 )
 _STOP = re.compile(
-    r"\s(?:pour|for|sous|under|par (?:le|la|dr|docteur|mr|m\.)|by|le \d|on \d|en (?:19|20)|in (?:19|20)|du \d|devant|because|sans|without|with no|compliquee?|qui|which|avec (?:des|une?) suites|en urgence|dans|in the|at the)\b"
+    r"\s(?:pour|for|sous|under|par (?:le|la|dr|docteur|mr|m\.)|by|le \d|on \d|en (?:19|20)|in (?:19|"
+    r"20)|du \d|devant|because|sans|without|with no|compliquee?|qui|which|avec (?:des|une?) suites|"
+    r"en urgence|dans|in the|at the)\b"
 )
 _PLANNED = re.compile(
-    r"\b(?:prevue?s?|planned|scheduled|programmee?s?|booked|awaiting|will|sera|seront|demande\w*|request\w*|a (?:faire|prevoir|realiser)|souhait\w*|refer)\b"
+    r"\b(?:prevue?s?|planned|scheduled|programmee?s?|booked|awaiting|will|sera|seront|demande\w*|"
+    r"request\w*|a (?:faire|prevoir|realiser)|souhait\w*|refer)\b"
 )
+
+
+_MOST_WORDS = 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +63,9 @@ def report_title(lines: Sequence[Line]) -> tuple[int, str] | None:
         match = _TITLE.match(plain(line.text))
         if (
             match is not None
-            and len(line.text.split()) <= 11
+            and len(line.text.split()) <= _MOST_WORDS
             and not re.search(r"\b(?:cabinet|centre|service|clinique|department|tel)\b", plain(line.text))
-        ):  # noqa: PLR2004
+        ):
             return index, tidy(re.split(r"\s+(?:du|le|on)\s+\d", line.text[match.start("name") :])[0])
     return None
 

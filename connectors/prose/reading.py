@@ -56,8 +56,8 @@ def facts(
 ) -> Iterator[Fact]:
     """Everything of one person's care that the document states and that is sure.
 
-    Nothing is executed and nothing is guessed: what is denied is a denied fact or none, what is supposed, feared
-    or said of somebody else is none, and a relative date ("dans 3 mois") stays in the words.
+    Nothing is executed and nothing is guessed: what is denied is a denied fact or none, what is supposed,
+    feared or said of somebody else is none, and a relative date ("dans 3 mois") stays in the words.
 
     Args:
         lines: In reading order.
@@ -131,7 +131,9 @@ def _items(group: Sequence[Placed], title: str) -> Iterator[Block]:
         yield _block(current, title)
 
 
-def _begins(one: Placed, current: Sequence[Placed], section: Section, *, reach: int, listing: bool) -> bool:
+def _begins(  # noqa: PLR0911  one sign of a beginning after the other
+    one: Placed, current: Sequence[Placed], section: Section, *, reach: int, listing: bool
+) -> bool:
     """Whether a line begins something new rather than going on."""
     folded = plain(one.line.text)
     last = current[-1].line
@@ -329,8 +331,8 @@ class _Reader:
     def _vaccine(self, words: Stretch, *, headed: bool) -> None:
         for one in vaccines.listed(words, self.moments, self.today, headed=headed):
             self._add(
-                Kind.IMMUNIZATION, one.label, one.place, start=one.start, detail=one.detail, negated=one.negated,
-                status="not-done" if one.negated else "completed",
+                Kind.IMMUNIZATION, one.label, one.place, start=one.start, detail=one.detail,
+                negated=one.negated, status="not-done" if one.negated else "completed",
             )  # fmt: skip
 
     def _allergies(self, read: Iterator[allergies.Allergy]) -> None:

@@ -39,97 +39,141 @@ _MEDICINE = r"(?:traitements?|medicaments?|medications?|medicines|meds|drugs?|tt
 _HEADINGS: tuple[tuple[Section, str], ...] = (
     (
         Section.STOPPED,
-        rf"(?:traitements?|medicaments?) (?:arretes?|interrompus?|suspendus?)(?: \w+)*|(?:medications?|medicines|drugs) (?:stopped|discontinued)"
+        rf"(?:traitements?|medicaments?) (?:arretes?|interrompus?|suspendus?)(?: \w+)*|"
+            rf"(?:medications?|medicines|drugs) (?:stopped|discontinued)"
         rf"(?: \w+)*|stop(?:ped)?(?: taking)?(?: these)?(?: {_MEDICINE})?|discontinued(?: {_MEDICINE})?",
     ),
     (
         Section.FAMILY,
-        r"(?:antecedents?|atcd|atcds|histoire) familia\w+|(?:past )?family (?:medical )?history|f(?:am)?h(?:x)?|fam hx|heredite",
+        (
+            r"(?:antecedents?|atcd|atcds|histoire) familia\w+|(?:past )?family (?:medical )?history|"
+            r"f(?:am)?h(?:x)?|fam hx|heredite"
+            ),
     ),
     (
         Section.SURGERY,
-        r"(?:(?:antecedents?|atcds?) )?(?:chirurgica\w+|chirurgie|chir\.?|gyneco-obstetri\w+|obstetrica\w+)|interventions?(?: chirurgicales?)?|"
-        r"(?:past |previous )?surgical history|p(?:ast )?s(?:urgical )?h(?:x|istory)?|(?:past|previous|prior) (?:surger(?:y|ies)|operations?|procedures?)|"
+        r"(?:(?:antecedents?|atcds?) )?(?:chirurgica\w+|chirurgie|chir\.?|gyneco-obstetri\w+|"
+            r"obstetrica\w+)|interventions?(?: chirurgicales?)?|"
+        r"(?:past |previous )?surgical history|p(?:ast )?s(?:urgical )?h(?:x|istory)?|(?:past|"
+            r"previous|prior) (?:surger(?:y|ies)|operations?|procedures?)|"
         r"operations",
     ),
     (
         Section.ALLERGY,
-        r"(?:(?:known|drug|medication|medicine|food|vos|your|my) )*(?:allergies|allergie|allergy|allergiques?|allergens?)"
-        r"(?: (?:et|and|&|/|ou|or) \w+(?: \w+)?)?(?: (?:connues?|medicamenteuses?|alimentaires?|status|known|list))*|"
-        r"intolerances?(?: medicamenteuses?)?|adverse (?:drug )?reactions?|antecedents? allergiques?|(?:atcds?|antecedents?) d'allergie\w*",
+        r"(?:(?:known|drug|medication|medicine|food|vos|your|my) )*(?:allergies|allergie|allergy|"
+            r"allergiques?|allergens?)"
+        r"(?: (?:et|and|&|/|ou|or) \w+(?: \w+)?)?(?: (?:connues?|medicamenteuses?|alimentaires?|"
+            r"status|known|list))*|"
+        r"intolerances?(?: medicamenteuses?)?|adverse (?:drug )?reactions?|antecedents? "
+            r"allergiques?|(?:atcds?|antecedents?) d'allergie\w*",
     ),
     (
         Section.VACCINES,
-        r"vaccin\w*(?: (?:a jour|realises?|effectues?|recues?|anterieure?s?|given(?: today)?|history|record))*|"
-        r"(?:carnet|certificat|statut|calendrier|historique) (?:de |des |vaccinal)?\s?(?:vaccinations?|vaccins)?|"
-        r"immuni[sz]ations?(?: (?:given(?: today)?|history|record|status|administered))*|vaccination (?:card|record|history|certificate)",
+        r"vaccin\w*(?: (?:a jour|realises?|effectues?|recues?|anterieure?s?|given(?: today)?|"
+            r"history|record))*|"
+        r"(?:carnet|certificat|statut|calendrier|historique) (?:de |des |"
+            r"vaccinal)?\s?(?:vaccinations?|vaccins)?|"
+        r"immuni[sz]ations?(?: (?:given(?: today)?|history|record|status|administered))*|"
+            r"vaccination (?:card|record|history|certificate)",
     ),
     (
         Section.PRESCRIBED,
-        rf"ordonnance(?: medicale| de sortie| bizone)?|prescriptions?(?: medicales?| de sortie| en cours| du jour)?|rx|r/|"
-        rf"{_MEDICINE} (?:de sortie|a la sortie|a domicile|prescrits?|propose\w*|instaures?|on discharge|at discharge|to take home|prescribed|started)(?: \w+)*|"
-        r"discharge (?:medications?|medicines|meds|drugs|prescriptions?)|tto|ttos|tta|new (?:medications?|prescriptions?)|"
+        rf"ordonnance(?: medicale| de sortie| bizone)?|prescriptions?(?: medicales?| de sortie| en "
+            rf"cours| du jour)?|rx|r/|"
+        rf"{_MEDICINE} (?:de sortie|a la sortie|a domicile|prescrits?|propose\w*|instaures?|on "
+            rf"discharge|at discharge|to take home|prescribed|started)(?: \w+)*|"
+        r"discharge (?:medications?|medicines|meds|drugs|prescriptions?)|tto|ttos|tta|new "
+            r"(?:medications?|prescriptions?)|"
         r"ordonnance de sortie|prescriptions? (?:relatives|sans rapport)\b.*",
     ),
     (
         Section.CURRENT,
-        rf"(?:(?:current|regular|repeat|home|usual|present|your|my|vos|preadmission|outpatient|list of|liste (?:de|des)|admission|active) )*{_MEDICINE}"
-        rf"(?: (?:list|history|habituels?|en cours|actuels?|personnels?|usuels?|de fond|chroniques?|au long cours|a l'(?:entree|admission)|anterieure?s?|"
-        rf"on admission|review|taken|et posologies?|at home))*|(?:current |active )?repeats?(?: templates?)?|dh|drug history",
+        rf"(?:(?:current|regular|repeat|home|usual|present|your|my|vos|preadmission|outpatient|list "
+            rf"of|liste (?:de|des)|admission|active) )*{_MEDICINE}"
+        rf"(?: (?:list|history|habituels?|en cours|actuels?|personnels?|usuels?|de fond|chroniques?|"
+            rf"au long cours|a l'(?:entree|admission)|anterieure?s?|"
+        rf"on admission|review|taken|et posologies?|at home))*|(?:current |active )?repeats?(?: "
+            rf"templates?)?|dh|drug history",
     ),
     (
         Section.DIAGNOSIS,
-        r"(?:(?:principal|primary|secondary|final|main|discharge|working|post-?operative|other|active|current|clinical|established|new) )*"
-        r"(?:diagnos(?:is|es)|problems?(?: list)?)|(?:your |my )?problem list|(?:significant |minor |inactive |resolved )past(?: problems)?|(?:past|inactive) problems|active problems?|medical problems|active|past|conditions|"
-        r"(?:diagnostics?|diag)(?: (?:retenus?|principa\w+|secondaires?|associes?|finals?|de sortie|de sejour|post-?operatoire))*|"
+        r"(?:(?:principal|primary|secondary|final|main|discharge|working|post-?operative|other|"
+            r"active|current|clinical|established|new) )*"
+        r"(?:diagnos(?:is|es)|problems?(?: list)?)|(?:your |my )?problem list|(?:significant |minor "
+            r"|inactive |resolved )past(?: problems)?|(?:past|inactive) problems|active problems?|"
+            r"medical problems|active|past|conditions|"
+        r"(?:diagnostics?|diag)(?: (?:retenus?|principa\w+|secondaires?|associes?|finals?|de sortie|"
+            r"de sejour|post-?operatoire))*|"
         r"(?:vos |your )?(?:maladies|pathologies)(?: (?:en cours|chroniques|actives))?",
     ),
     (
         Section.HISTORY,
-        r"(?:antecedents?|atcds?)(?: (?:medica\w+|personnels?|principaux|notables|et facteurs de risque\w*|medico-chirurgicaux|cardio\w*))*|"
-        r"(?:past |previous |significant |relevant )*(?:medical|clinical) history|p(?:ast )?m(?:edical )?h(?:x)?|medicaux|medicales|"
+        r"(?:antecedents?|atcds?)(?: (?:medica\w+|personnels?|principaux|notables|et facteurs de "
+            r"risque\w*|medico-chirurgicaux|cardio\w*))*|"
+        r"(?:past |previous |significant |relevant )*(?:medical|clinical) history|p(?:ast "
+            r")?m(?:edical )?h(?:x)?|medicaux|medicales|"
         r"comorbidit(?:es|ies)|co-morbidit(?:es|ies)|background|history of",
     ),
     (
         Section.VITALS,
-        r"(?:today's |discharge |admission |your )?(?:vitals?|vital signs|observations|obs)(?: (?:at|on) (?:discharge|admission|arrival|triage))?|"
-        r"(?:constantes|parametres)(?: (?:vitaux|vitales|a l'entree|d'entree|de sortie|a la sortie|ioa))*|signes vitaux",
+        r"(?:today's |discharge |admission |your )?(?:vitals?|vital signs|observations|obs)(?: "
+            r"(?:at|on) (?:discharge|admission|arrival|triage))?|"
+        r"(?:constantes|parametres)(?: (?:vitaux|vitales|a l'entree|d'entree|de sortie|a la sortie|"
+            r"ioa))*|signes vitaux",
     ),
     (
         Section.PLAN,
-        r"plan|conduite a tenir|cat|follow[- ]?up(?: (?:plan|appointments?|instructions))?|suivi|suites? a donner|what's next|next steps|"
-        r"(?:post-?op(?:erative)? |discharge |further )?(?:instructions|plan|recommendations?|recommandations?|actions?|consignes)|"
-        r"au total et cat|projet therapeutique|rendez-vous|appointments?|a prevoir|actions for gp|prochains? rendez-vous",
+        r"plan|conduite a tenir|cat|follow[- ]?up(?: (?:plan|appointments?|instructions))?|suivi|"
+            r"suites? a donner|what's next|next steps|"
+        r"(?:post-?op(?:erative)? |discharge |further )?(?:instructions|plan|recommendations?|"
+            r"recommandations?|actions?|consignes)|"
+        r"au total et cat|projet therapeutique|rendez-vous|appointments?|a prevoir|actions for gp|"
+            r"prochains? rendez-vous",
     ),
     (
         Section.PROCEDURE,
-        r"(?:procedures?|operations?|interventions?|actes?|geste)(?: (?:performed|realisee?s?|pratiquee?s?|effectuee?s?|title|chirurgicale?s?))*|"
+        r"(?:procedures?|operations?|interventions?|actes?|geste)(?: (?:performed|realisee?s?|"
+            r"pratiquee?s?|effectuee?s?|title|chirurgicale?s?))*|"
         r"nature de l'intervention|title of operation",
     ),
     (
         Section.REQUEST,
-        r"indications?|renseignements(?: cliniques?)?|clinical (?:history|indication|information|details|question)|reason for (?:exam\w*|visit|referral|admission)|"
-        r"motifs?(?: (?:de|d').*)?|chief complaint|presenting complaint|cc|pc|hypotheses?(?: diagnostiques?)?|diagnostics? differentiels?|"
-        r"differential(?: diagnosis)?|preoperative diagnosis|pre-?operative diagnosis|diagnostic pre-?operatoire",
+        r"indications?|renseignements(?: cliniques?)?|clinical (?:history|indication|information|"
+            r"details|question)|reason for (?:exam\w*|visit|referral|admission)|"
+        r"motifs?(?: (?:de|d').*)?|chief complaint|presenting complaint|cc|pc|hypotheses?(?: "
+            r"diagnostiques?)?|diagnostics? differentiels?|"
+        r"differential(?: diagnosis)?|preoperative diagnosis|pre-?operative diagnosis|diagnostic "
+            r"pre-?operatoire",
     ),
     (
         Section.OTHER,
-        r"(?:histoire|anamnese|evolution|examens?|clinique|mode de vie|contexte|habitus|resultats?|conclusions?|synthese|technique|discussion|au total|"
-        r"biologie|imagerie|ecg|objet|signature|concernant|facteurs? de risque|surveillance|regime|hospital course|hpi|history of present illness|history of presenting complaint|"
-        r"examination|on examination|o/e|findings?|impression|comparison|comparaison|assessment|description|technique|social(?: history)?|shx?|ros|review of systems|"
-        r"investigations?|results?|bloods|labs?|laboratory|summary|course|clinical summary|re|summary of care|lifestyle|tobacco|alcohol|tabac|alcool|"
-        r"review date|prescriber|surgeon|anaesthesia|anesthesia|anesthesie|operateur|chirurgien|patiente?|name|nom|date|dob|diet|"
-        r"activity|wound care|education|functional status|code status|compte[- ]rendu\b.*|suites operatoires|protocole|materiel|complications?|bilan\b.*)"
-        r"(?: (?:de la maladie|clinique|medicale?|paraclinique\w*|complementaires?|biologique|du jour|actuelle?|recente?|en cours|de consultation|d'entree|d'hospitalisation))*",
+        r"(?:histoire|anamnese|evolution|examens?|clinique|mode de vie|contexte|habitus|resultats?|"
+            r"conclusions?|synthese|technique|discussion|au total|"
+        r"biologie|imagerie|ecg|objet|signature|concernant|facteurs? de risque|surveillance|regime|"
+            r"hospital course|hpi|history of present illness|history of presenting complaint|"
+        r"examination|on examination|o/e|findings?|impression|comparison|comparaison|assessment|"
+            r"description|technique|social(?: history)?|shx?|ros|review of systems|"
+        r"investigations?|results?|bloods|labs?|laboratory|summary|course|clinical summary|re|"
+            r"summary of care|lifestyle|tobacco|alcohol|tabac|alcool|"
+        r"review date|prescriber|surgeon|anaesthesia|anesthesia|anesthesie|operateur|chirurgien|"
+            r"patiente?|name|nom|date|dob|diet|"
+        r"activity|wound care|education|functional status|code status|compte[- ]rendu\b.*|suites "
+            r"operatoires|protocole|materiel|complications?|bilan\b.*)"
+        r"(?: (?:de la maladie|clinique|medicale?|paraclinique\w*|complementaires?|biologique|du "
+            r"jour|actuelle?|recente?|en cours|de consultation|d'entree|d'hospitalisation))*",
     ),
 )  # fmt: skip
 _HEADING = [(section, re.compile(rf"(?:{words})")) for section, words in _HEADINGS]
 _COLUMN = re.compile(
-    r"\s*(?:medicaments?|dci|specialite|nom|dosage|dose|voie|posologie|frequence|debut|fin|duree|date|statut|status|drug|medication|medicine|name|strength|route|frequency|duration|start|end|"
-    r"started|stopped|indication|reason|instructions?|comments?|commentaires?|forme|form|quantite|quantity|directions?|comment|how (?:much|often)|when|why|notes?|last|prescriber|matin|midi|soir|coucher)\b.{0,20}\Z"
+    r"\s*(?:medicaments?|dci|specialite|nom|dosage|dose|voie|posologie|frequence|debut|fin|duree|"
+    r"date|statut|status|drug|medication|medicine|name|strength|route|frequency|duration|start|end|"
+    r"started|stopped|indication|reason|instructions?|comments?|commentaires?|forme|form|quantite|"
+    r"quantity|directions?|comment|how (?:much|often)|when|why|notes?|last|prescriber|matin|midi|"
+    r"soir|coucher)\b.{0,20}\Z"
 )
 _IDENTITY = re.compile(
-    r"\s*(?:nom|name|prenom|patiente?|date|dob|ddn|age|sexe?|identite|re|concernant|nhs\b.*|mrn|ne\(?e?\)? le)\b"
+    r"\s*(?:nom|name|prenom|patiente?|date|dob|ddn|age|sexe?|identite|re|concernant|nhs\b.*|mrn|"
+    r"ne\(?e?\)? le)\b"
 )
 _JOINT = re.compile(r"\s*:\s*|\s[-–—=]\s+|\s?=\s?")
 _REMARK = re.compile(r"\s*\([^)]{0,40}\)\s*\Z")
@@ -138,24 +182,31 @@ _LEAD = re.compile(
     r"(?:dans (?:ses|les|vos) (?:antecedents?|atcds?)\b.{0,40}?(?:on note|on retrouve|figurent|notons|:)|"
     r"(?:ses|les) antecedents (?:sont|comportent|comprennent|associent)|"
     r"(?:a|au titre des) antecedents? (?:d'|de |du )|"
-    r"(?:his|her|their|the)? ?(?:past )?medical history (?:includes?|is significant for|is notable for|consists of|comprises|:)|"
+    r"(?:his|her|their|the)? ?(?:past )?medical history (?:includes?|is significant for|is notable "
+    r"for|consists of|comprises|:)|"
     r"(?:he|she|they) (?:has|have) (?:a )?(?:past medical |past )?history of)\s*:?"
 )
 _TAKES = re.compile(
-    r"(?:(?:son|le|les|votre|ses|sous) traitements?(?: \w+){0,3} (?:comporte|comprend|associe|est compose de|est le suivant|est)|"
+    r"(?:(?:son|le|les|votre|ses|sous) traitements?(?: \w+){0,3} (?:comporte|comprend|associe|est "
+    r"compose de|est le suivant|est)|"
     r"(?:il|elle|le patient|la patiente) (?:sort|rentre|repart) (?:avec|sous)(?: le traitement suivant)?|"
-    r"(?:his|her|their|the|current|regular)? ?(?:current |regular |discharge |usual )?medications? (?:is|are|includes?|comprises?|consists? of)|"
+    r"(?:his|her|their|the|current|regular)? ?(?:current |regular |discharge |usual )?medications? "
+    r"(?:is|are|includes?|comprises?|consists? of)|"
     r"(?:discharged|sent home|went home) (?:on|with)(?: the following(?: medications?)?)?|"
     r"(?:he|she) (?:currently )?takes)\s*:?"
 )
 _PROPOSES = re.compile(
-    r"(?:(?:nous|je|on) (?:propos\w+|conseill\w+|preconis\w+|recommand\w+)|(?:i|we) (?:would )?(?:suggest|recommend|propose|have advised))(?: de| the following| that)?\s*:"
+    r"(?:(?:nous|je|on) (?:propos\w+|conseill\w+|preconis\w+|recommand\w+)|(?:i|we) (?:would "
+    r")?(?:suggest|recommend|propose|have advised))(?: de| the following| that)?\s*:"
 )
 _LEADS = ((_LEAD, Section.HISTORY), (_TAKES, Section.CURRENT), (_PROPOSES, Section.PLAN))
 _END = re.compile(
-    r"\s*(?:bien (?:confraternellement|amicalement|cordialement|a vous)|confraternellement|cordialement|amicalement|sincer\w+|veuillez|je vous prie|"
-    r"en vous remerciant|avec mes remerciements|yours (?:sincerely|faithfully|truly)|kind regards|best wishes|with (?:best|kind)|many thanks|regards|"
-    r"signature|signe|electronically signed|dictated|signed|prescriber|prescripteur|copie a|cc:|docteur [a-z]|dr\.? [a-z]\.? ?[a-z]+\s*\Z|"
+    r"\s*(?:bien (?:confraternellement|amicalement|cordialement|a vous)|confraternellement|"
+    r"cordialement|amicalement|sincer\w+|veuillez|je vous prie|"
+    r"en vous remerciant|avec mes remerciements|yours (?:sincerely|faithfully|truly)|kind regards|"
+    r"best wishes|with (?:best|kind)|many thanks|regards|"
+    r"signature|signe|electronically signed|dictated|signed|prescriber|prescripteur|copie a|cc:|"
+    r"docteur [a-z]|dr\.? [a-z]\.? ?[a-z]+\s*\Z|"
     r"en cas d'urgence|membre d'une|in an emergency|cher|chere|mon cher|ma chere|dear)\b"
 )
 _LONGEST = 70  # characters of a heading alone
@@ -194,7 +245,7 @@ class Heading:
     lead: bool = False
 
 
-def heading(line: Line) -> Heading | None:
+def heading(line: Line) -> Heading | None:  # noqa: PLR0911  one form of heading after the other
     """The heading that a line is or starts with; None for other lines."""
     if column_names(line.cells):
         return None

@@ -10,32 +10,45 @@ from connectors.prose.moments import Moments
 from records.when import When
 
 _STAY = re.compile(
-    r"\b(?P<name>hospitalisee?s?|hospitalisation|sejour(?:ne)?|admise?|inpatient(?: stay)?|hospitali[sz]ed|admitted|stay(?:ed)?|admission)\b"
+    r"\b(?P<name>hospitalisee?s?|hospitalisation|sejour(?:ne)?|admise?|inpatient(?: stay)?|"
+    r"hospitali[sz]ed|admitted|stay(?:ed)?|admission)\b"
 )
 _ENTRY = re.compile(
-    r"\b(?P<name>date (?:d'entree|d'admission|of admission)|entree?(?: le)?|admission date|admitted(?: on)?|admission|date admitted|entre le|admise? le)\s*:?\s*(?:le |on )?(?=\d|[a-z]+ \d)"
+    r"\b(?P<name>date (?:d'entree|d'admission|of admission)|entree?(?: le)?|admission date|"
+    r"admitted(?: on)?|admission|date admitted|entre le|admise? le)\s*:?\s*(?:le |on )?(?=\d|[a-z]+ "
+    r"\d)"
 )
 _EXIT = re.compile(
-    r"\b(?:date (?:de sortie|of discharge)|sortie?(?: le)?|discharge date|discharged(?: on)?|date discharged|sorti le)\s*:?\s*(?:le |on )?(?=\d|[a-z]+ \d)"
+    r"\b(?:date (?:de sortie|of discharge)|sortie?(?: le)?|discharge date|discharged(?: on)?|date "
+    r"discharged|sorti le)\s*:?\s*(?:le |on )?(?=\d|[a-z]+ \d)"
 )
 _VISIT = re.compile(
-    r"\b(?P<name>(?:en )?consultation(?: de \w+| externe)?|passage(?: aux urgences)?|visit(?: date)?|(?:reviewed|seen)(?: him| her| this \S+ \S+)?(?: (?:in|at) (?:the |my |our )?(?:clinic|outpatients?|consultation)| today)?|"
-    r"seen|vue?|examinee?|clinic(?: visit)?|date of (?:visit|consultation|service)|date de (?:consultation|visite)|arrival|examen du|date d'examen)"
+    r"\b(?P<name>(?:en )?consultation(?: de \w+| externe)?|passage(?: aux urgences)?|visit(?: "
+    r"date)?|(?:reviewed|seen)(?: him| her| this \S+ \S+)?(?: (?:in|at) (?:the |my |our )?(?:clinic|"
+    r"outpatients?|consultation)| today)?|"
+    r"seen|vue?|examinee?|clinic(?: visit)?|date of (?:visit|consultation|service)|date de "
+    r"(?:consultation|visite)|arrival|examen du|date d'examen)"
     r"(?: (?:ce jour|today))?\s*:?\s*(?:,?\s?(?:le|du|on|of|dated))?\s*(?=\d|[a-z]+ \d)"
 )
 _OF_A_STAY = re.compile(
-    r"\b(?:discharge (?:summary|letter|medications?|diagnos\w+)|date of discharge|hospital course|compte[- ]rendu d'hospitalisation|lettre de (?:sortie|liaison)|date de sortie|traitement de sortie|"
+    r"\b(?:discharge (?:summary|letter|medications?|diagnos\w+)|date of discharge|hospital course|"
+    r"compte[- ]rendu d'hospitalisation|lettre de (?:sortie|liaison)|date de sortie|traitement de "
+    r"sortie|"
     r"ordonnance de sortie|inpatient)\b"
 )
 _OPERATED = re.compile(
-    r"\b(?:date (?:of (?:the )?(?:operation|procedure|surgery|service|exam\w*)|de l'(?:intervention|acte|examen)|d'intervention|operatoire)|(?:operation|procedure|surgery|intervention) (?:date|du|on|of|le)|"
+    r"\b(?:date (?:of (?:the )?(?:operation|procedure|surgery|service|exam\w*)|de l'(?:intervention|"
+    r"acte|examen)|d'intervention|operatoire)|(?:operation|procedure|surgery|intervention) (?:date|"
+    r"du|on|of|le)|"
     r"operee? le|operated on)\s*:?\s*(?:le |on )?(?=\d|[a-z]+ \d)"
 )
 _SEEN = re.compile(
-    r"\b(?:vue?s?|revue?s?|recue?|examinee?) (?:ce jour )?(?:a ma |en |a la )(?P<name>consultation)|\b(?:seen|reviewed|saw|attended)\b.{0,60}?\b(?P<en>clinic|outpatients?)\b"
+    r"\b(?:vue?s?|revue?s?|recue?|examinee?) (?:ce jour )?(?:a ma |en |a la )(?P<name>consultation)|"
+    r"\b(?:seen|reviewed|saw|attended)\b.{0,60}?\b(?P<en>clinic|outpatients?)\b"
 )
 _NEXT = re.compile(
-    r"\b(?:prochain\w*|next|rendez|rdv|appointment|revoir|reverrai|prevue?|will be|sera|follow[- ]?up|control\w*|suivi\w*|precedente?|derniere?|last|previous)\b"
+    r"\b(?:prochain\w*|next|rendez|rdv|appointment|revoir|reverrai|prevue?|will be|sera|follow[- "
+    r"]?up|control\w*|suivi\w*|precedente?|derniere?|last|previous)\b"
 )
 
 

@@ -11,11 +11,13 @@ from records.when import When
 
 _NOT_GIVEN = re.compile(r"\b(?:declin\w*|refus\w*|not given|non fait\w*|contre-?indiqu\w*|deferred)\b")
 _DUE = re.compile(
-    r"\b(?:due|a faire|prevu\w*|a prevoir|rappel (?:en|dans|le|prevu)|prochain\w*|next|should|recommand\w*|recommend\w*|il faut|a jour|up to date)\b"
+    r"\b(?:due|a faire|prevu\w*|a prevoir|rappel (?:en|dans|le|prevu)|prochain\w*|next|should|"
+    r"recommand\w*|recommend\w*|il faut|a jour|up to date)\b"
 )
 _SAYS = re.compile(r"\b(?:vaccin\w*|vaccines?|immuni[sz]\w*|shot|jab|injection de)\b")
 _LOOSE = re.compile(
-    r"\b(?:lot|batch|serie|n°|signature|dr\.?|docteur|site|bras|arm|date|recue?|given|administered|fait|le|on|du|realisee?)\b.*\Z"
+    r"\b(?:lot|batch|serie|n°|signature|dr\.?|docteur|site|bras|arm|date|recue?|given|administered|"
+    r"fait|le|on|du|realisee?)\b.*\Z"
 )
 
 
@@ -70,8 +72,6 @@ def listed(item: Stretch, moments: Moments, today: When | None, *, headed: bool)
     if not kept or len(kept) > 80 or len(kept.split()) > 9 or context.denied(plain(kept)):  # noqa: PLR2004  a name
         return
     others = [
-        cell
-        for cell in item.cells
-        if cell not in (named[0],) and not moments.days(plain(cell)) and cell.strip()
+        cell for cell in item.cells if cell != named[0] and not moments.days(plain(cell)) and cell.strip()
     ]
     yield Vaccine(kept, day.when, refused, tidy(", ".join(others)) or None, item)

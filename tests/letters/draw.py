@@ -4,7 +4,8 @@ import io
 import textwrap
 from collections.abc import Sequence
 
-from reportlab.lib.pagesizes import A4, letter as us_letter
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.pagesizes import letter as us_letter
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 

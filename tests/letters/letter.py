@@ -31,7 +31,7 @@ class Truth:
 
 @dataclass(frozen=True)
 class Letter:
-    """A document. Lines of `body`: ``# title``, ``## heading``, ``> to the right``, ``- item``, ``| a | b |``."""
+    """A document. Lines of `body`: ``# title``, ``## heading``, ``> right``, ``- item``, ``| a | b |``."""
 
     name: str
     language: str
