@@ -169,10 +169,8 @@ def _page(
     status: int = 200,
 ) -> Response:
     forms = [_form(table, said[table.signature]) for table in tables]
-    open_ = any(field.issue for form in forms for field in form.fields) or any(
-        _issues(table, said[table.signature]) for table in tables
-    )
-    facts = () if open_ and not told else _first_facts(document, data, said)
+    incomplete = any(_issues(table, said[table.signature]) for table in tables)
+    facts = () if incomplete else _first_facts(document, data, said)
     return page(
         "columns",
         status=status,
@@ -181,7 +179,7 @@ def _page(
         forms=forms,
         structure=_STRUCTURE,
         facts=facts,
-        incomplete=open_,
+        incomplete=incomplete,
         shown=_SHOWN,
         confirmed=all(table.confirmed for table in tables),
         done=done,
