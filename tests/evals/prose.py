@@ -4,7 +4,7 @@ Run: ``python -m tests.evals.prose [--set develop] [--set held_out] [--show]``.
 
 A fact is *right* when kind, label, denial, dates, status, value and unit are those of one statement and its
 detail holds the words asked for; *wrong* when only the label (and kind) agree; *invented* when nothing like
-it is stated. A statement without any fact is *missed*. Those marked optional count when read, not when missed.
+it is stated. A statement without any fact is *missed*. Optional ones count when read, not when missed.
 Negative documents (invoices, leaflets, recipes) state nothing about a person: every fact there is invented.
 """
 
@@ -124,7 +124,7 @@ def recall(score: Score) -> float:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Print the tables; 0 when precision is at least 0.98 in every set and negative documents give nothing."""
+    """Print the tables; 0 when precision is at least 0.98 in every set, and negative ones give nothing."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--set", action="append", choices=SETS, dest="sets")
     parser.add_argument("--show", action="store_true", help="print what went wrong")
