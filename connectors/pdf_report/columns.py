@@ -143,6 +143,8 @@ def _table(lines: Sequence[Line], calendar: Calendar) -> Table | None:
         columns.extend(found)
     values = [column for column in columns if column.role in VALUES]
     others = {column.role for column in columns} - {Role.OTHER}
+    if others == {Role.DATE, Role.VALUE} and all(column.when is not None for column in values):
+        return None  # a date behind the word for it
     if strangers > 1 or not values or len(columns) < 2:  # noqa: PLR2004
         return None
     if len(others) < 2 and sum(column.when is not None for column in values) < 2:  # noqa: PLR2004

@@ -119,7 +119,9 @@ def records(
     places = {page.number: page for page in read}
     undated = 0
     for result in results.found:
-        fact = _fact(result, places, laboratory, head.taken(dated, result.lines[0]))
+        fact = _fact(
+            result, places, laboratory, head.taken(dated, result.lines[0], results.found[0].lines[0])
+        )
         fact = replace(fact, extraction=extraction)
         undated += fact.start is None
         yield fact

@@ -260,9 +260,17 @@ def laboratory(lines: Sequence[Line]) -> str | None:
     return None
 
 
-def taken(dates: Sequence[Dated], line: Line) -> When | None:
-    """When the sample of the results at `line` was taken: the last sampling date before it, else `best`."""
+def taken(dates: Sequence[Dated], line: Line, first: Line) -> When | None:
+    """When the sample of the results at `line` was taken: the last sampling date before it, else `best`.
+
+    Where several sampling dates stand below the `first` result and none above it, each closes its block: the
+    next one counts.
+    """
     sampled = [each for each in dates if each.meaning is Meaning.SAMPLED]
+    closing = all((each.page, each.base) > (first.page, first.base) for each in sampled)
+    if closing and len({each.when for each in sampled}) > 1:
+        below = (each.when for each in sampled if (each.page, each.base) >= (line.page, line.base))
+        return next(below, None)
     before = [each for each in sampled if (each.page, each.base) <= (line.page, line.base)]
     if before:
         return before[-1].when

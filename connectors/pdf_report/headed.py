@@ -196,7 +196,9 @@ class _Placing:
                 self._unit_for(column)
                 or column.unit
                 or row.unit
-                or (slot.range_.unit if slot.range_ and slot.value.sort is Sort.NUMBER else None),
+                or (
+                    slot.range_.unit if slot.range_ and slot.value.sort in (Sort.NUMBER, Sort.RANGE) else None
+                ),
             )
         own = self._own_date()
         for _, slot in self.slots:

@@ -22,6 +22,7 @@ from connectors.pdf_report.vocabulary import (
     plain,
     role_of,
 )
+from records.when import When
 
 _NEAR = 2.4  # line heights: what follows further down belongs to something else
 _ALIGNED = 4.0  # points
@@ -112,6 +113,7 @@ class _Open:
     line: Line
     range_: Piece | None = None
     method: str | None = None
+    when: When | None = None
 
 
 class _Reading:
@@ -225,7 +227,7 @@ class _Reading:
         if self._lengthen(row):
             return
         if self.waiting is not None and row.dates and role_of(row.name) is Role.DATE:
-            self.waiting.line = row.line  # the date of the block that the name began
+            self.waiting.line, self.waiting.when = row.line, row.dates[0][1]  # of the block the name began
             return
         if SECTION.search(plain(row.name)):
             self.section_method = None
@@ -297,6 +299,7 @@ class _Reading:
             self._unread_nameless(row)
             return
         for slot in row.slots:
+            slot.when = slot.when or waiting.when
             slot.range_ = slot.range_ or waiting.range_
             slot.unit = slot.unit or waiting.row.unit or (slot.range_.unit if slot.range_ else None)
         self._emit(row, name, [waiting.row.line, row.line])

@@ -46,6 +46,9 @@ def by_form(line: Line, pieces: list[Piece], calendar: Calendar) -> Row:
     sequence = _Sequence(others, row, calendar)
     sequence.read()
     slots = sequence.slots
+    if role_of(name) is Role.RANGE and len(slots) == 1 and _bounded(slots[0].value):
+        row.range_ = slots[0].value
+        return row
     printed = [(piece, calendar.read(piece.date)) for piece in others if piece.date]
     row.dates = [(piece, when) for piece, when in printed if when is not None]
     row.looks_like_result = bool(row.name) and any(
@@ -199,8 +202,12 @@ def _dates_the_last(pieces: list[Piece], index: int, values: int) -> bool:
 
 def _bounds_only(piece: Piece, last: Slot) -> bool:
     """Whether a number with a comparator is the range of the value before it."""
-    bounded = piece.number is not None and piece.number.comparator is not None
-    return bounded and last.range_ is None and last.value.sort is Sort.NUMBER
+    return _bounded(piece) and last.range_ is None and last.value.sort is Sort.NUMBER
+
+
+def _bounded(piece: Piece) -> bool:
+    """Whether it is a number with a comparator."""
+    return piece.number is not None and piece.number.comparator is not None
 
 
 def _kept(slots: list[Slot]) -> list[Slot]:
@@ -233,5 +240,4 @@ def _evident(row: Row) -> bool:
         return slot.range_ is not None
     if slot.range_ is not None:
         return True
-    bounded = slot.value.number is not None and slot.value.number.comparator is not None
-    return slot.unit is not None and is_strong(slot.unit) and not bounded
+    return slot.unit is not None and is_strong(slot.unit) and not _bounded(slot.value)

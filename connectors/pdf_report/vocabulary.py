@@ -121,7 +121,7 @@ _HEADINGS: dict[Role, tuple[str, ...]] = {
 }  # fmt: skip
 _ROLE = {role: re.compile(rf"(?:{'|'.join(words)})\s*:?\Z") for role, words in _HEADINGS.items()}
 _LONGEST_HEADING = 80  # characters
-_JOINT = re.compile(r"\s(?:and|et|&)\s|\s?[/,]\s?|\s?\(")
+_JOINT = re.compile(r"\s(?:and|et|&|-|–)\s|\s?[/,]\s?|\s?\(")
 _ROLE_ORDER = (
     Role.NAME, Role.UNIT, Role.LOW, Role.HIGH, Role.PREVIOUS, Role.VALUE, Role.RANGE, Role.FLAG,
     Role.METHOD, Role.DATE, Role.OTHER,
