@@ -13,6 +13,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+import orjson
+
 from connectors.base import About
 from records import codec
 from records.metrics import metrics
@@ -30,6 +32,7 @@ MAX_FRAME = 32 * 1024 * 1024
 MAX_TOTAL = 256 * 1024 * 1024
 """Bytes from one parser process."""
 _MAX_DIGITS = 60
+_HARMLESS = frozenset((str, int, bool, type(None)))
 _TYPES: dict[str, type[Record | Problem]] = {kind.__name__: kind for kind in (Fact, Passage, Person, Problem)}
 
 
@@ -41,9 +44,11 @@ def pack(kind: bytes, payload: bytes) -> bytes:
 def pack_records(records: Sequence[Record | Problem]) -> bytes:
     """Records as one frame."""
     plain = [codec.to_plain(record) for record in records]
-    return pack(
-        RECORDS, json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
-    )
+    try:
+        payload = orjson.dumps(plain)
+    except TypeError:  # half of a character pair, which JSON cannot hold
+        payload = json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    return pack(RECORDS, payload)
 
 
 class Unpacker:
@@ -81,7 +86,7 @@ def unpack_records(payload: bytes) -> list[Record | Problem]:
     Raises:
         ValueError: Not records, or a date or number in them that no source could have printed.
     """
-    plain = json.loads(payload)
+    plain = orjson.loads(payload)
     if not isinstance(plain, list):
         raise ValueError("not a list of records")
     return [_admit(item) for item in plain]
@@ -108,13 +113,20 @@ def _check(value: object) -> None:
         return
     if isinstance(value, Decimal) and (not value.is_finite() or abs(value.adjusted()) > _MAX_DIGITS):
         raise ValueError("not a printed number")
-    if isinstance(value, When) and When.parse(value.local) is None:
+    if isinstance(value, When) and not _is_date(value.local):
         raise ValueError("not a date")
     if isinstance(value, Passage) and not value.text.strip():
         raise ValueError("blank passage")
     kind: type = type(value)
     for name in _fields(kind):
-        _check(getattr(value, name))
+        item = getattr(value, name)
+        if type(item) not in _HARMLESS:
+            _check(item)
+
+
+@lru_cache(maxsize=4096)
+def _is_date(local: str) -> bool:
+    return When.parse(local) is not None
 
 
 @lru_cache(maxsize=64)

@@ -4,6 +4,7 @@ Standard input: one line of JSON (the job), then the file. Standard output: fram
 in before it reads the first byte of the file.
 """
 
+import gc
 import importlib
 import json
 import os
@@ -19,6 +20,8 @@ from records.model import Problem, Record
 from records.samples import Samples
 
 _BATCH = 200
+_GARBAGE_AFTER = 100_000
+"""Objects between two looks for circular garbage: a file makes millions that stay, and the process ends."""
 _BATCH_S = 0.2
 
 
@@ -44,6 +47,7 @@ def main() -> None:
     job = json.loads(sys.stdin.buffer.readline())
     limits = Limits(**job["limits"])
     confine.restrict_resources(limits)
+    gc.set_threshold(_GARBAGE_AFTER, 20, 20)
     try:
         module = importlib.import_module(job["module"])
         walls = confine.close_in(bytes.fromhex(job["filter"]), job["readable"])

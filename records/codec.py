@@ -8,7 +8,7 @@ the field's default, so every later version opens what an earlier one sealed.
 import dataclasses
 import types
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
@@ -25,22 +25,24 @@ _TAGGED = (
 )  # fmt: skip
 _TAGS: dict[type, str] = {kind: kind.__name__ for kind in _TAGGED}
 _KINDS: dict[str, type] = {name: kind for kind, name in _TAGS.items()}
+_AS_THEY_ARE = frozenset((str, int, float, bool, type(None)))
 _SCALARS: dict[type, tuple[type, ...]] = {float: (float, int)}
 _SPACE = {**vars(model), **vars(quantity), **vars(source), **vars(when), **vars(evidence), "Coding": Coding}
 
 
 def to_plain(value: object) -> Any:
     """The value as dictionaries, lists, strings, numbers. Fields at their default are left out."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        plain: dict[str, Any] = {}
-        tag = _TAGS.get(type(value))
-        if tag is not None:
-            plain["_"] = tag
-        for field in dataclasses.fields(value):
-            item = getattr(value, field.name)
-            if field.default is not dataclasses.MISSING and item == field.default:
-                continue
-            plain[field.name] = to_plain(item)
+    kind: Any = type(value)
+    if kind in _AS_THEY_ARE:
+        return value
+    layout = _layout(kind)
+    if layout is not None:
+        tag, fields = layout
+        plain: dict[str, Any] = {} if tag is None else {"_": tag}
+        for name, default in fields:
+            item = getattr(value, name)
+            if default is not item and (default is dataclasses.MISSING or item != default):
+                plain[name] = item if type(item) in _AS_THEY_ARE else to_plain(item)
         return plain
     if isinstance(value, Enum):
         return value.value
@@ -51,13 +53,22 @@ def to_plain(value: object) -> Any:
     return value
 
 
+@lru_cache(maxsize=256)
+def _layout(kind: Any) -> tuple[str | None, tuple[tuple[str, Any], ...]] | None:
+    """A dataclass's tag, and its fields with their defaults; None for other types."""
+    if not dataclasses.is_dataclass(kind):
+        return None
+    tag = _TAGS.get(cast(type, kind))
+    return tag, tuple((field.name, field.default) for field in dataclasses.fields(kind))
+
+
 def from_plain(kind: type[T], plain: Any) -> T:
     """The `kind` that `to_plain` wrote.
 
     Raises:
         ValueError: `plain` does not have that shape.
     """
-    return cast(T, _read(kind, plain))
+    return cast(T, _reader(cast(Hashable, kind))(plain))
 
 
 @lru_cache(maxsize=64)
@@ -65,45 +76,82 @@ def _hints(kind: type) -> dict[str, Any]:
     return typing.get_type_hints(kind, globalns=dict(_SPACE))
 
 
-def _read(kind: Any, plain: Any) -> Any:  # noqa: PLR0911  one line a shape
+Reader = Callable[[Any], Any]
+
+
+@lru_cache(maxsize=256)
+def _reader(kind: Hashable) -> Reader:
+    """How a type is read: looked up once a type, since a record has thousands of each."""
     origin = typing.get_origin(kind)
     if origin in (Union, types.UnionType):
-        return _read_union(typing.get_args(kind), plain)
+        return _union_reader(typing.get_args(kind))
     if origin is tuple:
-        inner = typing.get_args(kind)
-        if len(inner) == 2 and inner[1] is Ellipsis:  # noqa: PLR2004  tuple[X, ...]
-            return tuple(_read(inner[0], item) for item in plain)
-        return tuple(_read(part, item) for part, item in zip(inner, plain, strict=True))
+        return _tuple_reader(typing.get_args(kind))
     if origin is typing.Literal:
-        if plain not in typing.get_args(kind):
-            raise ValueError("record field of another value")
-        return plain
+        return _literal_reader(typing.get_args(kind))
     if dataclasses.is_dataclass(kind):
-        if not isinstance(plain, dict):
-            raise ValueError("record shape")
-        hints = _hints(cast(type, kind))
-        if not plain.keys() <= hints.keys() | {"_"}:
-            raise ValueError("record has an unknown field")
-        fields = {key: _read(hints[key], item) for key, item in plain.items() if key != "_"}
-        return cast("Callable[..., Any]", kind)(**fields)
-    if kind is Decimal:
-        return Decimal(plain)
-    if isinstance(kind, type) and issubclass(kind, Enum):
-        return kind(plain)
-    if isinstance(kind, type) and (
-        not isinstance(plain, _SCALARS.get(kind, kind)) or _is_stray_bool(kind, plain)
-    ):
-        raise ValueError("record field of another type")
+        return _object_reader(cast(type, kind))
+    if kind is Decimal or (isinstance(kind, type) and issubclass(kind, Enum)):
+        return cast(Reader, kind)
+    return _scalar_reader(kind) if isinstance(kind, type) else _as_it_is
+
+
+def _as_it_is(plain: Any) -> Any:
     return plain
 
 
-def _is_stray_bool(kind: type, plain: Any) -> bool:
-    return isinstance(plain, bool) and kind is not bool
+def _tuple_reader(kinds: tuple[Any, ...]) -> Reader:
+    if len(kinds) == 2 and kinds[1] is Ellipsis:  # noqa: PLR2004  tuple[X, ...]
+        inner = _reader(kinds[0])
+        return lambda plain: tuple([inner(item) for item in plain])
+    parts = [_reader(kind) for kind in kinds]
+    return lambda plain: tuple([read(item) for read, item in zip(parts, plain, strict=True)])
 
 
-def _read_union(kinds: tuple[Any, ...], plain: Any) -> Any:
-    if plain is None and type(None) in kinds:
-        return None
-    if isinstance(plain, dict) and "_" in plain:
-        return _read(_KINDS[plain["_"]], plain)
-    return _read(next(kind for kind in kinds if kind is not type(None)), plain)
+def _literal_reader(values: tuple[Any, ...]) -> Reader:
+    def read(plain: Any) -> Any:
+        if plain not in values:
+            raise ValueError("record field of another value")
+        return plain
+
+    return read
+
+
+def _object_reader(kind: type) -> Reader:
+    readers = {name: _reader(hint) for name, hint in _hints(kind).items()}
+    known = readers.keys() | {"_"}
+
+    def read(plain: Any) -> Any:
+        if not isinstance(plain, dict):
+            raise ValueError("record shape")
+        if not plain.keys() <= known:
+            raise ValueError("record has an unknown field")
+        fields = {name: readers[name](item) for name, item in plain.items() if name != "_"}
+        return kind(**fields)
+
+    return read
+
+
+def _scalar_reader(kind: type) -> Reader:
+    allowed = _SCALARS.get(kind, kind)
+
+    def read(plain: Any) -> Any:
+        if not isinstance(plain, allowed) or (isinstance(plain, bool) and kind is not bool):
+            raise ValueError("record field of another type")
+        return plain
+
+    return read
+
+
+def _union_reader(kinds: tuple[Any, ...]) -> Reader:
+    has_none = type(None) in kinds
+    first = _reader(next(kind for kind in kinds if kind is not type(None)))
+
+    def read(plain: Any) -> Any:
+        if plain is None and has_none:
+            return None
+        if isinstance(plain, dict) and "_" in plain:
+            return _reader(_KINDS[plain["_"]])(plain)
+        return first(plain)
+
+    return read
