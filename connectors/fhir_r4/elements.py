@@ -43,6 +43,8 @@ def words(value: Any) -> str | None:
     """A string for people: no control characters, no blank ends, bounded; None when nothing is left."""
     if not isinstance(value, str):
         return None
+    if len(value) <= _MAX_WORDS and value.isprintable():
+        return value.strip() or None
     return _CONTROL.sub(" ", value[:_MAX_WORDS]).strip() or None
 
 
@@ -54,9 +56,12 @@ def label(concept: Any) -> str | None:
         return words(concept)
     if "concept" in concept:  # R5: a CodeableReference
         return label(concept["concept"])
+    text = words(concept.get("text"))
+    if text is not None:
+        return text
     codings = objects(concept.get("coding"))
     chosen = [coding for coding in codings if coding.get("userSelected") is True]
-    candidates = [concept.get("text"), concept.get("display")]
+    candidates = [concept.get("display")]
     candidates += [coding.get("display") for coding in (*chosen, *codings)]
     candidates += [coding.get("code") for coding in codings] + [concept.get("code")]
     return next((found for found in map(words, candidates) if found), None)
@@ -101,13 +106,21 @@ def number(value: Any) -> Decimal | None:
     return found if found.is_finite() and abs(found.adjusted()) <= _MAX_EXPONENT else None
 
 
+def _one(value: Any) -> Body:
+    """The object itself, or the first of a list; an empty one for anything else."""
+    if isinstance(value, dict):
+        return value
+    return next(iter(objects(value)), {})
+
+
 def quantity(value: Any) -> Quantity | None:
     """A Quantity with its UCUM code; the unit as printed when it has no UCUM code."""
-    found = number(member(value, "value"))
+    value = _one(value)
+    found = number(value.get("value"))
     if found is None:
         return None
-    comparator = member(value, "comparator")
-    unit = words(member(value, "code")) if member(value, "system") == UCUM else None
+    comparator = value.get("comparator")
+    unit = words(value.get("code")) if value.get("system") == UCUM else None
     return Quantity(
         found,
         unit or unit_text(value) or "1",
@@ -117,13 +130,16 @@ def quantity(value: Any) -> Quantity | None:
 
 def unit_text(value: Any) -> str | None:
     """The unit of a Quantity as printed."""
-    return words(member(value, "unit")) or words(member(value, "code"))
+    value = _one(value)
+    return words(value.get("unit")) or words(value.get("code"))
 
 
 def printed(value: Any) -> str | None:
     """A number as printed, with its comparator, without unit."""
-    digits = words(member(value, "value"))
-    return joined((words(member(value, "comparator")), digits), " ") if digits else None
+    value = _one(value)
+    digits = words(value.get("value"))
+    comparator = words(value.get("comparator"))
+    return f"{comparator} {digits}" if digits and comparator and comparator != digits else digits
 
 
 def with_unit(value: Any) -> str | None:
@@ -135,13 +151,15 @@ def with_unit(value: Any) -> str | None:
 
 def span(value: Any) -> str | None:
     """A Range as one reads it: ``3.5 - 5.1 mmol/L``, ``>= 3.5``, ``<= 5.1``."""
-    low, high = member(value, "low"), member(value, "high")
-    if printed(low) and printed(high):
+    value = _one(value)
+    low, high = value.get("low"), value.get("high")
+    least, most = printed(low), printed(high)
+    if least and most:
         alike = unit_text(low) in (None, unit_text(high))
-        return f"{printed(low) if alike else with_unit(low)} - {with_unit(high)}"
-    if printed(low):
+        return f"{least if alike else with_unit(low)} - {with_unit(high)}"
+    if least:
         return f">= {with_unit(low)}"
-    return f"<= {with_unit(high)}" if printed(high) else None
+    return f"<= {with_unit(high)}" if most else None
 
 
 def ratio(value: Any) -> str | None:
@@ -167,6 +185,8 @@ def started(body: Body, name: str) -> When | None:
             return found
     period = body.get(f"{name}Period")
     timing = body.get(f"{name}Timing")
+    if period is None and timing is None:
+        return None
     events = member(timing, "event")
     return (
         when(member(period, "start"))

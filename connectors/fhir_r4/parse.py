@@ -175,12 +175,13 @@ def _quickly(text: str) -> Body | None:
     members, stack = 0, [root]
     while stack:
         value = stack.pop()
-        if type(value) is dict:
+        kind = type(value)
+        if kind is dict:
             members += len(value)
-            stack.extend([inner for inner in value.values() if type(inner) is not str])
-        elif type(value) is list:
-            stack.extend([inner for inner in value if type(inner) is not str])
-        elif type(value) is int or type(value) is float:
+            stack += [inner for inner in value.values() if type(inner) is not str]
+        elif kind is list:
+            stack += value
+        elif kind is int or kind is float:
             return None  # in a list, where no number was kept as its text
     return root if isinstance(root, dict) and members == len(_NAME.findall(data)) else None
 
