@@ -262,7 +262,7 @@ def _holds(sheet: _View, boxes: Sequence[Points], view: _View) -> bool:
 
 
 def _is_edge(picture: Grey, start: Points, end: Points) -> bool:
-    """Whether the paper ends along this side, inside on its right; a shadow's edge is softer, its step less."""
+    """Whether the paper ends along this side, inside on its right; a shadow ends softer and less deep."""
     along = end - start
     outward = np.array([along[1], -along[0]]) / max(float(np.linalg.norm(along)), 1.0)
     middles = start + np.linspace(0.08, 0.92, 24)[:, None] * along

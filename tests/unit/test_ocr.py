@@ -138,7 +138,7 @@ def test_a_sheet_on_a_desk_fills_the_picture_and_a_shadow_is_no_sheet() -> None:
     shaded, _ = straighten.straighten((page * unlit).astype(np.uint8))
 
     def shape(picture: networks.Grey) -> float:
-        return picture.shape[1] / picture.shape[0]
+        return float(picture.shape[1] / picture.shape[0])
 
     assert straight[5:30].mean() > 200
     assert shape(straight) == pytest.approx(shape(page), rel=0.05)
