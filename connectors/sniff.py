@@ -28,7 +28,6 @@ _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (8, b".FIT", "application/vnd.ant.fit"),
     (128, b"DICM", "application/dicom"),
     (0, b"\xd0\xcf\x11\xe0", "application/x-ole-storage"),
-    (0, b"MSH|", "application/hl7-v2"),
     (0, b"{\\rtf", "application/rtf"),
 )
 _PDF_WITHIN = 1024
@@ -44,6 +43,10 @@ _QUOTED = re.compile(r'"[^"]*"')
 _SEPARATORS = (re.compile(r"\t"), re.compile(r";(?! )"), re.compile(r",(?! )"))
 
 
+_HL7 = re.compile(
+    rb"\A(?:\xef\xbb\xbf|\x0b|\s)*(?:MSH|FHS|BHS)(?P<separator>[^A-Za-z0-9\s])[^A-Za-z0-9\s]{3}"
+)
+"""A message or a batch of them, perhaps framed for the wire; the separators follow the name."""
 _OFFICE = (("xl/workbook.xml", XLSX), ("word/document.xml", DOCX))
 
 
@@ -64,6 +67,8 @@ def media_type(head: bytes, members: Sequence[str] = ()) -> str:
     for offset, magic, kind in _SIGNATURES:
         if head.startswith(magic, offset) and (kind != "image/bmp" or b"\x00" in head[:32]):
             return next((office for path, office in _OFFICE if path in members), kind)
+    if _HL7.match(head):
+        return "application/hl7-v2"
     text = decode(head)
     return "application/octet-stream" if text is None else _of_text(text)
 
