@@ -1,6 +1,6 @@
 """Every measurement, one after the other: ``make bench``. Ratios against a baseline named in each table."""
 
-from benchmarks import index, screen, vault
+from benchmarks import fhir, index, screen, vault
 
 if __name__ == "__main__":
     print("== Vault: sealed rows against plain SQLite")
@@ -9,3 +9,5 @@ if __name__ == "__main__":
     index.main(["1000"])
     print("\n== Screen: rules and heads against rules alone")
     screen.main()
+    print("\n== FHIR: import end to end against parsing with fhir.resources")
+    fhir.main([])
