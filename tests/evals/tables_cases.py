@@ -589,4 +589,125 @@ Ferritin,<8,ug/L,15,150,2024-05-02
 """, "", asked=True),
 )  # fmt: skip
 
-SETS = {"first set": FIRST, "second set": SECOND}
+THIRD = (
+    Case("releve-hta", """Relevé d'automesure tensionnelle
+Nom : M. Roche
+Période : du 03/03/2025 au 05/03/2025
+
+Jour;Moment;Mesure;PAS;PAD;FC
+03/03/2025;Matin;1;145;92;70
+03/03/2025;Soir;1;138;88;68
+14/03/2025;Matin;1;141;90;71
+""", """
+2025-03-03 systolic 145 mm[Hg]
+2025-03-03 diastolic 92 mm[Hg]
+2025-03-03 heart_rate 70 /min
+2025-03-03 systolic 138 mm[Hg]
+2025-03-03 diastolic 88 mm[Hg]
+2025-03-03 heart_rate 68 /min
+2025-03-14 systolic 141 mm[Hg]
+2025-03-14 diastolic 90 mm[Hg]
+2025-03-14 heart_rate 71 /min
+"""),
+    Case("bp-slash-header", """Date,Time,BP (mmHg),Pulse,Arm
+2025-05-19,08:15,134/86,72,L
+2025-05-20,08:20,129/83,70,R
+2025-05-21,08:05,131/85,69,L
+""", """
+2025-05-19T08:15 systolic 134 mm[Hg]
+2025-05-19T08:15 diastolic 86 mm[Hg]
+2025-05-19T08:15 heart_rate 72 /min
+2025-05-20T08:20 systolic 129 mm[Hg]
+2025-05-20T08:20 diastolic 83 mm[Hg]
+2025-05-20T08:20 heart_rate 70 /min
+2025-05-21T08:05 systolic 131 mm[Hg]
+2025-05-21T08:05 diastolic 85 mm[Hg]
+2025-05-21T08:05 heart_rate 69 /min
+"""),
+    Case("oxymetre", """Horodatage;SpO2 (%);Fréquence du pouls
+2025-01-08 22:10:00;95;66
+2025-01-08 22:11:00;96;64
+2025-01-08 22:12:00;95;65
+""", """
+2025-01-08T22:10 oxygen_saturation 95 %
+2025-01-08T22:11 oxygen_saturation 96 %
+2025-01-08T22:12 oxygen_saturation 95 %
+"""),
+    Case("lipids-wide-us", """Collection Date,Total Cholesterol (mg/dL),HDL (mg/dL),LDL Calculated (mg/dL),Triglycerides (mg/dL),Lab
+Jan 5 2023,212,48,138,131,Quest
+Jul 19 2023,188,51,112,124,Quest
+Feb 2 2024,179,52,105,110,Labcorp
+""", """
+2023-01-05 cholesterol 212 mg/dL
+2023-01-05 hdl 48 mg/dL
+2023-01-05 ldl 138 mg/dL
+2023-01-05 triglycerides 131 mg/dL
+2023-07-19 cholesterol 188 mg/dL
+2023-07-19 hdl 51 mg/dL
+2023-07-19 ldl 112 mg/dL
+2023-07-19 triglycerides 124 mg/dL
+2024-02-02 cholesterol 179 mg/dL
+2024-02-02 hdl 52 mg/dL
+2024-02-02 ldl 105 mg/dL
+2024-02-02 triglycerides 110 mg/dL
+"""),
+    Case("bilan-unites-melees", """Analyse;03/05/2024;Unités;Norme
+Leucocytes;6,8;Giga/L;4,0 à 10,0
+Hémoglobine;13,2;g/100mL;12,0 à 16,0
+Plaquettes;251;G/L;150 à 400
+Vitesse de sédimentation;12;mm/h;< 20
+""", """
+2024-05-03 leukocytes 6.8 10*9/L
+2024-05-03 hemoglobin 13.2 g/dL
+2024-05-03 platelets 251 10*9/L
+2024-05-03 esr 12 mm/h
+"""),
+    Case("sleep-tracker", """date,bedtime,wake time,hours slept,mood
+2025-04-01,23:10,06:50,7.3,ok
+2025-04-02,23:40,06:55,6.8,tired
+2025-04-03,22:55,07:00,7.6,good
+""", "", asked=True),
+    Case("taille-enfant", """Date;Taille;Poids
+15/01/2023;0,98 m;15,2 kg
+20/01/2024;1,05 m;17,4 kg
+17/02/2025;1,12 m;19,8 kg
+""", """
+2023-01-15 height 0.98 m
+2023-01-15 weight 15.2 kg
+2024-01-20 height 1.05 m
+2024-01-20 weight 17.4 kg
+2025-02-17 height 1.12 m
+2025-02-17 weight 19.8 kg
+"""),
+    Case("shoe-shop", """Date;Article;Taille;Quantité;Prix
+03/01/2025;Basket;42;1;79,90
+14/01/2025;Botte;38;1;120,00
+25/02/2025;Sandale;40;2;45,00
+""", "", asked=True),
+    Case("sensor-room", """timestamp,co2,temperature,humidity
+2025-01-01 00:00:00,612,36.1,44
+2025-01-01 00:10:00,608,36.2,44
+2025-01-01 00:20:00,601,36.0,45
+""", "", asked=True),
+    Case("contractions", """Date;Heure;Durée (s);Intervalle (min)
+02/02/2025;21:04;45;8
+02/02/2025;21:12;50;7
+13/02/2025;21:19;48;7
+""", "", asked=True),
+    Case("coagulation", """Date,INR,Warfarin dose (mg),Next test
+2025-01-10,2.3,5,2025-01-24
+2025-01-24,3.1,4,2025-02-07
+2025-02-07,2.6,4,2025-02-21
+""", """
+2025-01-10 inr 2.3 1
+2025-01-24 inr 3.1 1
+2025-02-07 inr 2.6 1
+"""),
+    Case("glycemie-sans-unite", """Date;Glycémie;Commentaire
+03/02/2025;1,12;
+14/02/2025;0,98;à jeun
+25/02/2025;1,05;
+""", "", asked=True),
+)  # fmt: skip
+
+SETS = {"first set": FIRST, "second set": SECOND, "third set": THIRD}
