@@ -96,6 +96,15 @@ def _undecided(near: float, far: float) -> bool:
 
 def heading(lines: Sequence[Line], at: int, calendar: Calendar) -> tuple[Table, int] | None:
     """The table whose heading starts at line `at`, and how many lines that takes; None when none does."""
+    found = _heading(lines, at, calendar)
+    if found is not None and found[1] > 1:
+        below = _heading(lines, at + 1, calendar)
+        if below is not None and len(below[0].columns) > len(found[0].columns):
+            return None  # the first line is a title that stands over the heading
+    return found
+
+
+def _heading(lines: Sequence[Line], at: int, calendar: Calendar) -> tuple[Table, int] | None:
     best: tuple[Table, int] | None = None
     run = [lines[at]]
     for count in range(1, _MAX_HEADING_LINES + 1):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from connectors.pdf_report.columns import VALUES, Table, heading
-from connectors.pdf_report.dates import Calendar
+from connectors.pdf_report.dates import Calendar, find
 from connectors.pdf_report.headed import under_headings
 from connectors.pdf_report.layout import Line
 from connectors.pdf_report.lexer import Lexer, Piece, Sort
@@ -27,6 +27,7 @@ from records.when import When
 _NEAR = 2.4  # line heights: what follows further down belongs to something else
 _ALIGNED = 4.0  # points
 _MAX_LINE = 80  # characters
+_HOUR = 2  # letters: ``AM``, ``h``
 _ENOUGH = 2  # sure rows that an unsure one must stand in line with
 
 
@@ -226,8 +227,9 @@ class _Reading:
             self.results.unread.append(row.line)
         if self._lengthen(row):
             return
-        if self.waiting is not None and row.dates and role_of(row.name) is Role.DATE:
-            self.waiting.line, self.waiting.when = row.line, row.dates[0][1]  # of the block the name began
+        when = self._block_date(row.line)
+        if self.waiting is not None and when is not None and self._near(self.waiting.line, row.line):
+            self.waiting.line, self.waiting.when = row.line, when
             return
         if SECTION.search(plain(row.name)):
             self.section_method = None
@@ -237,6 +239,14 @@ class _Reading:
         self.waiting = _Open(row, row.line, row.range_)
         if not self._follows(row.line) or not _is_comment(row.name):
             self.last, self.last_line = [], None
+
+    def _block_date(self, line: Line) -> When | None:
+        """The date of a line that says only ``Date de prélèvement : 12/03/2024``."""
+        printed = list(find(line.text))
+        if len(printed) != 1 or role_of(line.text[: printed[0].start]) is not Role.DATE:
+            return None
+        behind = line.text[printed[0].end :]
+        return self.calendar.read(printed[0]) if sum(map(str.isalpha, behind)) <= _HOUR else None
 
     def _nameless(self, row: Row) -> None:
         line = row.line

@@ -1,11 +1,12 @@
 """Measures reading laboratory PDFs: values right, wrong, missed and invented, per layout.
 
-Run: ``python -m tests.evals.extraction [--seeds 20] [--first 0] [--held-out] [--show]``.
+Run: ``python -m tests.evals.extraction [--seeds 20] [--first 0] [--held-out] [--nothing] [--show]``.
 
 A fact is *right* when label, printed value, unit and date are those of one printed result; *wrong* when its
 label and date match a result but value or unit differs; *invented* when nothing of that label and date is
 printed. A printed result without any fact is *missed*. Ranges and flags are counted apart.
-*told* counts lines the connector reports as unread.
+*told* counts lines the connector reports as unread. ``--nothing`` reads documents that hold nobody's results
+(invoices, leaflets, control sheets, analyses of water): every observation of theirs is invented.
 """
 
 import argparse
@@ -16,8 +17,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from connectors.pdf_report.connector import extract
-from records.model import Fact, Problem
-from tests.reports import HELD_OUT, LAYOUTS, Report, Truth, make
+from records.model import Fact, Kind, Problem
+from tests.reports import HELD_OUT, LAYOUTS, Report, Truth, make, nothing
 
 
 @dataclass
@@ -128,6 +129,25 @@ def measure(layouts: tuple[str, ...], seeds: int, first: int = 0) -> dict[str, S
     return scores
 
 
+def invented(document: str, seeds: int) -> list[str]:
+    """What was read from `seeds` drawings of a document that holds nothing to read."""
+    return [
+        f"{document}: {record.label!r} {record.value_text!r}"
+        for seed in range(seeds)
+        for record in extract(io.BytesIO(nothing.draw(document, seed)))
+        if isinstance(record, Fact) and record.kind is Kind.OBSERVATION
+    ]
+
+
+def _nothing(seeds: int) -> int:
+    """Print what was read where nothing is; 0 when that is nothing."""
+    found = {name: invented(name, seeds) for name in nothing.nothing()}
+    lines = [f"{name:22}{len(notes):>6}" for name, notes in found.items()]
+    lines += [note for notes in found.values() for note in notes[:10]]
+    sys.stdout.write("\n".join(lines) + "\n")
+    return 1 if any(found.values()) else 0
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Print the table; 0 when the aims hold (0.99 right, at most 0.001 invented)."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -136,7 +156,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--held-out", action="store_true", help="only the layouts written after the rules")
     parser.add_argument("--layout", action="append")
     parser.add_argument("--show", action="store_true", help="print what went wrong")
+    parser.add_argument("--nothing", action="store_true", help="documents that hold nobody's results")
     chosen = parser.parse_args(arguments)
+    if chosen.nothing:
+        return _nothing(chosen.seeds)
     layouts = tuple(chosen.layout or (HELD_OUT if chosen.held_out else (*LAYOUTS, *HELD_OUT)))
     scores = measure(layouts, chosen.seeds, chosen.first)
     total = Score()
