@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -106,6 +107,7 @@ def plain(text: str) -> str:
     return "".join(map(_bare, text))
 
 
+@lru_cache(maxsize=4096)
 def _bare(sign: str) -> str:
     if sign in "’ʼ`´":
         return "'"

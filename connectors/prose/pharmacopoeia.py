@@ -95,7 +95,7 @@ _NAMES = (
     "percocet ultram entresto farxiga mounjaro wegovy eltroxin calpol"
 ).split()
 _NAME = re.compile(rf"\b(?:{'|'.join(re.escape(name.replace('|', ' ')) for name in _NAMES)})\b")
-_STEM = re.compile(rf"\b(?:[a-z-]{{3,}}(?:{_ENDINGS})|(?:{_BEGINNINGS.rstrip('|')})[a-z]*)\b")
+_STEM = re.compile(rf"(?<![a-z-])(?:[a-z-]{{3,30}}(?:{_ENDINGS})|(?:{_BEGINNINGS.rstrip('|')})[a-z]*)\b")
 _VITAMIN = re.compile(r"\b(?:vitamine?s? [abcdek]\d{0,2}|vit\.? ?d3?|fer|iron|acide \w+ique|sels? de \w+)\b")
 _NO_DRUG = frozenset(
     "terminal hospital hopital capital digital vital total lateral medicaments pressions positive "
