@@ -16,15 +16,16 @@ from typing import Any
 import orjson
 
 from connectors import sniff
+from connectors.limits import Limits
 from core.errors import UnreadableFileError
 from records.model import Problem
 from records.source import JsonPointer, Source
 
 Body = dict[str, Any]
 
-# A member whose value is a number. A quote before a colon closes a name, unless it opens a string that begins
-# with a colon; quoting a number there makes the text no JSON, and the slow reader takes over.
-_NUMBER = re.compile(rb'(?<!\\)("\s*:\s*)(-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)(?=[\s,}])')
+# A member whose value is a number. Inside a string, the quote set here would end it before a digit: that is
+# no JSON, and the careful reader takes over.
+_NUMBER = re.compile(rb'":(\s*)(-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)(?=[\s,}])')
 _NAME = re.compile(rb'"\s*:')
 
 
@@ -81,15 +82,13 @@ def read(data: bytes, *, depth: int, at: str = "") -> Contents:
     if not text.strip():
         raise UnreadableFileError("file_empty")
     contents = Contents(modified="modifierExtension" in text)
-    reader = _Reader()
+    reader = _Reader(depth)
     roots = _roots(text, reader, contents)
     if reader.doubled:
         contents.problems.append(Problem("json_name_twice", count=reader.doubled))
     if at:
         roots = [(at, _followed(root, at)) for _, root in roots]
     for pointer, root in roots:
-        if _deeper_than(root, depth):
-            raise UnreadableFileError("file_too_complex")
         contents.resources.extend(_resources(root, pointer, "", None))
     if not contents.resources:
         raise UnreadableFileError("file_damaged")
@@ -105,7 +104,7 @@ def at(data: bytes, pointer: str) -> Any:
     encoding = sniff.encoding(data)
     if encoding is None:
         raise UnreadableFileError("file_damaged")
-    for start, value in _roots(data.decode(encoding, "replace"), _Reader(), Contents()):
+    for start, value in _roots(data.decode(encoding, "replace"), _Reader(Limits().depth), Contents()):
         if not pointer.startswith(f"{start}/"):
             continue
         return _followed(value, pointer[len(start) :])
@@ -125,10 +124,11 @@ def _inside(value: Any, name: str) -> Any:
 
 
 class _Reader:
-    """The JSON decoder, counting names that stand twice."""
+    """The JSON decoder: counts names that stand twice, refuses what is nested deeper than `depth`."""
 
-    def __init__(self) -> None:
+    def __init__(self, depth: int) -> None:
         self.doubled = 0
+        self._depth = depth
         self._decoder = json.JSONDecoder(
             parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=self._object
         )
@@ -140,13 +140,16 @@ class _Reader:
             UnreadableFileError: ``file_too_complex``.
             json.JSONDecodeError: Not JSON.
         """
-        found = _quickly(text)
+        found = _quickly(text, self._depth)
         if found is not None:
             return found
         try:
-            return self._decoder.decode(text)
+            found = self._decoder.decode(text)
         except RecursionError:
             raise UnreadableFileError("file_too_complex") from None
+        if _deeper_than(found, self._depth):
+            raise UnreadableFileError("file_too_complex")
+        return found
 
     def _object(self, pairs: list[tuple[str, Any]]) -> Body:
         members = dict(pairs)
@@ -161,7 +164,7 @@ class _Reader:
         return members
 
 
-def _quickly(text: str) -> Body | None:
+def _quickly(text: str, depth: int) -> Body | None:
     """The object that `text` is, numbers as their text; None when only the careful reader can tell.
 
     Every name of an object is followed by a colon, so the text has as many quotes before colons as the tree
@@ -169,20 +172,24 @@ def _quickly(text: str) -> Body | None:
     """
     data = text.encode("utf-8", "surrogatepass")
     try:
-        root = orjson.loads(_NUMBER.sub(rb'\1"\2"', data))
+        root = orjson.loads(_NUMBER.sub(rb'":\1"\2"', data))
     except orjson.JSONDecodeError:
         return None
-    members, stack = 0, [root]
-    while stack:
-        value = stack.pop()
-        kind = type(value)
-        if kind is dict:
-            members += len(value)
-            stack += [inner for inner in value.values() if type(inner) is not str]
-        elif kind is list:
-            stack += value
-        elif kind is int or kind is float:
-            return None  # in a list, where no number was kept as its text
+    members, level = 0, [root]
+    while level:
+        if depth <= 0 and any(type(value) in (dict, list) for value in level):
+            raise UnreadableFileError("file_too_complex")
+        inside: list[Any] = []
+        for value in level:
+            kind = type(value)
+            if kind is dict:
+                members += len(value)
+                inside += [inner for inner in value.values() if type(inner) is not str]
+            elif kind is list:
+                inside += [inner for inner in value if type(inner) is not str]
+            elif kind is int or kind is float:
+                return None  # in a list, where no number was kept as its text
+        level, depth = inside, depth - 1
     return root if isinstance(root, dict) and members == len(_NAME.findall(data)) else None
 
 
@@ -216,7 +223,7 @@ def _lines(text: str, reader: _Reader, contents: Contents) -> list[tuple[str, An
 
 
 def _deeper_than(root: Any, depth: int) -> bool:
-    level = [root]
+    level = [root] if isinstance(root, dict | list) else []
     for _ in range(depth):
         level = [
             child
