@@ -2,9 +2,13 @@
 
 import tomllib
 from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Decimal
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
+
+from core.language import Language
 
 _TABLE = Path(__file__).parent / "data" / "metrics.toml"
 
@@ -32,6 +36,10 @@ class Metric:
         loinc: Its LOINC code; empty where there is none.
         analyte: Key of ``analytes.toml`` when single values of it are facts there, too.
         source: Where its definition comes from.
+        printed: Its unit as French and as English answers print it; empty for a pure number.
+        per: How many of `unit` are one of the printed unit.
+        decimals: Of values in the printed unit, as answers round them.
+        lay: What people say for it, in both languages.
     """
 
     key: str
@@ -42,12 +50,35 @@ class Metric:
     loinc: str = ""
     analyte: str = ""
     source: str = ""
+    printed: tuple[str, str] = ("", "")
+    per: int = 1
+    decimals: int = 0
+    lay: tuple[str, ...] = ()
+
+    def name(self, language: Language) -> str:
+        """What it is called in a language."""
+        return self.fr if language == "fr" else self.en
+
+    def printed_unit(self, language: Language) -> str:
+        """Its unit as answers in a language print it."""
+        return self.printed[0 if language == "fr" else 1]
+
+    def rounded(self, value: float) -> Decimal:
+        """A value in `unit` as answers state it: in the printed unit, half to even."""
+        step = Decimal(1).scaleb(-self.decimals)
+        return Decimal(repr(float(value) / self.per)).quantize(step, ROUND_HALF_EVEN)
 
 
 @lru_cache(maxsize=1)
 def metrics() -> dict[str, Metric]:
     """Every metric by key."""
     rows = tomllib.loads(_TABLE.read_text("utf-8"))
-    return {
-        key: Metric(key=key, **{**row, "aggregate": Aggregate(row["aggregate"])}) for key, row in rows.items()
-    }
+    return {key: _metric(key, row) for key, row in rows.items()}
+
+
+def _metric(key: str, row: dict[str, Any]) -> Metric:
+    fields: dict[str, Any] = {**row, "aggregate": Aggregate(row["aggregate"])}
+    for name in ("printed", "lay"):
+        if name in row:
+            fields[name] = tuple(row[name])
+    return Metric(key=key, **fields)

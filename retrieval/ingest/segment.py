@@ -19,6 +19,8 @@ from records import codec
 from records.model import Fact, Passage, Person
 from records.quantity import Quantity
 from records.source import JsonPointer, Locator, Source
+from retrieval.ingest import dense
+from retrieval.ingest.dense import Segment
 
 VERSION = 1
 T = TypeVar("T", Fact, Passage, Source)
@@ -40,6 +42,7 @@ class Imported:
         facts: With ids, in the file's order.
         passages: With ids, in the file's order.
         supersedes: Ids of earlier facts that a later version in this file takes the place of.
+        samples: What is sealed of its dense measurements, and where.
     """
 
     file_id: str
@@ -48,21 +51,23 @@ class Imported:
     facts: tuple[Fact, ...]
     passages: tuple[Passage, ...]
     supersedes: tuple[str, ...] = ()
+    samples: tuple[Segment, ...] = ()
 
     def to_bytes(self) -> bytes:
         """The columns as JSON."""
-        return orjson.dumps(
-            {
-                "v": VERSION,
-                "file": [self.file_id, self.file_name],
-                "person": codec.to_plain(self.person),
-                "supersedes": self.supersedes,
-                "facts": _table(Fact, self.facts),
-                "fact_sources": _table(Source, [fact.source for fact in self.facts]),
-                "passages": _table(Passage, self.passages),
-                "passage_sources": _table(Source, [passage.source for passage in self.passages]),
-            }
-        )
+        plain = {
+            "v": VERSION,
+            "file": [self.file_id, self.file_name],
+            "person": codec.to_plain(self.person),
+            "supersedes": self.supersedes,
+            "facts": _table(Fact, self.facts),
+            "fact_sources": _table(Source, [fact.source for fact in self.facts]),
+            "passages": _table(Passage, self.passages),
+            "passage_sources": _table(Source, [passage.source for passage in self.passages]),
+        }
+        if self.samples:
+            plain["samples"] = [dense.plain(segment) for segment in self.samples]
+        return orjson.dumps(plain)
 
     @classmethod
     def from_bytes(cls, body: bytes) -> "Imported":
@@ -83,9 +88,10 @@ class Imported:
             passages = _rows(
                 Passage, plain["passages"], source=_rows(Source, plain["passage_sources"], **of_file)
             )
+            samples = tuple(dense.unplain(held, file_id, file_name) for held in plain.get("samples", ()))
         except (ValueError, KeyError, TypeError, IndexError, AttributeError, ArithmeticError):
             raise IntegrityError("import_shape") from None
-        return cls(file_id, file_name, person, facts, passages, supersedes)
+        return cls(file_id, file_name, person, facts, passages, supersedes, samples)
 
 
 def _table(kind: type[T], rows: Sequence[T]) -> Table:
