@@ -30,6 +30,8 @@ def read(root: Element, within: Document) -> Found:
         elif name(holder) in CLINICAL:
             yield from statement(holder, Place(), within)
         else:
+            for inner in children(holder, *CLINICAL):
+                yield from statement(inner, Place(), within)
             yield from statements(holder, Place(), within)
     if bare:
         yield Problem("sections_without_codes", count=bare)

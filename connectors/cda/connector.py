@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from connectors import archive, limits, sniff
 from connectors.base import About
@@ -18,6 +18,9 @@ from core.errors import UnreadableFileError
 from records.merge import VOID
 from records.model import Fact, Passage, Problem, Record
 from records.samples import Samples
+
+if TYPE_CHECKING:
+    from connectors.cda.context import Document
 
 Found = Iterator[Record | Problem | Samples | About]
 
@@ -94,8 +97,9 @@ def _document(data: bytes, bounds: Limits) -> Found:
     yield from header.persons(root, within)
     numbered: Counter[tuple[str, ...]] = Counter()
     facts = passages = 0
-    for record in (*header.visits(root, within), *header.titles(root, within)):
-        yield _versioned(record, within, numbered)
+    for stated in (*header.visits(root, within), *header.titles(root, within)):
+        passages += 1
+        yield _versioned(stated, within, numbered)
     for record in body.read(root, within):
         facts += isinstance(record, Fact)
         passages += isinstance(record, Passage)
@@ -108,8 +112,8 @@ def _document(data: bytes, bounds: Limits) -> Found:
 
 def _versioned(
     record: Record | Problem | Samples,
-    within: "context.Document",
-    numbered: Counter[tuple[str, ...]],  # type: ignore[name-defined]
+    within: "Document",
+    numbered: Counter[tuple[str, ...]],
 ) -> Record | Problem | Samples:
     """A fact with the key that it shares with itself in other versions of the document.
 

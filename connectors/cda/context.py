@@ -59,7 +59,6 @@ class Place:
         relative: Whom it is about, when not the person: ``Father``.
         planned: Mood of a plan above; empty for what happened.
         specimen: What was taken.
-        negated: Denied by what holds it.
     """
 
     section: str = ""
@@ -72,7 +71,6 @@ class Place:
     relative: str | None = None
     planned: str = ""
     specimen: str | None = None
-    negated: bool = False
 
 
 def document(root: Element, limits: Limits) -> Document:
@@ -176,7 +174,6 @@ def below(statement: Element, above: Place, within: Document) -> Place:
         relative=_relative(statement, texts) or above.relative,
         planned=mood if mood not in ("EVN", "INT") else above.planned,
         specimen=sample or above.specimen,
-        negated=above.negated,
     )
 
 
@@ -222,7 +219,7 @@ def _relative(element: Element, texts: Texts) -> str | None:
     if subject is None:
         return None
     related = child(subject, "relatedSubject")
-    return label(child(related, "code"), texts) or attribute(related, "classCode") or "?"
+    return label(child(related, "code"), texts) or "?"
 
 
 def source(

@@ -1,4 +1,4 @@
-"""CDA data types in the words of the house: text, codes, times, quantities, ranges. What is null is nothing."""
+"""CDA data types in the words of the house: text, codes, times, quantities, ranges. Null is nothing."""
 
 import re
 from collections.abc import Iterable
@@ -16,6 +16,10 @@ from records.when import When
 _MAX_WORDS: Final = 20_000
 _MAX_DIGITS: Final = 40
 _LONG_LABEL: Final = 240
+_FIRST_YEAR: Final = 1850
+_EMPTY_WORDS: Final = frozenset(("", "null", "undefined", "nan"))
+_NULLS: Final = frozenset(("UNK", "NI", "NA", "OTH", "NASK", "ASKU", "NAV", "MSK", "NINF", "PINF"))
+"""HL7 null flavours, which some systems write where a code should be."""
 _SPACES: Final = re.compile(r"\s+")
 _STAMP: Final = re.compile(
     r"(?P<y>\d{4})(?P<m>\d{2})?(?P<d>\d{2})?(?P<h>\d{2})?(?P<n>\d{2})?(?P<s>\d{2})?(?:\.\d+)?"
@@ -75,7 +79,8 @@ def flat(element: Element) -> str:
 def attribute(element: Element | None, key: str) -> str | None:
     """An attribute's text; None when it is blank or missing."""
     found = element.get(key) if element is not None else None
-    return _SPACES.sub(" ", found)[:_MAX_WORDS].strip() or None if found else None
+    said = _SPACES.sub(" ", found)[:_MAX_WORDS].strip() if found else ""
+    return None if said.lower() in _EMPTY_WORDS else said
 
 
 def joined(parts: Iterable[str | None], sign: str = "; ") -> str | None:
@@ -97,7 +102,7 @@ def codings(*concepts: Element | None) -> tuple[Coding, ...]:
     for concept in concepts:
         for part in [] if concept is None else [concept, *children(concept, "translation")]:
             code = attribute(part, "code")
-            if code is not None and not part.get("nullFlavor"):
+            if code is not None and code not in _NULLS and not part.get("nullFlavor"):
                 found.append(Coding(system(part), code, attribute(part, "displayName") or ""))
     return tuple(dict.fromkeys(found))
 
@@ -122,8 +127,13 @@ def label(concept: Element | None, texts: Texts) -> str | None:
         *(attribute(item, "displayName") for item in translations),
         *(texts.words(child(item, "originalText")) for item in translations),
     ]
-    candidates += [attribute(item, "code") for item in (concept, *translations) if not item.get("nullFlavor")]
+    candidates += [found.code for found in codings(concept)]
     return next((found for found in candidates if found), None)
+
+
+def worded(text: str | None) -> str | None:
+    """A label that says something in words; None for a bare code."""
+    return text if text is not None and any(sign.isalpha() for sign in text) else None
 
 
 def codes(concept: Element | None) -> frozenset[str]:
@@ -141,6 +151,8 @@ def when(stamp: str | None) -> When | None:
     if match is None:
         return When.parse(text) if text else None
     year, month, day, hour, minute, second, zone = (match[part] for part in "ymdhnsz")
+    if int(year) < _FIRST_YEAR:
+        return None  # a system's way of leaving a date out
     iso = "-".join(part for part in (year, month, day) if part)
     if hour and minute and day:
         iso += f"T{hour}:{minute}:{second or '00'}{zone or ''}"
@@ -190,7 +202,7 @@ def span(elements: Iterable[Element]) -> Span:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A value: text as printed, its unit, and the number when it is one; `more` is the same in other units."""
+    """A value: text as printed, its unit, the number when it is one; `more` is the same in other units."""
 
     text: str | None = None
     unit: str | None = None
@@ -242,7 +254,7 @@ def ratio(element: Element | None) -> str | None:
 
 
 def _sign(element: Element, side: str) -> Comparator:
-    """A limit counts as within the interval unless the source says it does not (HL7 V3 IVL, ``inclusive``)."""
+    """A limit is within the interval unless the source says it is not (HL7 V3 IVL, ``inclusive``)."""
     strict = (element.get("inclusive") or "").lower() == "false"
     if side == "high":
         return "<" if strict else "<="
@@ -263,10 +275,10 @@ def limits_text(element: Element) -> str | None:
     return with_unit(child(element, "center"))
 
 
-def value(element: Element, texts: Texts) -> Value:
+def value(element: Element, texts: Texts) -> Value:  # noqa: PLR0911  one way out per data type
     """The value of an observation; a null one is `Value()`, unless words or a translation say more."""
     kind = xsi_type(element) or _guessed(element)
-    if kind.startswith("IVL_") and kind not in ("IVL_TS",):
+    if kind.startswith("IVL_") and kind != "IVL_TS":
         return _interval(element)
     if kind in ("PQ", "INT", "REAL", "MO"):
         return _quantity(element, texts)
@@ -315,6 +327,8 @@ def _interval(element: Element) -> Value:
             return Value(found.removesuffix(f" {unit}"), unit)
         return Value(found)
     side, only = sides[0]
+    if only is None:
+        return Value()
     inner = _plain(only)
     sign = _sign(only, side)
     exact = None if inner.quantity is None else Quantity(inner.quantity.value, inner.quantity.unit, sign)

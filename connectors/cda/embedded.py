@@ -6,6 +6,8 @@ import zlib
 from collections.abc import Iterator
 from typing import Final
 
+from lxml import etree
+
 from connectors import parts
 from connectors.cda.context import Document, Place, source
 from connectors.cda.datatypes import Texts
@@ -73,7 +75,7 @@ def at(root: Element, step: str, most_bytes: int) -> bytes:
     except (ValueError, SyntaxError):
         found = []
     element = found[0] if isinstance(found, list) and found else None
-    data = contents(element, most_bytes) if hasattr(element, "itertext") else None
+    data = contents(element, most_bytes) if isinstance(element, etree._Element) else None
     if data is None:
         raise UnreadableFileError("file_damaged")
     return data

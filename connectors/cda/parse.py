@@ -66,8 +66,8 @@ def _mended(data: bytes) -> Element:
     if any(_TOO_DEEP in error.message for error in grave):
         raise UnreadableFileError("file_too_complex")
     if root is None or grave:
-        name = etree.QName(root).localname if root is not None and isinstance(root.tag, str) else ""
-        whole = bool(name) and re.search(rf"</(?:[\w.-]+:)?{re.escape(name)}\s*>\s*\Z", text)
+        name = "" if root is None else str(root.tag).rpartition("}")[2]
+        whole = name and re.search(rf"</(?:[\w.-]+:)?{re.escape(name)}\s*>\s*\Z", text)
         raise UnreadableFileError("file_damaged" if whole or not name else "file_truncated")
     return root
 

@@ -1,4 +1,4 @@
-"""The walk over clinical statements: each becomes a fact, a part of the fact that holds it, or a way further down.
+"""The walk over clinical statements: each is a fact, a part of the fact that holds it, or a way further down.
 
 Nothing planned, wished, denied or said of a relative becomes something the person has or had done.
 """
@@ -31,6 +31,7 @@ from connectors.cda.datatypes import (
     reference_range,
     span,
     value,
+    worded,
 )
 from connectors.cda.parse import Element, child, children, name
 from connectors.cda.terms import (
@@ -124,8 +125,9 @@ def _fact(
     negated: bool = False,
     detail: str | None = None,
     measured: Value | None = None,
+    unsure: bool = False,
 ) -> Fact | Problem:
-    """One fact, or what is wrong. Of a relative, or planned, it is a note and says so."""
+    """One fact, or what is wrong. Of a relative, planned, or known from words beside a null code: a note."""
     if said is None:
         return Problem("resource_says_nothing", source(element))
     language = within.texts.language
@@ -133,7 +135,13 @@ def _fact(
     plan = _plan(element, place)
     if place.relative is not None or place.section == "family":
         said = f"{_whose(place, language)}: {said}"
-    if plan is not None or place.relative is not None or place.section == "family" or found & NOT_SAID:
+    if (
+        plan is not None
+        or place.relative is not None
+        or place.section == "family"
+        or found & NOT_SAID
+        or unsure
+    ):
         kind = Kind.NOTE
     observed = kind is Kind.OBSERVATION
     shown = measured or Value()
@@ -163,7 +171,8 @@ def _fact(
 
 
 def _whose(place: Place, language: str) -> str:
-    return place.relative if place.relative not in (None, "?") else term("relative", language)  # type: ignore[return-value]  # not None here
+    known = place.relative is not None and place.relative != "?"
+    return str(place.relative) if known else term("relative", language)
 
 
 def _flags(element: Element, within: Document) -> str | None:
@@ -199,7 +208,7 @@ def _is_comment(inner: Element) -> bool:
     )
 
 
-def _remark(link: Element, inner: Element, within: Document) -> str | None:
+def _remark(link: Element, inner: Element, within: Document) -> str | None:  # noqa: PLR0911  one per kind
     """A statement as words of the one that holds it; None when it stands for itself."""
     texts, language = within.texts, within.texts.language
     kind, own = name(inner), codes(child(inner, "code"))
@@ -209,7 +218,7 @@ def _remark(link: Element, inner: Element, within: Document) -> str | None:
         if own & STATUS_CODES:
             return ""
         said = _value_words(inner, within)
-        about = label(child(inner, "code"), texts)
+        about = None if own & {"ASSERTION"} else label(child(inner, "code"), texts)
         more = joined((_remark(below_link, part, within) for below_link, part in parts(inner)), ", ")
         tail = f" ({more})" if more else ""
         if link.get("typeCode") == "MFST":
@@ -222,7 +231,7 @@ def _remark(link: Element, inner: Element, within: Document) -> str | None:
             return f"{term('reason', language)}: {said or about}{tail}" if said or about else ""
         if own & DOSE_NUMBER_CODES and said:
             return f"{term('dose_number', language)} {said}"
-        if own & {"ASSERTION"} or about is None:
+        if about is None:
             return f"{said}{tail}" if said else ""
         denied = f" ({term('no', language)})" if _negated(inner) else ""
         return f"{about}: {said}{tail}{denied}" if said else ""
@@ -236,7 +245,10 @@ def _remark(link: Element, inner: Element, within: Document) -> str | None:
     ):
         return medications.dosage(inner, within) or texts.words(child(inner, "text")) or ""
     if kind == "act" and child(inner, "text") is not None and not any(parts(inner)):
-        return texts.words(child(inner, "text")) or label(child(inner, "code"), texts) or ""
+        return (
+            joined((worded(label(child(inner, "code"), texts)), texts.words(child(inner, "text"))), ": ")
+            or ""
+        )
     return None
 
 
@@ -310,6 +322,8 @@ def _allergy(element: Element, place: Place, within: Document) -> Fact | Problem
         (label(child(item, "code"), texts) or _model(child(item, "name")) for item in allergens), ", "
     )
     kind_of = joined((label(item, texts) for item in values), ", ")
+    if worded(named) is None and worded(kind_of) is not None:
+        named = None  # a bare code says less to a person than the kind of allergy
     coded = codings(*(child(item, "code") for item in allergens))
     lasted = span(children(element, "effectiveTime"))
     return _fact(
@@ -321,6 +335,7 @@ def _allergy(element: Element, place: Place, within: Document) -> Fact | Problem
         negated=_negated(element) or bool(codes(child(element, "code")) & NONE_KNOWN)
         or any(codes(item) & NONE_KNOWN for item in values),
         detail=joined((kind_of if named else None, _remarks(element, within))),
+        unsure=not named and not kind_of,
     )  # fmt: skip
 
 
@@ -366,6 +381,7 @@ def _condition(element: Element, place: Place, within: Document) -> Fact | Probl
         status=_stated_status(element, within) or _open_status(element, place, lasted.end is not None),
         negated=_negated(element),
         detail=joined((place.panel, sites, _remarks(element, within))),
+        unsure=not any(label(item, texts) for item in values),
     )  # fmt: skip
 
 
@@ -381,6 +397,7 @@ def _measurement(element: Element, place: Place, within: Document) -> Found:
         shown[0] if len(shown) == 1 else Value(joined(joined((item.text, item.unit), " ") for item in shown))
     )
     assertion = codes(about) <= {"ASSERTION"}
+    noted = _noted(element) or place.noted
     own = _own_words(element, within)
     said = (
         (None if assertion else label(about, texts))
@@ -396,13 +413,14 @@ def _measurement(element: Element, place: Place, within: Document) -> Found:
         yield _fact(
             element, place, within, kind, said,
             coded=codings(about),
-            start=lasted.start or lasted.end or sampled(element) or place.start or _noted(element) or place.noted,
+            start=lasted.start or lasted.end or sampled(element) or place.start or noted,
             end=lasted.end if lasted.start is not None else None,
             status=_result_status(element),
-            negated=_negated(element) or any(found.code in NONE_KNOWN for item in shown for found in item.codings),
+            negated=_negated(element) or any(codes(item) & NONE_KNOWN for item in values),
             detail=joined(
                 (
-                    None if shown or kind is Kind.PROCEDURE else term("no_value", language),
+                    None if shown or kind is Kind.PROCEDURE or own else term("no_value", language),
+                    own if not shown and own != said else None,
                     f"{term('also', language)} {measured.more}" if measured.more else None,
                     None if place.panel == said else place.panel,
                     joined((label(item, texts) for item in children(element, "targetSiteCode")), ", "),
@@ -416,7 +434,7 @@ def _measurement(element: Element, place: Place, within: Document) -> Found:
             yield Problem("value_not_a_number", source(element))
     elif said is None and not holds and not files:
         yield Problem("resource_says_nothing", source(element))
-    under = replace(below(element, place, within), panel=said or place.panel)
+    under = replace(below(element, place, within), panel=worded(said) or place.panel)
     for _, inner in parts(element):
         if not _is_comment(inner):
             yield from statement(inner, under, within)
@@ -447,19 +465,22 @@ def _administration(element: Element, place: Place, within: Document) -> Found:
         status = None  # the record of it is complete, which does not say that the taking is
     dosage = medications.dosage(element, within)
     lot = child(material, "lotNumberText")
+    number = flat(lot) if lot is not None else ""
     maker = child(material.getparent(), "manufacturerOrganization", "name") if material is not None else None
     yield _fact(
-        element, place, within, Kind.IMMUNIZATION if vaccine else Kind.MEDICATION, said or _own_words(element, within),
+        element, place, within, Kind.IMMUNIZATION if vaccine else Kind.MEDICATION,
+        said or _own_words(element, within),
         coded=coded or codings(child(element, "code")),
         start=lasted.start or (lasted.end if vaccine else None) or _noted(element) or place.start,
         end=None if vaccine else lasted.end,
         status=status,
         negated=_negated(element),
+        unsure=said is None,
         detail=joined(
             (
                 dosage or _sig(element, said, within),
                 medications.composition(material, within),
-                f"{term('lot', within.texts.language)} {flat(lot)}" if lot is not None and flat(lot) else None,
+                f"{term('lot', within.texts.language)} {number}" if number else None,
                 (flat(maker) or None) if maker is not None and vaccine else None,
                 medications.supply(element, within) if not vaccine else _rank(element, within),
                 _remarks(element, within),
@@ -490,7 +511,8 @@ def _supply(element: Element, place: Place, within: Document) -> Found:
     lasted = span(children(element, "effectiveTime"))
     if said is not None or not any(parts(element)):
         yield _fact(
-            element, place, within, Kind.NOTE if equipment else Kind.MEDICATION, said or _own_words(element, within),
+            element, place, within, Kind.NOTE if equipment else Kind.MEDICATION,
+            said or _own_words(element, within),
             coded=medications.product_codings(material) or codings(child(element, "code")),
             start=lasted.start or _noted(element) or place.start,
             end=lasted.end,
@@ -530,6 +552,7 @@ def _done(element: Element, place: Place, within: Document, kind: Kind) -> Fact 
         end=lasted.end if lasted.start is not None else None,
         status=_status(element),
         negated=_negated(element),
+        unsure=is_null(child(element, "code")) and not codings(child(element, "code")),
         detail=joined(
             (
                 place.panel,
@@ -561,6 +584,9 @@ def _who(element: Element) -> str | None:
 def _encounter(element: Element, place: Place, within: Document) -> Found:
     texts = within.texts
     lasted = span(children(element, "effectiveTime"))
+    if label(child(element, "code"), texts) is None and lasted.start is None and lasted.end is None:
+        yield from _others(element, place, within)  # a pointer to a visit that stands elsewhere
+        return
     where = (
         _model(child(item, "participantRole", "playingEntity", "name"))
         for item in children(element, "participant")
@@ -586,9 +612,7 @@ def _encounter(element: Element, place: Place, within: Document) -> Found:
 def _organizer(element: Element, place: Place, within: Document) -> Found:
     own = child(element, "code")
     said = label(own, within.texts)
-    under = replace(below(element, place, within), panel=said or place.panel)
-    if (element.get("negationInd") or "") == "true":
-        under = replace(under, negated=True)
+    under = replace(below(element, place, within), panel=worded(said) or place.panel)
     silent = True
     for record in statements(element, under, within):
         silent = silent and isinstance(record, Problem)
@@ -616,7 +640,7 @@ def _act(element: Element, place: Place, within: Document) -> Found:
         codes(child(element, "code")) & {"CONC", "48765-2"}
     )
     kept = _status(element) if concern else place.status
-    title = None if concern else label(child(element, "code"), within.texts)
+    title = None if concern else worded(label(child(element, "code"), within.texts))
     under = replace(under, status="inactive" if kept == "completed" else kept, panel=title or place.panel)
     silent = True
     for part in inner:

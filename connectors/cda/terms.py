@@ -81,9 +81,9 @@ NOT_SAID = frozenset(
 PROBLEM_TYPES = frozenset(
     (
         # HL7 ActCode; SNOMED CT: problem, diagnosis, finding, condition, symptom, complaint, functional
-        # limitation, cognitive function finding, disease, mental state, diagnosis interpretation, clinical finding.
-        "ASSERTION", "DISEASE", "DIAG", "55607006", "282291009", "404684003", "64572001", "418799008", "409586006",
-        "248536006", "373930000", "384821006", "439401001", "160573003",
+        # limitation, cognitive function finding, mental state, problem noted.
+        "ASSERTION", "DISEASE", "DIAG", "55607006", "282291009", "404684003", "64572001", "418799008",
+        "409586006", "248536006", "373930000", "384821006", "439401001", "160573003",
         # LOINC answer types of C-CDA's Problem Type, and "diagnosis", "problem".
         "29308-4", "75326-9", "75325-1", "75324-4", "75323-6", "75322-8", "75321-0", "75319-4", "75318-6",
         "75317-8", "75316-0", "75315-2", "75314-5", "75313-7", "75312-9", "75311-1", "75310-3", "75275-8",
@@ -92,7 +92,7 @@ PROBLEM_TYPES = frozenset(
         "G-1009", "F-01000", "G-1001", "D0-00000", "F-00000",
     )
 )  # fmt: skip
-"""Codes of an observation that say "what follows is a problem". Source: C-CDA value set Problem Type; CI-SIS."""
+"""Codes that say "what follows is a problem". Source: C-CDA value set Problem Type; CI-SIS."""
 
 ALLERGY_TYPES = frozenset(
     (
@@ -101,11 +101,9 @@ ALLERGY_TYPES = frozenset(
         "ALG", "DALG", "FALG", "EALG", "DINT", "OINT", "FINT", "EINT", "DNAINT", "FNAINT", "ENAINT", "NAINT",
     )
 )  # fmt: skip
-"""Kinds of allergy and intolerance. Source: C-CDA Allergy and Intolerance Type; HL7 ObservationIntoleranceType."""
+"""Kinds of allergy and intolerance. Source: C-CDA value set; HL7 ObservationIntoleranceType."""
 
-REACTION_CODES = frozenset(("418799008", "ASSERTION", "404684003", "55607006"))
-STATUS_CODES = frozenset(("33999-4", "11323-3"))
-SEVERITY_CODES = frozenset(("SEV", "82606-5", "CRIT"))
+STATUS_CODES = frozenset(("33999-4",))
 COMMENT_CODES = frozenset(("48767-8", "60591-5", "69730-0"))
 DOSE_NUMBER_CODES = frozenset(("30973-2",))
 

@@ -111,8 +111,9 @@ def _document(
         yield _note(item)
     for record in parts.read_part(data, item.member, item.member, limits):
         if isinstance(record, Passage):
-            record = replace(record, when=record.when or item.created, heading=record.heading or item.title)
-        yield record
+            yield replace(record, when=record.when or item.created, heading=record.heading or item.title)
+        else:
+            yield record
 
 
 def _note(item: Named) -> Fact:
