@@ -4,6 +4,12 @@ import re
 from collections.abc import Callable
 
 _TALL = "Il1|ı!"
+
+
+def _mole(found: re.Match[str]) -> str:
+    return f"{found[1] or found[2]}l"
+
+
 _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     # UI/L: a small l or a one for the capital I; a volume per volume is no unit of medicine
     (re.compile(rf"^((?:10\S{{0,3}}\s?)?[mkµμ]?)U[{_TALL}V](?=/)"), r"\1UI"),
@@ -14,7 +20,7 @@ _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
     (re.compile(r"^([mµμn]?)[9q](?=/(?:d|m|c|24)?[LlhH]$)"), r"\1g"),
     (re.compile(r"^([mµμn]?)9(?=/(?:d|m|c)?[LlI]$)"), r"\1g"),
     # mmoI/L, mmo1/L
-    (re.compile(rf"^([mµμnpf]?mo)[{_TALL}](?=/|$)"), r"\1l"),
+    (re.compile(rf"^([mµμnpf]?mo)[{_TALL}]?(?=/)|^([mµμnpf]mo)[{_TALL}]$"), _mole),
     (re.compile(r"^([fF])[I1|]$"), r"\1L"),
     # gL, mgdL, GL: the stroke lost
     (re.compile(r"^([mµμnp]?(?:g|mol)|[mkµμ]?UI|[GT])['’]?([dm]?L)$"), r"\1/\2"),
