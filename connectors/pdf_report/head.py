@@ -7,7 +7,7 @@ from enum import IntEnum
 
 from connectors.pdf_report.dates import Calendar, find
 from connectors.pdf_report.layout import Cell, Line
-from connectors.pdf_report.vocabulary import plain
+from connectors.pdf_report.vocabulary import plain, plain_same_length
 from records.model import Person
 from records.when import When
 
@@ -68,7 +68,7 @@ def dated(lines: Sequence[Line], calendar: Calendar) -> Iterator[Dated]:
         last: tuple[int, Meaning | None] = (0, None)
         text = line.text
         for printed in find(text):
-            keys = list(_KEY.finditer(_plain_same_length(text[last[0] : printed.start])))
+            keys = list(_KEY.finditer(plain_same_length(text[last[0] : printed.start])))
             meaning = _meaning(keys[-1]) if keys else _above(lines, index, printed.start)
             if meaning is Meaning.GENERAL and len(keys) > 1 and _follows(keys):
                 meaning = _meaning(keys[-2])
@@ -97,7 +97,7 @@ def _above(lines: Sequence[Line], index: int, start: int) -> Meaning | None:
             continue
         for other in above.cells:
             if other.left - 2 <= right and left <= other.right + 2:
-                keys = list(_KEY.finditer(_plain_same_length(other.text)))
+                keys = list(_KEY.finditer(plain_same_length(other.text)))
                 keys.sort(key=lambda key: _meaning(key) is Meaning.GENERAL)
                 if keys:
                     return _meaning(keys[0])
@@ -111,10 +111,6 @@ def _cell_at(line: Line, at: int) -> tuple[Cell, int]:
             return cell, offset
         offset += len(cell.text) + 1
     return line.cells[-1], offset - len(line.cells[-1].text) - 1
-
-
-def _plain_same_length(text: str) -> str:
-    return "".join(plain(sign)[:1] or " " for sign in text)
 
 
 def best(dates: Sequence[Dated]) -> When | None:

@@ -10,7 +10,7 @@ from connectors.pdf_report import dates
 from connectors.pdf_report.layout import Cell
 from connectors.pdf_report.numerals import Numerals
 from connectors.pdf_report.units import is_strong, is_unit
-from connectors.pdf_report.vocabulary import FLAG_WORDS, QUALITATIVE, plain
+from connectors.pdf_report.vocabulary import FLAG_WORDS, QUALITATIVE, plain, plain_same_length
 from records.quantity import Number
 
 
@@ -378,11 +378,6 @@ def _is_part_of_words(piece: Piece, text: str, at: int, end: int) -> bool:
         rest = text[end:].strip()
         return "/" not in text[at:end] or bool(rest and not re.match(r"[\d<>(*]", rest))
     return False
-
-
-def plain_same_length(text: str) -> str:
-    """`plain`, character for character."""
-    return "".join(plain(sign)[:1] or " " for sign in text)
 
 
 def _stops(text: str, at: int, end: int) -> list[int]:

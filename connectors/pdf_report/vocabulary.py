@@ -5,10 +5,11 @@ All are matched on `plain` text: lower case, without accents.
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from enum import StrEnum
+from functools import lru_cache
 
 
+@lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """Lower case, without accents, one space between words.
 
@@ -19,8 +20,15 @@ def plain(text: str) -> str:
     return " ".join("".join(sign for sign in bare if not unicodedata.combining(sign)).lower().split())
 
 
-def _any(words: Iterable[str]) -> str:
-    return "|".join(sorted(words, key=len, reverse=True))
+@lru_cache(maxsize=2048)
+def plain_same_length(text: str) -> str:
+    """`plain`, character for character."""
+    return "".join(map(_plain_sign, text))
+
+
+@lru_cache(maxsize=4096)
+def _plain_sign(sign: str) -> str:
+    return plain(sign)[:1] or " "
 
 
 class Role(StrEnum):
