@@ -59,14 +59,40 @@ class Metric:
         """What it is called in a language."""
         return self.fr if language == "fr" else self.en
 
+    def title(self, language: Language) -> str:
+        """Its name at the head of a line."""
+        name = self.name(language)
+        return name[:1].upper() + name[1:]
+
     def printed_unit(self, language: Language) -> str:
         """Its unit as answers in a language print it."""
         return self.printed[0 if language == "fr" else 1]
+
+    def shown(self, value: float, language: Language) -> str:
+        """A value in `unit` as answers print it, with its unit.
+
+        >>> metrics()["sleep_asleep"].shown(425.2, "fr"), metrics()["distance_walking"].shown(5123, "en")
+        ('7 h 05 min', '5.12 km')
+        """
+        if self.aggregate is Aggregate.DURATION:
+            hours, minutes = divmod(int(self.rounded(value)), 60)
+            return f"{hours} h {minutes:02d} min" if hours else f"{minutes} min"
+        return f"{grouped(self.rounded(value), language)} {self.printed_unit(language)}".rstrip()
 
     def rounded(self, value: float) -> Decimal:
         """A value in `unit` as answers state it: in the printed unit, half to even."""
         step = Decimal(1).scaleb(-self.decimals)
         return Decimal(repr(float(value) / self.per)).quantize(step, ROUND_HALF_EVEN)
+
+
+def grouped(value: Decimal, language: Language) -> str:
+    """A number with a narrow space between thousands, which no one takes for a decimal mark.
+
+    >>> grouped(Decimal("12345.6"), "fr")
+    '12\u202f345,6'
+    """
+    text = f"{value:,f}".replace(",", "\u202f")
+    return text.replace(".", ",") if language == "fr" else text
 
 
 @lru_cache(maxsize=1)

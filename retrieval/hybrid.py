@@ -12,11 +12,12 @@ better match comes first.
 =============  ===============================================================================
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from records.evidence import Evidence
 from records.model import Fact
+from records.when import When
 from retrieval.period import Period
 from retrieval.query import Query
 from retrieval.room import Room
@@ -59,9 +60,11 @@ def supported(evidence: Evidence) -> bool:
 
 
 def _named(room: Room, query: Query, k: int) -> dict[str, float]:
-    """The facts that the question names, newest first, every analyte having its turn."""
+    """What the question names, newest first: months of its metrics, and facts, every analyte in its turn."""
+    pages = [page.id for metric in query.metrics for page in room.samples.pages_of(metric, query.period)[:k]]
+    found = _from_the_top(pages[:k])
     if not (query.analytes or query.kinds or query.labels):
-        return {}
+        return found
     facts = room.facts.select(query.analytes, query.kinds, query.period, query.labels)
     rounds: dict[str, int] = {}
     order: list[tuple[int, int, Fact]] = []
@@ -70,7 +73,11 @@ def _named(room: Room, query: Query, k: int) -> dict[str, float]:
         rounds[name] = rounds.get(name, 0) + 1
         order.append((rounds[name], position, fact))
     first = sorted(order, key=lambda one: one[:2])[:k]
-    return {fact.id: 1.0 - (1.0 - _NAMED) * rank / len(first) for rank, (_, _, fact) in enumerate(first)}
+    return found | _from_the_top([fact.id for _, _, fact in first])
+
+
+def _from_the_top(ids: Sequence[str]) -> dict[str, float]:
+    return {id: 1.0 - (1.0 - _NAMED) * rank / len(ids) for rank, id in enumerate(ids)}
 
 
 def _worded_and_alike(room: Room, query: Query) -> dict[str, float]:
@@ -131,6 +138,9 @@ def _shown(room: Room, id: str, period: Period | None, counting: set[str]) -> li
             return [] if outside else [id]
         if (topic := room.shelf.topics.get(id)) is not None:
             facts = [room.shelf.facts[fact_id] for fact_id in topic.facts]
+        elif (page := room.samples.page(id)) is not None:
+            when = When.parse(page.span)
+            return [] if period is not None and not period.holds(when) else [id]
         elif (fact := room.shelf.facts.get(id)) is not None:
             facts = [room.shelf.facts.get(fact.same_as or "", fact)]
         else:

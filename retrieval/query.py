@@ -55,6 +55,8 @@ class Query:
         groups: Panels named as such ("mon bilan hépatique").
         also: The same things in other words and the other language, for a search in free text.
         related: Analytes looked at with a condition named ("diabète": HbA1c, glucose); not asked for.
+        metrics: What devices measure that it names, and the metrics of its analytes that the record holds.
+        in_target: It asks how much of the time glucose was in the target range.
     """
 
     text: str
@@ -70,11 +72,13 @@ class Query:
     groups: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
+    metrics: tuple[str, ...] = ()
+    in_target: bool = False
 
     @property
     def names_something(self) -> bool:
         """Whether it says what it is about."""
-        return bool(self.analytes or self.labels or self.kinds or self.groups)
+        return bool(self.analytes or self.labels or self.kinds or self.groups or self.metrics)
 
 
 def plan(

@@ -1,20 +1,22 @@
 """One person's opened memory: what the vault holds, made searchable for as long as it is unlocked.
 
 Everything here is a projection of sealed rows and gone with `close`. Rows and what they hold:
-``document`` (one a file), ``import`` (its facts and passages, `retrieval.ingest.segment`), ``vectors``
-(`retrieval.index`), ``amendment`` (what the person confirmed or corrected, by the fact's id), ``pending``
-(a file whose import or removal has begun and not ended), ``profile``.
+``document`` (one a file), ``import`` (its facts and passages, `retrieval.ingest.segment`), ``samples`` (its
+dense measurements, `retrieval.ingest.dense`), ``vectors`` (`retrieval.index`), ``amendment`` (what the person
+confirmed or corrected, by the fact's id), ``pending`` (a file whose import or removal has begun and not
+ended), ``profile``.
 """
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal, Self, TypeVar
 
 import numpy as np
 import orjson
 
+from connectors import registry
 from core.clock import Clock
 from core.errors import AppError, InputError, IntegrityError, NotFoundError
 from core.language import Language
@@ -28,10 +30,12 @@ from records.quantity import Quantity, parse_number
 from retrieval.embedding import Embedder, Vectors
 from retrieval.facts import FactTable
 from retrieval.index import VectorIndex
+from retrieval.ingest import dense
 from retrieval.ingest.segment import Imported
 from retrieval.ingest.text import fact_words, whole
 from retrieval.keyword import KeywordIndex
 from retrieval.projection import Amendment, heads, live
+from retrieval.samples import Page, SampleTable
 from retrieval.shelf import Shelf
 from vault.unlocked import Item, Unlocked, new_id
 
@@ -76,6 +80,7 @@ class Receipt:
     vectors: int
     amendments: int
     blobs: int
+    samples: int = 0
 
 
 class Room:
@@ -86,6 +91,7 @@ class Room:
         clock: Tells when things were received.
         facts: Every live fact, with what the person confirmed or corrected.
         shelf: Facts, passages and topics by id.
+        samples: Dense measurements, worked out by day.
         words: The keyword index.
         index: The vectors.
         importing: Held by the import that is under way.
@@ -97,9 +103,13 @@ class Room:
         self.importing = threading.Lock()
         self.lock = threading.RLock()
         self._profile = Profile.from_bytes(vault.get("profile", "profile"))
+        self._language = self._profile.language
         self.facts = FactTable()
         self.words = KeywordIndex()
         self.shelf = Shelf(lambda key: vault.hmac("topic", key.encode()), self._profile.language)
+        self.samples = SampleTable(self._body, lambda key: vault.hmac("page", key.encode()))
+        self._spoken_pages: Mapping[str, Page] = {}
+        self._titles = {one.id: one.title.model_dump() for one in registry.manifests() if not one.fallback}
         self._documents: dict[str, Document] = {}
         self._imports: dict[str, Imported] = {}
         self._amendments: dict[str, Amendment] = {}
@@ -152,8 +162,21 @@ class Room:
     def _take_in(self, imported: Imported) -> None:
         """A file's passages; its facts follow by `_project`."""
         self._imports[imported.file_id] = imported
+        self.samples.put(imported.file_id, self._origin(imported), imported.samples)
         self.shelf.put(passages=imported.passages)
         self._unspoken.update(dict.fromkeys(one.id for one in imported.passages))
+
+    def _origin(self, imported: Imported) -> str:
+        """Who measured, where samples name no device: the kind of file; the file, where that is open."""
+        document = self._documents.get(imported.file_id)
+        titles = self._titles.get(document.connector if document is not None else "")
+        return imported.file_name if titles is None else titles[self._language]
+
+    def _body(self, id: str) -> bytes:
+        body = self.vault.get(dense.KIND, id)
+        if body is None:
+            raise IntegrityError("samples_missing")
+        return body
 
     def _project(self) -> None:
         """Bring shelf, fact table and words to what is sealed."""
@@ -178,11 +201,21 @@ class Room:
 
     def keywords(self) -> KeywordIndex:
         """The keyword index, with everything live in it (built at the first search)."""
+        pages = self.samples.pages()  # may open years of samples: others need not wait for it
         with self.lock:
+            if pages is not self._spoken_pages:
+                self.words.remove(self._spoken_pages)
+                self.words.add([(id, self.samples.words(page)) for id, page in pages.items()])
+                self._spoken_pages = pages
             if self._unspoken:
                 self.words.add([(id, self._spoken(id)) for id in self._unspoken])
                 self._unspoken = {}
             return self.words
+
+    def _unspeak_pages(self) -> None:
+        """Months of samples out of the words, until the next search works them out again."""
+        self.words.remove(self._spoken_pages)
+        self._spoken_pages = {}
 
     def _spoken(self, id: str) -> str:
         if (passage := self.shelf.passages.get(id)) is not None:
@@ -241,9 +274,12 @@ class Room:
             return _found(self.shelf.passages.get(id))
 
     def evidence(self, id: str) -> Evidence:
-        """A fact or passage as something to cite; ``not_found``."""
+        """A fact, a passage, or a month of samples as something to cite; ``not_found``."""
         with self.lock:
-            if (passage := self.shelf.passages.get(id)) is not None:
+            passage = self.shelf.passages.get(id)
+            if passage is None and id not in self.shelf.facts and (page := self.samples.page(id)) is not None:
+                passage = self.samples.passage(page, self.shelf.language)
+            if passage is not None:
                 return Evidence(id, passage.text, passage.source, passage=passage)
             fact = self.fact(id)
             return Evidence(id, self.shelf.line(fact), fact.source, fact=fact)
@@ -280,7 +316,14 @@ class Room:
 
     # -- changes ----------------------------------------------------------------------------------------
 
-    def admit(self, document: Document, imported: Imported, *, done: Iterable[tuple[str, str]]) -> None:
+    def admit(
+        self,
+        document: Document,
+        imported: Imported,
+        *,
+        done: Iterable[tuple[str, str]],
+        samples: Iterable[Item] = (),
+    ) -> None:
         """Seal one file's import in one transaction, then show it. The last word of the pipeline.
 
         What was read of the same file before, and what the person said of it, is gone in that transaction.
@@ -289,10 +332,12 @@ class Room:
             document: What to keep of the file; replaces what was kept under the same id.
             imported: Facts with ids, analytes and links; passages with ids.
             done: Rows (kind, id) that this import ends, removed in the same transaction.
+            samples: The bodies that `imported.samples` names.
         """
         with self.lock:
             before = self._imports.get(document.id)
             passages = [passage.id for passage in before.passages] if before is not None else []
+            stale = [segment.id for segment in self.samples.segments(document.id)]
             facts = [fact for fact in self.shelf.facts.values() if fact.source.file_id == document.id]
             amended = [fact.id for fact in facts if fact.id in self._amendments]
             ids = [*(fact.id for fact in facts), *passages]
@@ -302,8 +347,14 @@ class Room:
                     *removal.items,
                     Item("document", document.id, orjson.dumps(codec.to_plain(document))),
                     Item("import", document.id, imported.to_bytes()),
+                    *samples,
                 ],
-                remove=(*done, *(("amendment", id) for id in amended), *removal.gone),
+                remove=(
+                    *done,
+                    *(("amendment", id) for id in amended),
+                    *((dense.KIND, id) for id in stale),
+                    *removal.gone,
+                ),
             )
             for id in amended:
                 del self._amendments[id]
@@ -400,7 +451,7 @@ class Room:
         return None if amendment is None or amendment.typed is None else amendment.typed.id
 
     def forget(self, file_id: str) -> Receipt:
-        """Remove a file and everything read from it: facts, corrections, passages, vectors, the original.
+        """Remove a file and all that was read from it: facts, corrections, passages, samples, vectors.
 
         Raises:
             NotFoundError: ``not_found``.
@@ -414,11 +465,13 @@ class Room:
             ids = [fact.id for fact in facts] + [passage.id for passage in passages]
             removal = self.index.removal([*ids, *self.shelf.emptied_without(ids)])
             vectors = sum(id in self.index for id in removal.ids)
+            segments = self.samples.segments(file_id)
             self.vault.put_many(
                 [*removal.items, Pending(file_id, forget=True).to_item()],
                 remove=[
                     ("document", file_id),
                     ("import", file_id),
+                    *((dense.KIND, segment.id) for segment in segments),
                     *(("amendment", id) for id in amended),
                     *removal.gone,
                 ],
@@ -427,12 +480,15 @@ class Room:
             self._imports.pop(file_id, None)
             for id in amended:
                 del self._amendments[id]
+            self.samples.take(file_id)
+            self._unspeak_pages()
             self._take_out([passage.id for passage in passages])
             self._project()
             self.index.drop(removal)
         self.vault.remove_blob(file_id)
         self.vault.put_many([], remove=[("pending", file_id)])
-        return Receipt(file_id, len(facts), len(passages), vectors, len(amended), blobs=1)
+        n = sum(segment.n for segment in segments)
+        return Receipt(file_id, len(facts), len(passages), vectors, len(amended), blobs=1, samples=n)
 
     # -- embedding --------------------------------------------------------------------------------------
 
@@ -497,6 +553,8 @@ class Room:
         with self.lock:
             self.index.close()
             self.words.close()
+            self.samples.clear()
+            self._spoken_pages = {}
             self._questions.clear()
         self.vault.lock()
 

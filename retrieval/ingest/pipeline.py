@@ -22,10 +22,10 @@ from records.merge import SUPERSEDED, Merged, merge
 from records.model import Document, Extraction, Fact, Passage, Person, Problem
 from records.normalise import normalise
 from records.source import Source
-from retrieval.ingest import columns, entries
+from retrieval.ingest import columns, dense, entries
 from retrieval.ingest.chunk import split
 from retrieval.ingest.person import differs
-from retrieval.ingest.report import IngestReport, Stage
+from retrieval.ingest.report import Dense, IngestReport, Share, Stage
 from retrieval.ingest.segment import Imported
 from retrieval.ingest.text import whole
 from safety.documents import mark
@@ -93,7 +93,8 @@ def ingest_file(
         name: As the person named the file.
         data: Its bytes.
         limits: What reading may cost; the connectors' own when None.
-        progress: Told the stage and, where it is known, the share of it that is done.
+        progress: Told the stage and, where it is known, the share of it that is done; while reading a
+            `Share`, which says how much was read.
         cancelled: Asked while reading; True ends the import as if it had not begun.
 
     Raises:
@@ -222,7 +223,7 @@ class _Import:
         self.tell(Stage.MERGING, 0.0)
         others = room.people()
         try:
-            imported, merged = self._understood(reading, file_id)
+            imported, merged, bodies = self._understood(reading, file_id)
         except AppError:
             raise
         except Exception as error:  # a fault of ours over one file must not keep the vault shut
@@ -231,12 +232,12 @@ class _Import:
                 room.vault.put_many([], remove=[(KIND, pending.id)])
                 raise
             reading = _unread(self.data, "import_failed")
-            imported, merged = Imported(file_id, self.name, None, (), ()), Merged((), (), (), ())
+            imported, merged, bodies = Imported(file_id, self.name, None, (), ()), Merged((), (), (), ()), ()
 
         # (5) one transaction: the import is whole and the marker is gone, or neither
         self.tell(Stage.SAVING, 0.0)
         document = self._document(file_id, reading, before)
-        room.admit(document, imported, done=[(KIND, pending.id)])
+        room.admit(document, imported, done=[(KIND, pending.id)], samples=bodies)
 
         # (6) words and facts answer at once, meaning follows
         self.tell(Stage.INDEXING, 0.0)
@@ -247,11 +248,12 @@ class _Import:
         seconds = time.monotonic() - started
         event(
             "imported", file=file_id, connector=reading.connector, records=len(imported.facts),
-            passages=len(imported.passages), problems=len(reading.problems), seconds=round(seconds, 3),
+            samples=sum(one.n for one in imported.samples), passages=len(imported.passages),
+            problems=len(reading.problems), seconds=round(seconds, 3),
         )  # fmt: skip
         return _report(room, document, imported, merged, others, seconds)
 
-    def _understood(self, reading: Reading, file_id: str) -> tuple[Imported, Merged]:
+    def _understood(self, reading: Reading, file_id: str) -> tuple[Imported, Merged, tuple[Item, ...]]:
         # (3) orders inside a document are quoted data; long passages in pieces; facts with codes and units
         passages = self._passages(reading, file_id)
         facts = self._facts(reading, file_id)
@@ -263,7 +265,11 @@ class _Import:
         in_order = tuple(linked[fact.id] for fact in facts)
         # Other changes to earlier facts (a conflict listed on both sides) follow from this file's own links.
         superseded = tuple(fact.id for fact in merged.changed if fact.status == SUPERSEDED)
-        return Imported(file_id, self.name, person, in_order, passages, superseded), merged
+        # what devices wrote every few minutes goes as it is: it is judged when it is asked about
+        sealed = tuple(dense.gathered(reading.samples, file_id, self.name))
+        segments, bodies = tuple(one for one, _ in sealed), tuple(body for _, body in sealed)
+        imported = Imported(file_id, self.name, person, in_order, passages, superseded, segments)
+        return imported, merged, bodies
 
     def _before(self, file_id: str) -> Document | None:
         try:
@@ -272,8 +278,8 @@ class _Import:
             return None
 
     def _read(self, file_id: str) -> Reading:
-        def count(_records: int) -> None:
-            self.tell(Stage.READING, 0.0)
+        def count(read: int) -> None:
+            self.tell(Stage.READING, Share(0.0, read))
 
         event("reading", file=file_id, bytes=len(self.data))
         options = self.options
@@ -366,6 +372,7 @@ def _already_here(room: "Room", document: Document, seconds: float) -> IngestRep
         document=document,
         person_differs=False,
         seconds=seconds,
+        samples=Dense.of(room.samples.segments(document.id)),
     )
 
 
@@ -393,4 +400,5 @@ def _report(
         document=document,
         person_differs=person is not None and differs(person, others, room.profile.name),
         seconds=seconds,
+        samples=Dense.of(imported.samples),
     )

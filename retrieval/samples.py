@@ -1,0 +1,385 @@
+"""What devices measured densely, worked out for a day, a night, a period: by code, from sealed columns.
+
+A projection like the fact table: the room hands it what is sealed (`retrieval.ingest.dense`), a metric's
+columns are opened when it is first asked about, and what is worked out of them is kept until the room closes.
+
+Rules, in this order (`retrieval.days`):
+
+1. A sample that two exports of one device hold counts once.
+2. **One source per metric and hour**, never a sum over apps. What is worn or sits in the skin goes before the
+   phone, the phone before any other app; among equals the one that measured in more hours of that day. So a
+   copy that another app wrote back is dropped. Hours are those of UTC: a flight doubles nothing. A day that
+   some source states as a whole has one source for all of it; so has a night of sleep.
+3. Stretches of time that overlap count once. A source that states a day as a whole and in parts says the same
+   thing twice: the larger counts.
+4. A day is one of the clock on the wall, by the offset of each sample. A night belongs to the day it ends on:
+   what begins at 18:00 or later counts for the next day.
+"""
+
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from statistics import median
+
+import numpy as np
+
+from core.language import LANGUAGES, Language
+from records.metrics import Aggregate, Metric, metrics
+from records.model import Passage
+from records.source import Source
+from records.when import When
+from retrieval import months
+from retrieval.days import Array, Day, Origin, among, days
+from retrieval.facts import Statistic
+from retrieval.ingest.dense import Columns, Segment
+from retrieval.period import Period
+
+ASLEEP, SENSOR = "sleep_asleep", "glucose_sensor"
+_MADE_OF: Mapping[str, tuple[str, ...]] = {ASLEEP: (ASLEEP, "sleep_light", "sleep_deep", "sleep_rem")}
+"""Time asleep is the time in any stage of sleep: a device that names stages says it no other way."""
+_EPOCH = date(1970, 1, 1)
+_ID = 32
+
+
+class Step(StrEnum):
+    """What days are taken together by."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A metric over some days. Values are in the metric's unit, exact; `Metric.shown` rounds them.
+
+    Attributes:
+        metric: Which.
+        days: The days measured, oldest first; at least one.
+        n: Samples.
+        total: Sum of them, or minutes.
+        mean: Of what a day comes to, for sums and durations; of all samples otherwise.
+        low: Smallest day, for sums and durations; smallest sample otherwise.
+        low_on: Its day.
+        high: Largest, likewise.
+        high_on: Its day.
+        sources: On how many days each source was the main one; the most frequent first.
+    """
+
+    metric: Metric
+    days: tuple[Day, ...]
+    n: int
+    total: float
+    mean: float
+    low: float
+    low_on: date
+    high: float
+    high_on: date
+    sources: Mapping[str, int]
+
+    @property
+    def first(self) -> date:
+        """The first day measured."""
+        return self.days[0].day
+
+    @property
+    def last(self) -> date:
+        """The last day measured."""
+        return self.days[-1].day
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """How many of a sensor's readings lay where (`retrieval.days.TARGET`)."""
+
+    within: int
+    under: int
+    over: int
+    days: tuple[Day, ...]
+
+    @property
+    def n(self) -> int:
+        """Readings."""
+        return self.within + self.under + self.over
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A month or a year of one metric: what a citation opens.
+
+    Attributes:
+        id: Says nothing; the same at every unlock.
+        metric: Key.
+        span: ``2026-03`` or ``2026``.
+    """
+
+    id: str
+    metric: str
+    span: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """A sealed body, and a name for who measured where no device is named."""
+
+    segment: Segment
+    origin: str
+
+    @property
+    def name(self) -> str:
+        return " ".join((self.segment.source.device or self.origin).split())
+
+
+@dataclass(slots=True)
+class _Worked:
+    days: tuple[Day, ...]
+    spans: dict[str, tuple[Day, ...]] = field(default_factory=dict)
+
+
+class SampleTable:
+    """All dense measurements of one opened vault. Safe to call from several threads.
+
+    Args:
+        load: The sealed body of an id.
+        opaque: Turns a page's key into an id that says nothing and is the same at every unlock.
+    """
+
+    def __init__(self, load: Callable[[str], bytes], opaque: Callable[[str], str]) -> None:
+        self._load, self._opaque = load, opaque
+        self._lock = threading.RLock()
+        self._bodies: dict[str, tuple[_Body, ...]] = {}
+        self._worked: dict[str, _Worked] = {}
+        self._pages: dict[str, Page] | None = None
+
+    # -- what is held -----------------------------------------------------------------------------------
+
+    def put(self, file_id: str, origin: str, segments: Sequence[Segment]) -> None:
+        """Take a file's samples, or what is there of them now.
+
+        Args:
+            file_id: The file.
+            origin: What names the source of samples without a device: the same for each export of one kind.
+            segments: What is sealed of it.
+        """
+        with self._lock:
+            self._forget(file_id)
+            if segments:
+                self._bodies[file_id] = tuple(_Body(segment, origin) for segment in segments)
+                self._changed(segment.metric for segment in segments)
+
+    def take(self, file_id: str) -> None:
+        """Let go of a file's samples and of what was worked out with them."""
+        with self._lock:
+            self._forget(file_id)
+
+    def _forget(self, file_id: str) -> None:
+        gone = self._bodies.pop(file_id, ())
+        self._changed(body.segment.metric for body in gone)
+
+    def _changed(self, keys: Iterable[str]) -> None:
+        changed = set(keys)
+        for key in [key for key in self._worked if changed & set(_made_of(key))]:
+            del self._worked[key]
+        if changed:
+            self._pages = None
+
+    def clear(self) -> None:
+        """Let go of everything."""
+        with self._lock:
+            self._bodies.clear()
+            self._worked.clear()
+            self._pages = None
+
+    def held(self) -> tuple[str, ...]:
+        """Keys of the metrics there are samples of, in the order of the table of metrics. Opens nothing."""
+        with self._lock:
+            present = {body.segment.metric for bodies in self._bodies.values() for body in bodies}
+        return tuple(key for key in metrics() if present & set(_made_of(key)))
+
+    def segments(self, file_id: str) -> tuple[Segment, ...]:
+        """What is sealed of one file's samples."""
+        with self._lock:
+            return tuple(body.segment for body in self._bodies.get(file_id, ()))
+
+    # -- working out ------------------------------------------------------------------------------------
+
+    def days(self, metric: str, period: Period | None = None) -> tuple[Day, ...]:
+        """Every day (or night) of a metric that was measured, oldest first; those of the period, if any."""
+        found = self._work(metric).days
+        return found if period is None else tuple(day for day in found if _holds(period, day.day))
+
+    def summary(self, metric: str, period: Period | None = None) -> Summary | None:
+        """A metric over a period; None when nothing was measured in it."""
+        return summed(metrics()[metric], self.days(metric, period))
+
+    def statistic(self, metric: str, statistic: Statistic, period: Period | None = None) -> Decimal | None:
+        """One number, rounded as answers print it, in the metric's printed unit; None without any sample.
+
+        Lowest, highest, mean and median are those of days (or nights) for what adds up over a day, those of
+        samples for everything else. `Statistic.CHANGE` is a matter of series: see `stretches`.
+        """
+        found = self.summary(metric, period)
+        if found is None or statistic is Statistic.CHANGE:
+            return None
+        if statistic is Statistic.COUNT:
+            return Decimal(found.n)
+        if statistic is Statistic.MEDIAN:
+            return found.metric.rounded(self._median(found, period))
+        values = {Statistic.MIN: found.low, Statistic.MAX: found.high, Statistic.MEAN: found.mean}
+        return found.metric.rounded(values[statistic])
+
+    def _median(self, found: Summary, period: Period | None) -> float:
+        if found.metric.aggregate is not Aggregate.MEAN:
+            return median(day.value for day in found.days)
+
+        def holds(day: Array) -> Array:
+            first, last = _number(period.first) if period else None, _number(period.last) if period else None
+            inside = np.ones(len(day), dtype=bool)
+            if first is not None:
+                inside &= day >= first
+            if last is not None:
+                inside &= day <= last
+            return inside
+
+        with self._lock:
+            origins = self._origins(found.metric.key)
+        return float(np.median(among(origins, found.metric.aggregate, holds)))
+
+    def target(self, period: Period | None = None) -> Target | None:
+        """How many sensor readings lay in the target range; None without any."""
+        found = self.days(SENSOR, period)
+        if not found:
+            return None
+        within, under = sum(day.within for day in found), sum(day.under for day in found)
+        return Target(within, under, sum(day.n for day in found) - within - under, found)
+
+    def stretches(
+        self, metric: str, step: Step, period: Period | None = None, source: str | None = None
+    ) -> tuple[Summary, ...]:
+        """The days of a metric by week (from Monday), month or year; those of one main source when named."""
+        grouped: dict[date, list[Day]] = {}
+        for day in self.days(metric, period):
+            if source is None or day.sources[0] == source:
+                grouped.setdefault(begins(day.day, step), []).append(day)
+        found = (summed(metrics()[metric], group) for group in grouped.values())
+        return tuple(one for one in found if one is not None)
+
+    def _work(self, metric: str) -> _Worked:
+        with self._lock:
+            worked = self._worked.get(metric)
+            if worked is None:
+                worked = _Worked(days(self._origins(metric), metrics()[metric].aggregate))
+                for day in worked.days:
+                    for span in (day.day.isoformat()[:7], day.day.isoformat()[:4]):
+                        worked.spans[span] = (*worked.spans.get(span, ()), day)
+                self._worked[metric] = worked
+            return worked
+
+    def _origins(self, metric: str) -> list[Origin]:
+        """Every source of a metric with its samples, those of all files together, each once."""
+        parts: dict[str, list[_Body]] = {}
+        for body in self._of(metric):
+            parts.setdefault(body.name, []).append(body)
+        made = []
+        for name, bodies in sorted(parts.items()):
+            columns = Columns.joined([Columns.from_bytes(self._load(body.segment.id)) for body in bodies])
+            made.append(Origin(name, columns.ordered() if len(bodies) > 1 else columns))
+        return made
+
+    def _of(self, metric: str) -> list[_Body]:
+        keys = _made_of(metric)
+        return [body for bodies in self._bodies.values() for body in bodies if body.segment.metric in keys]
+
+    # -- pages to cite ----------------------------------------------------------------------------------
+
+    def pages(self) -> Mapping[str, Page]:
+        """Every month and year of every metric, by id. Opens what was not opened yet."""
+        with self._lock:
+            if self._pages is None:
+                found = [
+                    self._page(metric, span) for metric in self.held() for span in self._work(metric).spans
+                ]
+                self._pages = {page.id: page for page in found}
+            return self._pages
+
+    def page(self, id: str) -> Page | None:
+        """The page of that id."""
+        return self.pages().get(id)
+
+    def _page(self, metric: str, span: str) -> Page:
+        return Page(self._opaque(f"{metric}|{span}")[:_ID], metric, span)
+
+    def month_rows(self, metric: str, span: str) -> tuple[Day, ...]:
+        """The days of a month (``2026-03``) or a year (``2026``): value, samples and sources of each."""
+        return self._work(metric).spans.get(span, ())
+
+    def pages_of(self, metric: str, period: Period | None = None) -> tuple[Page, ...]:
+        """The months a period touches, newest first; years, when it touches more than twelve months."""
+        found = self.days(metric, period)
+        spans = dict.fromkeys(day.day.isoformat()[:7] for day in found)
+        if len(spans) > 12:  # noqa: PLR2004  months of a year
+            spans = dict.fromkeys(day.day.isoformat()[:4] for day in found)
+        return tuple(self._page(metric, span) for span in reversed(spans))
+
+    def passage(self, page: Page, language: Language) -> Passage:
+        """A page in one line of words, at the newest file that it was worked out from."""
+        found = summed(metrics()[page.metric], self.month_rows(page.metric, page.span))
+        if found is None:
+            raise KeyError(page.id)
+        text = months.line(found, page.span, language)
+        source = self._source(page.metric, next(iter(found.sources)))
+        return Passage(text, source, page.id, found.metric.title(language), When.parse(page.span))
+
+    def words(self, page: Page) -> str:
+        """What a page is found by: its line and the metric's names, in both languages."""
+        metric = metrics()[page.metric]
+        lines = (self.passage(page, language).text for language in LANGUAGES)
+        return " ".join((*lines, metric.fr, metric.en, *metric.lay))
+
+    def _source(self, metric: str, name: str) -> Source:
+        with self._lock:
+            newest = [body for body in self._of(metric) if body.name == name][-1]
+        return replace(newest.segment.source, device=name)
+
+
+def summed(metric: Metric, found: Sequence[Day]) -> Summary | None:
+    """Some days of a metric taken together; None without any."""
+    if not found:
+        return None
+    n, total = sum(day.n for day in found), sum(day.total for day in found)
+    by_day = metric.aggregate is not Aggregate.MEAN
+    low = min(found, key=lambda day: day.value if by_day else day.low)
+    high = max(found, key=lambda day: day.value if by_day else day.high)
+    mean = sum(day.value for day in found) / len(found) if by_day else total / n
+    return Summary(
+        metric=metric, days=tuple(found), n=n, total=total, mean=mean,
+        low=low.value if by_day else low.low, low_on=low.day,
+        high=high.value if by_day else high.high, high_on=high.day,
+        sources=dict(Counter(day.sources[0] for day in found).most_common()),
+    )  # fmt: skip
+
+
+def begins(day: date, step: Step) -> date:
+    """The first day of the week, month or year that a day lies in."""
+    if step is Step.WEEK:
+        return day - timedelta(days=day.weekday())
+    if step is Step.MONTH:
+        return day.replace(day=1)
+    return day.replace(month=1, day=1) if step is Step.YEAR else day
+
+
+def _made_of(metric: str) -> tuple[str, ...]:
+    return _MADE_OF.get(metric, (metric,))
+
+
+def _holds(period: Period, day: date) -> bool:
+    return (period.first is None or day >= period.first) and (period.last is None or day <= period.last)
+
+
+def _number(day: date | None) -> int | None:
+    return None if day is None else (day - _EPOCH).days
