@@ -20,7 +20,7 @@ from connectors.pdf_report.results import Result, Results, evidence_of_report, r
 from connectors.pdf_report.vocabulary import ANIMAL, LETTER, NO_PATIENT, plain
 from connectors.prose.pages import of_pages
 from core.errors import UnreadableFileError
-from core.language import detect
+from core.language import of_document
 from records.model import Extraction, Fact, Kind, Problem, Record, ReferenceRange
 from records.quantity import Quantity
 from records.source import Source
@@ -142,7 +142,7 @@ def _is_french(text: str) -> bool:
     french, english = len(_FRENCH.findall(text)), len(_ENGLISH.findall(text))
     if french != english:
         return french > english
-    return detect(text[:4000], "en") == "fr"
+    return of_document(text[:4000], "en") == "fr"
 
 
 def _is_letter(text: str, results: Results) -> bool:

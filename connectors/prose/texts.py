@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from connectors.prose.lines import Line
 from connectors.prose.reading import facts
-from core.language import detect
+from core.language import of_document
 from records.model import Fact
 from records.source import Lines, Source
 from records.when import When
@@ -38,7 +38,7 @@ def of_text(texts: Sequence[str], *, document_date: When | None) -> Iterator[Fac
     def locate(places: tuple[int, ...]) -> Source:
         return Source(Lines(numbers[places[0]], numbers[places[-1]]))
 
-    language = detect("\n".join(texts)[:4000], "en")
+    language = of_document("\n".join(texts)[:4000], "en")
     yield from facts(lines, locate, language=language, document_date=document_date)
 
 
