@@ -26,11 +26,11 @@ _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"\x1f\x8b", "application/gzip"),
     (0, b"SQLite format 3\x00", "application/vnd.sqlite3"),
     (8, b".FIT", "application/vnd.ant.fit"),
-    (128, b"DICM", "application/dicom"),
     (0, b"\xd0\xcf\x11\xe0", "application/x-ole-storage"),
     (0, b"{\\rtf", "application/rtf"),
 )
 _PDF_WITHIN = 1024
+_DICOM, _DICOM_AT = b"DICM", 128
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])")
 _XML = re.compile(r"\s*<(?:\?xml|!DOCTYPE|!--|[A-Za-z][\w:.-]*[\s/>])", re.IGNORECASE)
@@ -62,6 +62,8 @@ def media_type(head: bytes, members: Sequence[str] = ()) -> str:
     >>> media_type(b'{"resourceType": "Patient"}')
     'application/json'
     """
+    if head.startswith(_DICOM, _DICOM_AT):  # before the others: it may hold a PDF near its beginning
+        return "application/dicom"
     if b"%PDF-" in head[:_PDF_WITHIN]:
         return "application/pdf"
     for offset, magic, kind in _SIGNATURES:
