@@ -15,7 +15,7 @@ from functools import partial
 from core.language import Language
 from records import analytes
 from records.evidence import Evidence
-from records.model import Fact
+from records.model import Fact, Kind
 from records.when import When
 from safety.figures import Day, Value, clocks, dates, same_unit, unit_key, values
 from safety.normalise import fold
@@ -498,6 +498,8 @@ class _Figures:
             if match is None or not self.facts or self._is_quoted(match.start()):
                 continue
             near = min(self.facts, key=lambda pair: abs(pair[0].start - match.start()))[1]
+            if near.kind is not Kind.OBSERVATION:  # "at most 3 a day" is how a medicine is taken
+                continue
             amounts = [
                 amount for fact in self._meant() if fact.analyte == near.analyte and (amount := _amount(fact))
             ]

@@ -69,6 +69,7 @@ LDL_NEW = measured("l2", "LDL Cholesterol", "ldl", "3.60", "mmol/L", "2024-03-12
 HDL = measured("h", "HDL Cholesterol", "hdl", "1.20", "mmol/L", "2024-03-12", ("1.0", None))
 TROPONIN = measured("t", "Troponine T", None, "0.05", "µg/L", "2024-03-12", comparator="<")
 METFORMIN = stated("m", Kind.MEDICATION, "Metformin 500 mg", "2023-05-01", "1 comprimé matin et soir")
+AT_MOST = stated("p", Kind.MEDICATION, "Metformin 500 mg", "2023-05-01", "1 comprimé, maximum 3 par jour")
 DIABETES = stated("d", Kind.CONDITION, "Type 2 diabetes mellitus", "2019-02-01")
 ECHO = written("e", "FEVG à 45 %. Pas d'épanchement.", "2024-02-02")
 
@@ -103,6 +104,7 @@ GOLDEN: list[tuple[str, Language, list[Evidence]]] = [
     ("Carnet has 2 LDL results, the first from January 2021.", "en", [LDL_OLD, LDL_NEW]),
     ("Metformin 500 mg is recorded since 1 May 2023: 1 comprimé matin et soir.", "en", [METFORMIN]),
     ("Votre ordonnance du 1er mai 2023 indique : « Metformin 500 mg, 1 comprimé matin et soir ».", "fr", [METFORMIN]),
+    ("Metformin 500 mg is recorded since 1 May 2023: 1 comprimé, maximum 3 par jour.", "en", [AT_MOST]),
     ("Type 2 diabetes mellitus is noted in your record on 1 February 2019.", "en", [DIABETES]),
     ("Un diabète de type 2 est noté dans votre dossier le 1er février 2019.", "fr", [DIABETES]),
     ("Le compte rendu du 2 février 2024 indique une FEVG à 45 %.", "fr", [ECHO]),
