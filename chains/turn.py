@@ -148,8 +148,9 @@ async def _flags(room: Room, services: Services) -> RecordFlags:
 
 def _plan(question: str, language: Language, turn: Turn, room: Room, services: Services) -> Query:
     """The question understood, leaning on the ones before it where it does."""
-    labels, day = room.facts.labels(), today(services.clock)
+    labels, held, day = room.facts.labels(), room.samples.held(), today(services.clock)
     previous: Query | None = None
     for text in turn.earlier[-_EARLIER:]:
-        previous = plan(text, detect(text, language), today=day, labels=labels, previous=previous)
-    return plan(question, language, today=day, labels=labels, previous=previous)
+        spoken = detect(text, language)
+        previous = plan(text, spoken, today=day, labels=labels, held=held, previous=previous)
+    return plan(question, language, today=day, labels=labels, held=held, previous=previous)

@@ -7,7 +7,7 @@ ordinary word, close to one word of the lexicon and to no other.
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 from rapidfuzz.distance import OSA
 
 from records.analytes import URINE, analytes, by_label, get, groups
+from records.metrics import metrics
 from records.model import Kind
 from records.words import fold, words
 
@@ -50,6 +51,7 @@ class Meaning:
     kind: Kind | None = None
     term: str | None = None
     label: str | None = None
+    metric: str | None = None
 
 
 @dataclass(slots=True)
@@ -62,6 +64,7 @@ class Understood:
         kinds: Kinds of record named.
         labels: Printed labels of this person's record that were named.
         terms: Conditions and medicine classes, keys of ``kinds.toml``.
+        metrics: What devices measure, keys of ``metrics.toml``.
         spans: Where in the text the words stand.
         corrections: Folded word as written, and as understood.
     """
@@ -71,6 +74,7 @@ class Understood:
     kinds: list[Kind] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)
     terms: list[str] = field(default_factory=list)
+    metrics: list[str] = field(default_factory=list)
     spans: list[tuple[int, int]] = field(default_factory=list)
     corrections: dict[str, str] = field(default_factory=dict)
 
@@ -134,6 +138,12 @@ def related(terms: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key for term in terms for key in _kinds()["terms"][term].get("analytes", ())))
 
 
+def twins(metric: str) -> frozenset[str]:
+    """Analytes that go by a name of a metric: "resting heart rate" is a heart rate, too."""
+    texts = metrics()[metric].lay
+    return frozenset(key for text in texts for one in _phrases()[words(text)] for key in one.analytes)
+
+
 # --- taking a phrase ----------------------------------------------------------------------------------------
 
 _URINE = frozenset("urine urines urinaire urinaires urinary pipi pee".split())
@@ -148,6 +158,7 @@ def _take(said: Understood, meanings: Sequence[Meaning], urine: bool) -> None:
         _extend(said.groups, [meaning.group] if meaning.group and not keys else [])
         _extend(said.kinds, [meaning.kind] if meaning.kind else [])
         _extend(said.terms, [meaning.term] if meaning.term else [])
+        _extend(said.metrics, [meaning.metric] if meaning.metric else [])
         _extend(said.labels, [meaning.label] if meaning.label else [])
 
 
@@ -311,6 +322,21 @@ def _own_phrases(labels: Iterable[str], asked: Set[str]) -> dict[Phrase, tuple[M
 # --- the lexicon --------------------------------------------------------------------------------------------
 
 
+_NOT_SLEEP = (
+    "apnée du sommeil", "apnées du sommeil", "trouble du sommeil", "troubles du sommeil", "sleep apnea",
+    "sleep apnoea", "sleep disorder", "sleeping pill", "sleeping pills", "sleeping tablets",
+)  # fmt: skip
+"""Illnesses and medicines whose names hold a metric's: looked for by their words."""
+
+
+def _enter_metrics(enter: Callable[[str, Meaning], None]) -> None:
+    for metric in metrics().values():
+        for text in metric.lay:
+            enter(text, Meaning(metric=metric.key))
+    for text in _NOT_SLEEP:
+        enter(text, Meaning())
+
+
 @lru_cache(maxsize=1)
 def _phrases() -> Mapping[Phrase, tuple[Meaning, ...]]:
     index: dict[Phrase, list[Meaning]] = {}
@@ -326,6 +352,7 @@ def _phrases() -> Mapping[Phrase, tuple[Meaning, ...]]:
     for group in groups():
         for text in (*group.lay, *group.names.values()):
             enter(text, Meaning(group=group.key))
+    _enter_metrics(enter)
     for kind, entry in _kinds()["kinds"].items():
         for text in entry["lay"]:
             enter(text, Meaning(kind=Kind(kind)))
@@ -340,6 +367,7 @@ def _spoken() -> frozenset[str]:
     """Single words that people say, however short: "fer", "sel", "ldl"."""
     texts = [text for row in analytes() for text in row.lay]
     texts += [text for group in groups() for text in group.lay]
+    texts += [text for metric in metrics().values() for text in metric.lay]
     texts += [text for entry in _kinds()["kinds"].values() for text in entry["lay"]]
     texts += [text for entry in _kinds()["terms"].values() for text in entry["words"]]
     return frozenset(word for text in texts for word in [" ".join(words(text))] if " " not in word)

@@ -16,10 +16,11 @@ from types import MappingProxyType
 
 from core.language import Language
 from records.analytes import groups
+from records.metrics import metrics
 from records.model import Kind
 from records.words import fold, words
 from retrieval.facts import Statistic
-from retrieval.lexicon import Understood, common, expand, related, tokens, understand
+from retrieval.lexicon import Understood, common, expand, related, tokens, twins, understand
 from retrieval.period import Named, Period, find
 
 
@@ -87,6 +88,7 @@ def plan(
     *,
     today: date,
     labels: Sequence[str] = (),
+    held: Sequence[str] = (),
     previous: Query | None = None,
 ) -> Query:
     """Understand a question.
@@ -99,6 +101,7 @@ def plan(
         language: Of the question.
         today: For "last year", "en mars".
         labels: Printed labels in this person's record, so that what the table does not know is found too.
+        held: Keys of the metrics that this person's devices measured.
         previous: The question before, for "and the HDL?", "et en 2023 ?".
     """
     plain, low = _twins(text)
@@ -120,11 +123,35 @@ def plan(
         also=expand(said.terms, said.analytes),
         related=related(said.terms),
     )
+    query = _with_metrics(query, said, held, low)
     signal = _signal(rest, query)
     query = replace(query, statistic=_statistic(rest, signal))
     if previous is not None and _leans(rest, query, signal):
         return _lean(query, signal, named, previous)
     return replace(query, aim=_aim(signal, query, named, rest))
+
+
+def _with_metrics(query: Query, said: Understood, held: Sequence[str], low: str) -> Query:
+    """The metrics that are named, those that the record holds before others.
+
+    A metric that is not held is kept only where the question names nothing else, so that it is called absent.
+    A single value's name ("glycémie") names what a sensor measures of it, too.
+    """
+    named = [key for key in said.metrics if key in held]
+    others = {analyte for key in named for analyte in twins(key)}
+    analytes = tuple(key for key in query.analytes if key not in others)
+    linked = [key for key in held if metrics()[key].analyte in analytes]
+    found = tuple(dict.fromkeys((*named, *linked)))
+    if not found:
+        return query if query.names_something else replace(query, metrics=tuple(said.metrics))
+    words_of = {word for key in found for text in metrics()[key].lay for word in words(text)}
+    return replace(
+        query,
+        analytes=analytes,
+        metrics=found,
+        labels=tuple(label for label in query.labels if not set(words(label)) <= words_of),
+        in_target="glucose_sensor" in found and _says("in_target", low),
+    )
 
 
 # --- the text twice -----------------------------------------------------------------------------------------
@@ -183,7 +210,7 @@ class _Signal:
 
 def _signal(rest: str, query: Query) -> _Signal:
     latest = _says("latest", rest)
-    about = query.analytes or query.labels
+    about = query.analytes or query.labels or query.metrics
     for aim, heard in (
         (Aim.INVENTORY, not about and not query.groups and _says("inventory", rest)),
         (Aim.STATISTIC, _counts(rest, query) or any(_says(word, rest) for word in ("max", "min", "median"))),
@@ -200,7 +227,9 @@ def _signal(rest: str, query: Query) -> _Signal:
 
 def _counts(rest: str, query: Query) -> bool:
     """Whether it says "how many times", but not "how many platelets": that is a value."""
-    return _says("count", rest) and not (query.analytes and re.search(r"\bcombien de ■", rest))
+    return _says("count", rest) and not (
+        (query.analytes or query.metrics) and re.search(r"\bcombien de ■", rest)
+    )
 
 
 def _statistic(rest: str, signal: _Signal) -> Statistic | None:
@@ -216,12 +245,12 @@ def _statistic(rest: str, signal: _Signal) -> Statistic | None:
 
 def _aim(signal: _Signal, query: Query, named: Named | None, rest: str) -> Aim:
     listed = [kind for kind in query.kinds if kind is not Kind.OBSERVATION]
-    measured = bool(query.analytes) or (not listed and bool(query.labels or query.kinds))
+    measured = bool(query.analytes or query.metrics) or (not listed and bool(query.labels or query.kinds))
     if signal.aim is Aim.INVENTORY:
         return Aim.INVENTORY
     if signal.aim is not None and (measured or signal.aim is Aim.EXPLAIN):
         return signal.aim
-    if listed and not query.analytes:
+    if listed and not query.analytes and not query.metrics:
         return Aim.LATEST if signal.latest else Aim.LIST
     if not measured:
         return signal.aim if signal.aim is Aim.RANGE and not rest.strip(" ?!.") else Aim.SEARCH
@@ -260,6 +289,8 @@ def _lean(query: Query, signal: _Signal, named: Named | None, previous: Query) -
         groups=query.groups if about else previous.groups,
         also=query.also if about else previous.also,
         related=query.related if about else previous.related,
+        metrics=query.metrics if about else previous.metrics,
+        in_target=query.in_target if about else previous.in_target,
         period=query.period if query.period is not None or not about else previous.period,
         words=query.words if about else tuple(dict.fromkeys((*query.words, *previous.words))),
     )
