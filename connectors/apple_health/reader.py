@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from connectors import nights
 from connectors.apple_health import facts, feed, kinds, times
 from connectors.dense import LONGEST_S, Column, Columns
 from connectors.glucose import mmol
@@ -290,9 +289,7 @@ class Reader:
             self._problems["samples_not_read"] += 1
             return
         device = facts.device_of(a)
-        asleep = stage in (nights.LIGHT, nights.DEEP, nights.REM)
-        for metric in (stage, nights.ASLEEP) if asleep else (stage,):
-            self._columns.add(metric, device, start, end - start, offset, 1.0)
+        self._columns.add(stage, device, start, end - start, offset, 1.0)
         if 0 < end - start <= LONGEST_S:
             self._nights.add(device, Stretch(start, end, stage, offset))
 
