@@ -4,9 +4,10 @@ Pure thinking over an opened room. It writes drafts; nothing is said before `cha
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from dataclasses import replace
+from itertools import chain, islice
 
-from chains import documents, lists, quotes
+from chains import documents, lists, quotes, wearables
 from chains.absence import absent, absent_anything, absent_kind, name
 from chains.drafts import BULLET, PARAGRAPH, SPACE, Asked, Draft
 from chains.events import Basis, Chart
@@ -17,6 +18,7 @@ from chains.values import aged, place, ranged, statement, told
 from chains.wording import shown
 from records.analytes import groups
 from records.evidence import Evidence
+from records.metrics import metrics
 from records.model import Fact, Kind
 from retrieval.facts import Statistic
 from retrieval.hybrid import supported
@@ -107,8 +109,14 @@ def _from_records(asked: Asked) -> Drafts:
     query = asked.query
     if query.aim is Aim.INVENTORY:
         yield from lists.inventory(asked)
+        yield from wearables.listed(asked)
     elif not asked.room.documents():
         yield from absent_anything(asked)
+    elif query.metrics:
+        yield from _measured(asked)
+    elif query.unheld and not bearing(asked):
+        names = [metrics()[key].name(asked.wording.language) for key in query.unheld]
+        yield from absent(asked, ", ".join(names))
     elif query.analytes or query.labels:
         yield from _subjects(asked)
     elif Kind.NOTE in query.kinds:
@@ -117,6 +125,24 @@ def _from_records(asked: Asked) -> Drafts:
         yield from _kinds(asked)
     else:
         yield from _search(asked)
+
+
+# --- what devices measured ----------------------------------------------------------------------------------
+
+
+def _measured(asked: Asked) -> Drafts:
+    """What devices measured, beside single values of the same thing and whatever else the question names.
+
+    A newest value is looked for among the documents' first; a course or a mean among the devices'.
+    """
+    query = asked.query
+    of_devices = {metrics()[key].analyte for key in query.metrics}
+    analytes = [key for key in query.analytes if key not in of_devices or _select(asked, key, ())]
+    rest = replace(query, metrics=(), analytes=tuple(analytes))
+    others = _subjects(replace(asked, query=rest)) if rest.analytes or rest.labels else iter(())
+    devices = chain.from_iterable(wearables.told(asked, key) for key in query.metrics)
+    over_time = query.aim in (Aim.TREND, Aim.STATISTIC) or query.in_target
+    yield from chain(devices, others) if over_time else chain(others, devices)
 
 
 # --- named things -------------------------------------------------------------------------------------------

@@ -22,12 +22,15 @@ _WORKED_OUT = frozenset({Aim.TREND, Aim.STATISTIC, Aim.INVENTORY, Aim.LIST})
 def route(verdict: Verdict, query: Query) -> Route:
     """The way of a message that is still to be answered.
 
-    Guidance is fixed text beside the record's own lines. Trends, statistics and lists are worked out by code;
-    a model could add nothing to them but a mistake. Everything else, documents included, a model may word.
+    Guidance is fixed text beside the record's own lines. Trends, statistics, lists and whatever devices
+    measured are worked out by code; a model could add nothing to them but a mistake. Everything else,
+    documents included, a model may word.
 
     Beside a card only its other clauses (`Verdict.rest`) are answered, plainly; without any, the message asks
     anew below an earlier card and gets its own guidance.
     """
     if verdict.redirect and (verdict.card is None or not verdict.rest):
         return Route.GUIDANCE
+    if query.metrics:
+        return Route.TRENDS
     return Route.TRENDS if query.aim in _WORKED_OUT and Kind.NOTE not in query.kinds else Route.ANSWER

@@ -56,7 +56,8 @@ class Query:
         groups: Panels named as such ("mon bilan hépatique").
         also: The same things in other words and the other language, for a search in free text.
         related: Analytes looked at with a condition named ("diabète": HbA1c, glucose); not asked for.
-        metrics: What devices measure that it names, and the metrics of its analytes that the record holds.
+        metrics: What this person's devices measured that it names, metrics of its analytes included.
+        unheld: What devices can measure and none of theirs did; only when it names nothing else.
         in_target: It asks how much of the time glucose was in the target range.
     """
 
@@ -74,12 +75,13 @@ class Query:
     also: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     metrics: tuple[str, ...] = ()
+    unheld: tuple[str, ...] = ()
     in_target: bool = False
 
     @property
     def names_something(self) -> bool:
         """Whether it says what it is about."""
-        return bool(self.analytes or self.labels or self.kinds or self.groups or self.metrics)
+        return bool(self.analytes or self.labels or self.kinds or self.groups or self.metrics or self.unheld)
 
 
 def plan(
@@ -132,18 +134,14 @@ def plan(
 
 
 def _with_metrics(query: Query, said: Understood, held: Sequence[str], low: str) -> Query:
-    """The metrics that are named, those that the record holds before others.
-
-    A metric that is not held is kept only where the question names nothing else, so that it is called absent.
-    A single value's name ("glycémie") names what a sensor measures of it, too.
-    """
+    """The metrics that are named; the name of a value ("glycémie") names what a sensor measures, too."""
     named = [key for key in said.metrics if key in held]
     others = {analyte for key in named for analyte in twins(key)}
     analytes = tuple(key for key in query.analytes if key not in others)
     linked = [key for key in held if metrics()[key].analyte in analytes]
     found = tuple(dict.fromkeys((*named, *linked)))
     if not found:
-        return query if query.names_something else replace(query, metrics=tuple(said.metrics))
+        return query if query.names_something else replace(query, unheld=tuple(said.metrics))
     words_of = {word for key in found for text in metrics()[key].lay for word in words(text)}
     return replace(
         query,
@@ -290,6 +288,7 @@ def _lean(query: Query, signal: _Signal, named: Named | None, previous: Query) -
         also=query.also if about else previous.also,
         related=query.related if about else previous.related,
         metrics=query.metrics if about else previous.metrics,
+        unheld=query.unheld if about else previous.unheld,
         in_target=query.in_target if about else previous.in_target,
         period=query.period if query.period is not None or not about else previous.period,
         words=query.words if about else tuple(dict.fromkeys((*query.words, *previous.words))),

@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 +DMm/mBNdT2UTq332LsIVg5z/03n7tw4BCURdybsViZpALC0kpil2SscC1/gTkZNL5+ku7KM44yi3a/3aZf2Aw==
+development-not-a-clinician 2026-11-24 ZnLawWzTqlyHipjVji8w+G4kOr6f65FGXbQ3DrkmdT3fBG6ar/S1RzxWL+49RqwN/DkxcGbmNtfkcxtIPZD3Bw==
