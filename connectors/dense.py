@@ -50,11 +50,13 @@ class Columns:
     """All columns of one reading.
 
     Attributes:
+        locator: Where in the file the rows are that are let go next.
         impossible: Rows that were dropped: no such time, no such number.
     """
 
     def __init__(self, locator: Locator, member: str = "") -> None:
-        self._source = Source(locator, member=member)
+        self.locator = locator
+        self._member = member
         self._columns: dict[tuple[str, str | None], Column] = {}
         self.impossible = 0
 
@@ -115,7 +117,7 @@ class Columns:
             starts, durations = array("q", [row[0] for row in kept]), array("i", [row[1] for row in kept])
             offsets, values = array("h", [row[2] for row in kept]), array("d", [row[3] for row in kept])
         unit = metrics()[column.metric].unit
-        source = Source(self._source.locator, device=column.device, member=self._source.member)
+        source = Source(self.locator, device=column.device, member=self._member)
         for at in range(0, len(starts), ROWS_MAX):
             cut = slice(at, at + ROWS_MAX)
             yield Samples(column.metric, unit, source, starts[cut], durations[cut], offsets[cut], values[cut])
