@@ -6,6 +6,7 @@ from tests.reports.held_out import held_out_layouts
 from tests.reports.held_out_fifth import fifth_held_out
 from tests.reports.held_out_fourth import fourth_held_out
 from tests.reports.held_out_second import second_held_out
+from tests.reports.held_out_seventh import seventh_held_out
 from tests.reports.held_out_sixth import sixth_held_out
 from tests.reports.held_out_third import third_held_out
 from tests.reports.layouts import LAYOUTS as _KNOWN
@@ -18,6 +19,7 @@ _HELD_OUT = {
     **fourth_held_out(),
     **fifth_held_out(),
     **sixth_held_out(),
+    **seventh_held_out(),
 }
 LAYOUTS: tuple[str, ...] = tuple(_KNOWN)
 HELD_OUT: tuple[str, ...] = tuple(_HELD_OUT)
