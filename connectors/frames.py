@@ -1,8 +1,9 @@
 """What goes over the pipe from the parser process: bounded frames, and nothing in them is believed unchecked.
 
-A frame is one kind byte, a length (4 bytes, big endian) and a payload. Records travel as the JSON of
-`records.codec`: nothing is ever unpickled. The parser may have been taken over by the file it reads, so the
-house's side checks shapes, types, dates and numbers before a record is let in.
+A frame is one kind byte, a length (4 bytes, big endian) and a payload. Records travel as JSON, one by one as
+`records.codec` writes them or many facts as the columns of `records.table`: nothing is ever unpickled. The
+parser may have been taken over by the file it reads, so the house's side checks shapes, types, dates and
+numbers before a record is let in.
 """
 
 import dataclasses
@@ -16,10 +17,11 @@ from typing import Any
 import orjson
 
 from connectors.base import About
-from records import codec
+from records import codec, table
 from records.metrics import metrics
 from records.model import Fact, Passage, Person, Problem, Record
 from records.samples import ROWS_MAX, Samples
+from records.source import Source
 from records.when import When
 
 RECORDS, SAMPLES, ABOUT, ERROR, DONE = b"R", b"S", b"A", b"E", b"D"
@@ -31,6 +33,10 @@ MAX_FRAME = 32 * 1024 * 1024
 """Bytes in one frame."""
 MAX_TOTAL = 256 * 1024 * 1024
 """Bytes from one parser process."""
+MOST_RECORDS = 4096
+"""Records in one frame."""
+_FEW = 16
+"""Facts for which columns do not pay."""
 _MAX_DIGITS = 60
 _HARMLESS = frozenset((str, int, bool, type(None)))
 _TYPES: dict[str, type[Record | Problem]] = {kind.__name__: kind for kind in (Fact, Passage, Person, Problem)}
@@ -42,13 +48,33 @@ def pack(kind: bytes, payload: bytes) -> bytes:
 
 
 def pack_records(records: Sequence[Record | Problem]) -> bytes:
-    """Records as one frame."""
-    plain = [codec.to_plain(record) for record in records]
+    """Records as frames: one, or several where one would be too large.
+
+    At most `MOST_RECORDS`.
+    """
     try:
-        payload = orjson.dumps(plain)
+        payload = orjson.dumps(_columns(records))
     except TypeError:  # half of a character pair, which JSON cannot hold
+        plain = [codec.to_plain(record) for record in records]
         payload = json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    if len(payload) > MAX_FRAME and len(records) > 1:
+        half = len(records) // 2
+        return pack_records(records[:half]) + pack_records(records[half:])
     return pack(RECORDS, payload)
+
+
+def _columns(records: Sequence[Record | Problem]) -> Any:
+    """The facts as columns and the others where they stand among them; all one by one when facts are few."""
+    facts = [record for record in records if isinstance(record, Fact)]
+    if len(facts) < _FEW:
+        return [codec.to_plain(record) for record in records]
+    return {
+        "facts": table.write(Fact, facts, elsewhere=("source",)),
+        "sources": table.write(Source, [fact.source for fact in facts]),
+        "others": [
+            (at, codec.to_plain(record)) for at, record in enumerate(records) if not isinstance(record, Fact)
+        ],
+    }
 
 
 class Unpacker:
@@ -87,21 +113,51 @@ def unpack_records(payload: bytes) -> list[Record | Problem]:
         ValueError: Not records, or a date or number in them that no source could have printed.
     """
     plain = orjson.loads(payload)
-    if not isinstance(plain, list):
-        raise ValueError("not a list of records")
-    return [_admit(item) for item in plain]
+    try:
+        if isinstance(plain, dict):
+            return _admit_columns(**plain)
+        if isinstance(plain, list) and len(plain) <= MOST_RECORDS:
+            return [_admit(item) for item in plain]
+    except (TypeError, KeyError, IndexError, AttributeError, ArithmeticError, StopIteration):
+        pass
+    raise ValueError("record shape")
 
 
 def _admit(plain: Any) -> Record | Problem:
-    kind = _TYPES.get(plain.get("_", "")) if isinstance(plain, dict) else None
-    if kind is None:
-        raise ValueError("not a record")
-    try:
-        record = codec.from_plain(kind, plain)
-    except (TypeError, KeyError, AttributeError, ArithmeticError, StopIteration):
-        raise ValueError("record shape") from None
+    record = codec.from_plain(_TYPES[plain["_"]], plain)
     _check(record)
     return record
+
+
+def _admit_columns(facts: Any, sources: Any, others: Any) -> list[Record | Problem]:
+    # Columns that name one value again and again are short: counted before they are spread out.
+    if not 0 <= facts["n"] + len(others) <= MOST_RECORDS or sources["n"] != facts["n"]:
+        raise ValueError("too many records")
+    records: list[Record | Problem] = []
+    records += table.read(
+        Fact, facts, _readers(Fact).get, source=table.read(Source, sources, _readers(Source).get)
+    )
+    for at, plain in others:
+        records.insert(at, _admit(plain))
+    return records
+
+
+@lru_cache(maxsize=4)
+def _readers(kind: type) -> dict[str, table.Reader]:
+    """How the values of a column that nobody vouches for are read."""
+    return {name: _checked(hint) for name, hint in codec.hints(kind).items()}
+
+
+def _checked(hint: Any) -> table.Reader:
+    read = codec.reader(hint)
+
+    def checked(plain: Any) -> Any:
+        value = read(plain)
+        if type(value) not in _HARMLESS:
+            _check(value)
+        return value
+
+    return checked
 
 
 def _check(value: object) -> None:

@@ -19,7 +19,6 @@ from core.errors import UnreadableFileError
 from records.model import Problem, Record
 from records.samples import Samples
 
-_BATCH = 200
 _GARBAGE_AFTER = 100_000
 """Objects between two looks for circular garbage: a file makes millions that stay, and the process ends."""
 _BATCH_S = 0.2
@@ -100,7 +99,7 @@ def _extract(module: Any, stream: Upload, limits: Limits, pipe: _Pipe) -> None:
         if records > limits.records:
             raise UnreadableFileError("file_too_complex")
         batch.append(record)
-        if len(batch) >= _BATCH or time.monotonic() - sent > _BATCH_S:
+        if len(batch) >= frames.MOST_RECORDS or time.monotonic() - sent > _BATCH_S:
             pipe.send(frames.pack_records(batch))
             batch, sent = [], time.monotonic()
     if batch:

@@ -24,7 +24,6 @@ _TAGGED = (
     source.PageBoxes, source.JsonPointer, source.XPath, source.Lines, source.Rows, source.Entry,
 )  # fmt: skip
 _TAGS: dict[type, str] = {kind: kind.__name__ for kind in _TAGGED}
-_KINDS: dict[str, type] = {name: kind for kind, name in _TAGS.items()}
 _AS_THEY_ARE = frozenset((str, int, float, bool, type(None)))
 _SCALARS: dict[type, tuple[type, ...]] = {float: (float, int)}
 _SPACE = {**vars(model), **vars(quantity), **vars(source), **vars(when), **vars(evidence), "Coding": Coding}
@@ -68,11 +67,12 @@ def from_plain(kind: type[T], plain: Any) -> T:
     Raises:
         ValueError: `plain` does not have that shape.
     """
-    return cast(T, _reader(cast(Hashable, kind))(plain))
+    return cast(T, reader(cast(Hashable, kind))(plain))
 
 
 @lru_cache(maxsize=64)
-def _hints(kind: type) -> dict[str, Any]:
+def hints(kind: type) -> dict[str, Any]:
+    """The types of a dataclass's fields."""
     return typing.get_type_hints(kind, globalns=dict(_SPACE))
 
 
@@ -80,7 +80,7 @@ Reader = Callable[[Any], Any]
 
 
 @lru_cache(maxsize=256)
-def _reader(kind: Hashable) -> Reader:
+def reader(kind: Hashable) -> Reader:
     """How a type is read: looked up once a type, since a record has thousands of each."""
     origin = typing.get_origin(kind)
     if origin in (Union, types.UnionType):
@@ -102,9 +102,9 @@ def _as_it_is(plain: Any) -> Any:
 
 def _tuple_reader(kinds: tuple[Any, ...]) -> Reader:
     if len(kinds) == 2 and kinds[1] is Ellipsis:  # noqa: PLR2004  tuple[X, ...]
-        inner = _reader(kinds[0])
+        inner = reader(kinds[0])
         return lambda plain: tuple([inner(item) for item in plain])
-    parts = [_reader(kind) for kind in kinds]
+    parts = [reader(kind) for kind in kinds]
     return lambda plain: tuple([read(item) for read, item in zip(parts, plain, strict=True)])
 
 
@@ -118,7 +118,7 @@ def _literal_reader(values: tuple[Any, ...]) -> Reader:
 
 
 def _object_reader(kind: type) -> Reader:
-    readers = {name: _reader(hint) for name, hint in _hints(kind).items()}
+    readers = {name: reader(hint) for name, hint in hints(kind).items()}
     known = readers.keys() | {"_"}
 
     def read(plain: Any) -> Any:
@@ -145,13 +145,14 @@ def _scalar_reader(kind: type) -> Reader:
 
 def _union_reader(kinds: tuple[Any, ...]) -> Reader:
     has_none = type(None) in kinds
-    first = _reader(next(kind for kind in kinds if kind is not type(None)))
+    first = reader(next(kind for kind in kinds if kind is not type(None)))
+    named = {_TAGS[kind]: reader(kind) for kind in kinds if kind in _TAGS}
 
     def read(plain: Any) -> Any:
         if plain is None and has_none:
             return None
         if isinstance(plain, dict) and "_" in plain:
-            return _reader(_KINDS[plain["_"]])(plain)
+            return named[plain["_"]](plain)
         return first(plain)
 
     return read

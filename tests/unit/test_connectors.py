@@ -2,8 +2,11 @@
 
 import io
 import json
+from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -160,6 +163,67 @@ def test_a_good_fact_passes_the_same_check() -> None:
 
     assert isinstance(fact, Fact)
     assert str(fact.quantity.value if fact.quantity else "") == "5.40"
+
+
+MANY: list[Record | Problem] = [
+    Passage("Tension 12/8", HERE),
+    *(replace(FERRITIN, label=f"x{number}") for number in range(40)),
+    Problem("line_not_json", count=2),
+]
+
+
+def test_many_facts_come_back_as_they_were_sent_and_in_order() -> None:
+    """As columns; 5.4 and 5.40 stay two values."""
+    sent = [
+        replace(fact, quantity=Quantity(Decimal("5.4" + "0" * (at % 2)), "g/L"))
+        if isinstance(fact, Fact)
+        else fact
+        for at, fact in enumerate(MANY)
+    ]
+
+    got = frames.unpack_records(frames.pack_records(sent)[5:])
+
+    assert repr(got) == repr(sent)
+
+
+def _columns(change: Callable[[dict[str, Any]], object]) -> bytes:
+    plain = json.loads(frames.pack_records(MANY)[5:])
+    change(plain)
+    return json.dumps(plain).encode()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda plain: plain["facts"].update(n=39),
+        lambda plain: plain["facts"].update(n=10**9),
+        lambda plain: plain["facts"].update(n="40"),
+        lambda plain: plain["facts"].update(extra=[1] * 40),
+        lambda plain: plain["facts"].pop("label"),
+        lambda plain: plain["facts"].update(label=[5] * 40),
+        lambda plain: plain["facts"].update(label="x" * 39),
+        lambda plain: plain["facts"].update(kind={"of": ["spell"], "at": [0] * 40}),
+        lambda plain: plain["facts"].update(kind={"of": ["note"], "at": [1] * 40}),
+        lambda plain: plain["facts"].update(kind={"of": ["note"], "at": ["0"] * 40}),
+        lambda plain: plain["facts"].update(kind={"of": ["note"], "at": [0] * 39}),
+        lambda plain: plain["facts"].update(start=[{"local": "2024-02-30", "precision": "day"}] * 40),
+        lambda plain: plain["facts"].update(start=[{"_": "Passage", "text": "a", "source": None}] * 40),
+        lambda plain: plain["facts"].update(canonical=[{"value": "NaN", "unit": "1"}] * 40),
+        lambda plain: plain["facts"].update(source=[None] * 40),
+        lambda plain: plain["sources"].update(n=41),
+        lambda plain: plain["sources"].update(locator={"of": [{"_": "Entry"}], "at": [0] * 39}),
+        lambda plain: plain["others"].append([0, {"_": "Vault"}]),
+        lambda plain: plain["others"].append(["0", plain["others"][0][1]]),
+        lambda plain: plain.update(others=plain["others"] * 5000),
+        lambda plain: plain.pop("others"),
+        lambda plain: plain.update(more=1),
+    ],
+)
+def test_columns_that_no_connector_could_mean_are_refused(change: Callable[[dict[str, Any]], object]) -> None:
+    """A parser that was taken over cannot plant a strange record this way either."""
+    assert frames.unpack_records(_columns(lambda plain: plain["facts"].update(label=["x"] * 40)))
+    with pytest.raises(ValueError, match=r".*"):
+        frames.unpack_records(_columns(change))
 
 
 @pytest.mark.parametrize(
