@@ -396,7 +396,7 @@ def _cited(asked: Asked, key: str, period: Period) -> tuple[Evidence, ...]:
 
 
 def _bound(numbers: Sequence[str | int], days: Iterable[date]) -> tuple[answer_check.Statistic, ...]:
-    """What a sentence may state: values as answers print them, counts (of days, too), and the days it names."""
+    """What a sentence may state: values as answers print them, counts (also of days), the days it names."""
     texts = [text for text in numbers if isinstance(text, str)]
     found = [answer_check.Statistic(one.value, one.unit) for text in texts for one in values(text)]
     counts = [number for number in numbers if isinstance(number, int)]

@@ -17,10 +17,11 @@ from dataclasses import replace
 
 from records.evidence import Evidence
 from records.model import Fact
-from records.when import When
+from records.when import Precision, When
 from retrieval.period import Period
 from retrieval.query import Query
 from retrieval.room import Room
+from retrieval.samples import Page
 
 SUPPORTED = 0.5
 """Scores from here on rest on what the question says, not on what it resembles."""
@@ -139,8 +140,7 @@ def _shown(room: Room, id: str, period: Period | None, counting: set[str]) -> li
         if (topic := room.shelf.topics.get(id)) is not None:
             facts = [room.shelf.facts[fact_id] for fact_id in topic.facts]
         elif (page := room.samples.page(id)) is not None:
-            when = When.parse(page.span)
-            return [] if period is not None and not period.holds(when) else [id]
+            return [id] if period is None or _is_of(page, period) else []
         elif (fact := room.shelf.facts.get(id)) is not None:
             facts = [room.shelf.facts.get(fact.same_as or "", fact)]
         else:
@@ -148,6 +148,15 @@ def _shown(room: Room, id: str, period: Period | None, counting: set[str]) -> li
     facts = [fact for fact in facts if fact.id in counting and (period is None or period.holds(fact.start))]
     facts.sort(key=lambda fact: fact.start.local if fact.start else "", reverse=True)
     return [fact.id for fact in facts[:_A_TOPIC]]
+
+
+def _is_of(page: Page, period: Period) -> bool:
+    """Whether a month touches the period; a year, whether it lies in it."""
+    when = When.parse(page.span)
+    if when is None or not period.holds(when):
+        return False
+    first, last = When.of_day(when.first_day), When.of_day(when.last_day)
+    return when.precision is Precision.MONTH or (period.holds(first) and period.holds(last))
 
 
 def _distinct(evidence: Iterable[Evidence], k: int) -> tuple[Evidence, ...]:

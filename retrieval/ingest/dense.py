@@ -174,9 +174,12 @@ def _narrow(column: Array) -> Array:
 
 def _whole(values: Array) -> tuple[int, Array]:
     """Values as whole numbers of a tenth, a hundredth …, where that gives each of them back exactly."""
+    largest = float(np.abs(values).max())
     for scale in _SCALES:
+        if largest >= _WHOLE / scale - 1:
+            break
         scaled = np.rint(values * scale)
-        if bool(np.all(np.abs(scaled) < _WHOLE)) and bool(np.all(scaled / scale == values)):
+        if bool(np.all(scaled / scale == values)):
             return scale, scaled.astype(np.int32)
     return 0, values
 
