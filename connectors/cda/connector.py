@@ -15,7 +15,6 @@ from connectors import archive, limits, sniff
 from connectors.base import About
 from connectors.limits import Limits
 from core.errors import UnreadableFileError
-from records.merge import VOID
 from records.model import Fact, Passage, Problem, Record
 from records.samples import Samples
 
@@ -34,7 +33,9 @@ _PARTS = frozenset(
     "substanceAdministration supply organizer".split()
 )
 """What a piece of a CDA document may begin with, as guides print them."""
-_PIECE = re.compile(r"<(?:[\w.-]+:)?templateId\s+[^>]*root\s*=|\bmoodCode\s*=|<section[\s>]")
+_PIECE = re.compile(
+    r"<(?:[\w.-]+:)?templateId\s+[^>]*root\s*=|\bmoodCode\s*=|<component[\s>].*<section[\s>]", re.DOTALL
+)
 _METADATA = re.compile(r"(?:^|/)IHE_XDM/[^/]+/METADATA\.XML\Z", re.IGNORECASE)
 
 
@@ -128,9 +129,11 @@ def _versioned(
     numbered[key] += 1
     shared = f"{within.series}#{key[2]}#{number}"
     record = replace(record, identifiers=(*record.identifiers, shared))
+    from connectors.cda.terms import term
+    from records.merge import VOID
+
     if not within.replaces or record.status in VOID:
         return record
-    from connectors.cda.terms import term
 
     kept = None if record.status in (None, "final", "completed") else record.status
     said = f"{term('status', within.texts.language)}: {kept}" if kept else None

@@ -17,7 +17,7 @@ _MAX_WORDS: Final = 20_000
 _MAX_DIGITS: Final = 40
 _LONG_LABEL: Final = 240
 _FIRST_YEAR: Final = 1850
-_EMPTY_WORDS: Final = frozenset(("", "null", "undefined", "nan"))
+_EMPTY_WORDS: Final = frozenset(("", "null", "undefined", "nan", "unk"))
 _NULLS: Final = frozenset(("UNK", "NI", "NA", "OTH", "NASK", "ASKU", "NAV", "MSK", "NINF", "PINF"))
 """HL7 null flavours, which some systems write where a code should be."""
 _SPACES: Final = re.compile(r"\s+")

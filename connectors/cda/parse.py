@@ -66,9 +66,8 @@ def _mended(data: bytes) -> Element:
     if any(_TOO_DEEP in error.message for error in grave):
         raise UnreadableFileError("file_too_complex")
     if root is None or grave:
-        name = "" if root is None else str(root.tag).rpartition("}")[2]
-        whole = name and re.search(rf"</(?:[\w.-]+:)?{re.escape(name)}\s*>\s*\Z", text)
-        raise UnreadableFileError("file_damaged" if whole or not name else "file_truncated")
+        ended = root is not None and re.search(rf"</(?:[\w.-]+:)?{re.escape(name(root))}\s*>\Z", text)
+        raise UnreadableFileError("file_damaged" if root is None or ended else "file_truncated")
     return root
 
 
@@ -102,7 +101,7 @@ def _checked(root: Element, limits: Limits) -> Element:
 
 def name(element: Element) -> str:
     """The local name of an element, whatever its prefix; empty for what is none."""
-    tag = element.tag
+    tag: object = element.tag  # of an entity it is a function
     return tag.rpartition("}")[2].rpartition(":")[2] if isinstance(tag, str) else ""
 
 

@@ -321,7 +321,9 @@ def _allergy(element: Element, place: Place, within: Document) -> Fact | Problem
     named = joined(
         (label(child(item, "code"), texts) or _model(child(item, "name")) for item in allergens), ", "
     )
+    about = child(element, "code")
     kind_of = joined((label(item, texts) for item in values), ", ")
+    kind_of = kind_of or (label(about, texts) if codes(about) & ALLERGY_TYPES else None)
     if worded(named) is None and worded(kind_of) is not None:
         named = None  # a bare code says less to a person than the kind of allergy
     coded = codings(*(child(item, "code") for item in allergens))
@@ -344,6 +346,8 @@ def _open_status(element: Element, place: Place, ended: bool) -> str | None:
     own = _status(element)
     if own in ("cancelled", "entered-in-error"):
         return own
+    if _negated(element):
+        return None  # what is denied has no course
     return "resolved" if ended else place.status
 
 
@@ -376,7 +380,7 @@ def _condition(element: Element, place: Place, within: Document) -> Fact | Probl
         element, place, within, Kind.CONDITION,
         joined((label(item, texts) for item in values), ", ") or _own_words(element, within),
         coded=codings(*values),
-        start=lasted.start or (place.start if not lasted.over else None),
+        start=lasted.start or (None if lasted.over or _negated(element) else place.start),
         end=lasted.end,
         status=_stated_status(element, within) or _open_status(element, place, lasted.end is not None),
         negated=_negated(element),
@@ -641,7 +645,8 @@ def _act(element: Element, place: Place, within: Document) -> Found:
     )
     kept = _status(element) if concern else place.status
     title = None if concern else worded(label(child(element, "code"), within.texts))
-    under = replace(under, status="inactive" if kept == "completed" else kept, panel=title or place.panel)
+    # A completed concern may only mean that its record is: old systems write it for all, allergies included.
+    under = replace(under, status=None if kept == "completed" else kept, panel=title or place.panel)
     silent = True
     for part in inner:
         for record in statement(part, under, within):

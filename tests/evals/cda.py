@@ -1,10 +1,9 @@
 """Reads every clinical document of the corpus through the gate; a second reader looks for what was missed.
 
-``CARNET_CORPUS=… python -m tests.evals.cda`` prints a row per folder; ``--files`` a row per file; ``--missed``
-each coded entry that no record speaks of. The second reader shares no code with the connector: it
-``--missed`` each coded entry that no record speaks of. The second reader shares no code with the connector: it
-finds entries by their names alone, and asks whether any fact stands there, or any record around it uses its
-words. File names are of the public corpus; of a person's files none is ever printed.
+``CARNET_CORPUS=… python -m tests.evals.cda`` prints a row per folder; ``--files`` a row per file;
+``--missed`` each coded entry that no record speaks of. The second reader shares no code with the connector:
+it finds entries by their names alone, and asks whether any fact stands there, or any record around it uses
+its words. File names are of the public corpus; of a person's files none is ever printed.
 """
 
 import os
