@@ -24,7 +24,7 @@ _XML_OWN: Final = frozenset(("amp", "lt", "gt", "quot", "apos"))
 _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _OVERLOOKED: Final = frozenset(range(200, 206)) | {99}
 """libxml2: errors of namespaces and of their addresses. The tree is whole."""
-_TOO_DEEP: Final = "Excessive depth"
+_TOO_MUCH: Final = re.compile("Excessive depth|Resource limit|[Hh]uge")
 
 
 def root_of(data: bytes, limits: Limits) -> Element:
@@ -63,7 +63,7 @@ def _mended(data: bytes) -> Element:
     except (etree.XMLSyntaxError, ValueError):
         root = None
     grave = [error for error in parser.error_log if error.type not in _OVERLOOKED]
-    if any(_TOO_DEEP in error.message for error in grave):
+    if any(_TOO_MUCH.search(error.message) for error in grave):
         raise UnreadableFileError("file_too_complex")
     if root is None or grave:
         ended = root is not None and re.search(rf"</(?:[\w.-]+:)?{re.escape(name(root))}\s*>\Z", text)

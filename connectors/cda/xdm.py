@@ -68,7 +68,7 @@ def documents(stream: BinaryIO, limits: Limits) -> Found:
     if unreadable and not named:
         raise UnreadableFileError("file_damaged")
     for path in unreadable:
-        yield Problem("file_damaged", parts.place(path))
+        yield Problem("part_not_read", parts.place(path))
     if len(named) == 1:
         yield About(when=next(iter(named.values())).created)
     people: list[Person] = []

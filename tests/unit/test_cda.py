@@ -218,6 +218,11 @@ def broken() -> Iterator[tuple[bytes, str]]:
     yield whole[:300], "file_truncated"
     yield whole.replace(b"</observation>", b"</observatio>"), "file_damaged"
     yield b" ", "file_empty"
+    yield b"<ClinicalDocument>" + b"<component>" * 3000, "file_too_complex"
+    yield (
+        b"<ClinicalDocument><title>" + b"a" * 11_000_000 + b"</title></ClinicalDocument>",
+        "file_too_complex",
+    )
 
 
 @pytest.mark.parametrize(("data", "code"), list(broken()))
