@@ -15,11 +15,11 @@ from connectors.prose.moments import MONTH, Moments
 from records.when import When
 
 _COMMA = re.compile(r"\s*[,;]\s+|\s/\s")
-_AND = re.compile(r"\s+(?:et|and|ainsi que|as well as|&)\s+|\s\+\s")
+_AND = re.compile(r"\s+(?:et|and|ainsi que|as well as|&)\s+|\s\+\s|\s[-–]\s")
 _ARTICLE = re.compile(
     r"(?:(?:une?|des?|du|le|la|les|l'|d'|an?|the|known|previous|notable for|antecedents? (?:de|d')|"
     r"history of|episodes? (?:de|d'|of)|atcd (?:de|d')|s/p|status post|"
-    r"hx of|h/o|connue? pour|porteu\w+ (?:de|d'une?)|notion (?:de|d')|past|ancien(?:ne)?s?|active|"
+    r"hx of|h/o|h\.o\.|connue? pour|porteu\w+ (?:de|d'une?)|notion (?:de|d')|past|ancien(?:ne)?s?|active|"
     r"patiente?|includes?|on note|par ailleurs|also|has|a|diagnostic (?:de|d'))\s*)+(?<=[\s'])"
 )
 _DATE_PHRASE = (
@@ -32,7 +32,7 @@ _DATE_PHRASE = (
 )
 _DATED = re.compile(_DATE_PHRASE)
 _LEADING = re.compile(rf"{_DATE_PHRASE}\s*[:–-]?\s*")
-_WITHOUT = re.compile(r"(?<=\w\s)(?:without|sans)\b")
+_WITHOUT = re.compile(r"(?<=\w\s)(?:(?:without|sans)\b|non[ -](?=[a-z-]{5,}))")
 _SINCE_VAGUE = re.compile(
     r"\s*\(?\b(?:depuis|since|for|il y a|diagnosed|decouvert\w*|connue?s?)\b.*\Z", re.DOTALL
 )
@@ -53,7 +53,7 @@ _DENIAL = re.compile(
     r"\s*(?:(?:pas|absence|aucune?s?|jamais|sans|ni|no|denies(?: any)?|without|negative for|no "
     r"known|n'a pas(?: eu)?)\b\s*(?:d'|de |of )?\s*(?:notion (?:de|d')|(?:autres?|other|known|any|"
     r"previous|past|prior)\s|"
-    r"(?:personal )?history of|antecedents? (?:de|d'|personnels? (?:de|d'))|evidence of|d')*\s*)+"
+    r"(?:personal )?history of|h/o |hx of|antecedents? (?:de|d'|personnels? (?:de|d'))|evidence of|d')*\s*)+"
 )
 _VERB = re.compile(
     r"\b(?:est|sont|etait|etaient|is|are|was|were|has|have|had|a ete|ont|avons|avez|montre\w*|"

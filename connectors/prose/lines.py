@@ -85,10 +85,11 @@ class Stretch:
     def part(self, span: Span) -> "Stretch":
         """The words of `span` as a stretch of their own."""
         start, end = trimmed(self.text, *span)
+        there = set(self.within(start, end))
         kept = [
             (max(begin, start) - start, line)
             for begin, line in zip(self.starts, self.lines, strict=True)
-            if line in self.within(start, end)
+            if line in there
         ]
         return Stretch(
             self.text[start:end],

@@ -16,11 +16,11 @@ _UNIT = (
     r"(?:mg|g|gr|[µμu]g|mcg|microgrammes?|micrograms?|milligrammes?|milligrams?|grammes?|ui|iu|u\.?i\.?|"
     r"units?|unites?|u|mui|meq|mmol|ml|%|ppm|ch|mbq|m[µu]g)"
 )
-_NUMBER = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d+)*"
+_NUMBER = r"\d{1,3}(?:[ \u00a0\u202f]\d{3}){1,3}(?!\d)|\d{1,9}(?:[.,]\d{1,5}){0,3}"
 STRENGTH = re.compile(
-    rf"(?<![\w/])(?:{_NUMBER})(?:\s?{_UNIT})?(?:\s?(?:[-/+]|a|"
-    rf"to)\s?(?:{_NUMBER})(?:\s?{_UNIT})?)*(?<=[a-zµμ%.])(?:\s?/\s?(?:\d+\s?)?(?:ml|h|dose|g|mg|24h|"
-    rf"inhalation|actuation))?(?![\w])"
+    rf"(?<![\w/,.])(?:{_NUMBER})(?:\s?{_UNIT})?(?:\s?(?:[-/+]|a|"
+    rf"to)\s?(?:{_NUMBER})(?:\s?{_UNIT})?){{0,4}}(?<=[a-zµμ%.])(?:\s?/\s?(?:\d{{1,4}}\s?)?(?:ml|hour|heure|hr|h|dose|g|mg|24h|"
+    rf"inhalation|actuation))?(?![\w])(?:\s(?:lp|lm|xr|er|sr|mr|cr|xl)\b)?"
 )
 _FORM = (
     r"(?:comprimes?|cpr?s?|cp|gelules?|gel\.|gouttes?|gttes?|sachets?|ampoules?|amp\.?|injections?|"
@@ -96,6 +96,11 @@ _STOPPED = re.compile(
     r"\b(?:arret\w*|stop(?:s|ped|ping)?|discontinu\w*|interromp\w*|interruption|cess(?:e|er|ed|"
     r"ation)|sevrage|withdrawn|no longer tak\w+|ne prend plus|supprim\w*)\b"
 )
+_UNTIL = re.compile(
+    r"\b(?:then|and|puis|et|before|avant|until|jusqu\S+|can|ne (?:pas|jamais)|(?:do )?not|do ?n't|sans)\s+(?:to |l')?"
+    r"(?:stop\w*|arret\w*|discontinu\w*|interromp\w*)|\b(?:stop|arret\w*|end) (?:date|on|le|after|apres|prevue?)\b"
+)
+"""A course with its end, or a warning not to end it: it is taken."""
 _HELD = re.compile(r"\b(?:suspen\w*|withh[eo]ld|held|hold|on hold|mis en pause|paused?)\b")
 _PLANNED = re.compile(
     r"\b(?:a (?:debuter|demarrer|introduire|commencer|reprendre)|to (?:start|begin|be started|"
@@ -367,7 +372,7 @@ def _medicine(part: Stretch, start: int, end: int, *, stopped: bool) -> Medicine
     text = part.plain
     if status is None:
         status = "active"
-        if stopped or _STOPPED.search(text):
+        if stopped or _STOPPED.search(_UNTIL.sub(" ", text)):
             status = "stopped"
         elif _HELD.search(text):
             status = "on-hold"

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from connectors.prose import (
     allergies,
@@ -31,6 +31,10 @@ Locate = Callable[[tuple[int, ...]], Source]
 
 MAX_LINES, MAX_CHARACTERS = 6_000, 1_500
 """Of a document; of one line or item. Longer ones are not read for facts."""
+_MAX_OF_A_BLOCK = 40
+"""Lines: a longer paragraph is read in pieces, so that time grows with the document and no faster."""
+_LONG, _FEWEST_LETTERS = 240, 0.3
+"""Of a line, and of its signs: a longer line of fewer letters is ruling or figures, not words."""
 
 _BULLET = re.compile(r"\s*(?:[-–•*·▪►>✓.]|\d{1,2}\s?[.)/]|[a-h]\))\s+(?=\S)")
 _TITLE_OF_PRESCRIPTION = re.compile(r"\s*(?:ordonnance\w*|rx|prescriptions?)\b")
@@ -68,6 +72,7 @@ def facts(
     """
     if len(lines) > MAX_LINES:
         return
+    lines = [line if _is_prose(line.text) else replace(line, text="", cells=(), lefts=()) for line in lines]
     text = "\n".join(line.text for line in lines)
     # (1) is it about a person's care?
     report = procedures.report_title(lines)
@@ -88,6 +93,11 @@ def facts(
         reader.read(block)
     # (5) out, each once
     yield from reader.found
+
+
+def _is_prose(text: str) -> bool:
+    letters = sum(map(str.isalpha, text)) if len(text) > _LONG else len(text)
+    return len(text) <= MAX_CHARACTERS and letters >= _FEWEST_LETTERS * len(text)
 
 
 # --- blocks -------------------------------------------------------------------------------------------------
@@ -123,7 +133,8 @@ def _items(group: Sequence[Placed], title: str) -> Iterator[Block]:
     current: list[Placed] = []
     reach = max(len(one.line.text) for one in group)
     for one in group:
-        if current and _begins(one, current, section, reach=reach, listing=listing):
+        full = len(current) >= _MAX_OF_A_BLOCK
+        if current and (full or _begins(one, current, section, reach=reach, listing=listing)):
             yield _block(current, title)
             current = []
         current.append(one)

@@ -35,7 +35,7 @@ class Section(StrEnum):
 
 MEDICINES = frozenset({Section.CURRENT, Section.PRESCRIBED, Section.STOPPED})
 
-_MEDICINE = r"(?:traitements?|medicaments?|medications?|medicines|meds|drugs?|ttt|tt|therapeutiques?)"
+_MEDICINE = r"(?:traitements?|medicaments?|medications?|medicines|meds|drugs?|ttt|tt|trt|ttts|therapeutiques?)"
 _HEADINGS: tuple[tuple[Section, str], ...] = (
     (
         Section.STOPPED,
@@ -47,7 +47,7 @@ _HEADINGS: tuple[tuple[Section, str], ...] = (
         Section.FAMILY,
         (
             r"(?:antecedents?|atcd|atcds|histoire) familia\w+|(?:past )?family (?:medical )?history|"
-            r"f(?:am)?h(?:x)?|fam hx|heredite"
+            r"f(?:am)?\.?h(?:x)?|fam(?:ily)? hx|heredite|atcds? f(?:am\.?)?"
             ),
     ),
     (
@@ -92,8 +92,8 @@ _HEADINGS: tuple[tuple[Section, str], ...] = (
             rf"of|liste (?:de|des)|admission|active) )*{_MEDICINE}"
         rf"(?: (?:list|history|habituels?|en cours|actuels?|personnels?|usuels?|de fond|chroniques?|"
             rf"au long cours|a l'(?:entree|admission)|anterieure?s?|"
-        rf"on admission|review|taken|et posologies?|at home))*|(?:current |active )?repeats?(?: "
-            rf"templates?)?|dh|drug history",
+        rf"on admission|review|taken|et posologies?|at home))*|(?:current |active )?repeats?(?: prescriptions?)?(?: request| slip| items?| order form)?(?: "
+            rf"templates?)?|d\.?hx?|rx|drug (?:history|hx)|med(?:ication)? hx",
     ),
     (
         Section.DIAGNOSIS,
@@ -108,11 +108,12 @@ _HEADINGS: tuple[tuple[Section, str], ...] = (
     ),
     (
         Section.HISTORY,
-        r"(?:antecedents?|atcds?)(?: (?:medica\w+|personnels?|principaux|notables|et facteurs de "
+        r"(?:antecedents?|atcds?)(?: (?:medica\w+|med\.?|perso\.?|m\.?|personnels?|principaux|notables|et facteurs de "
             r"risque\w*|medico-chirurgicaux|cardio\w*))*|"
         r"(?:past |previous |significant |relevant )*(?:medical|clinical) history|p(?:ast "
             r")?m(?:edical )?h(?:x)?|medicaux|medicales|"
-        r"comorbidit(?:es|ies)|co-morbidit(?:es|ies)|background|history of",
+        r"f(?:d|act?eurs? de )r(?:isques?|cv|\b)(?: (?:cv|cardio-?\s?vasculaires?))?|fdrcv|pmhx|past hx|med(?:ical)? hx|"
+            r"comorbidit(?:es|ies)|co-morbidit(?:es|ies)|background|history of",
     ),
     (
         Section.VITALS,
@@ -149,11 +150,11 @@ _HEADINGS: tuple[tuple[Section, str], ...] = (
         Section.OTHER,
         r"(?:histoire|anamnese|evolution|examens?|clinique|mode de vie|contexte|habitus|resultats?|"
             r"conclusions?|synthese|technique|discussion|au total|"
-        r"biologie|imagerie|ecg|objet|signature|concernant|facteurs? de risque|surveillance|regime|"
+        r"biologie|bio|imagerie|ecg|ett|objet|signature|concernant|surveillance|regime|hdm|mdv|atcd gyn|"
             r"hospital course|hpi|history of present illness|history of presenting complaint|"
         r"examination|on examination|o/e|findings?|impression|comparison|comparaison|assessment|"
-            r"description|technique|social(?: history)?|shx?|ros|review of systems|"
-        r"investigations?|results?|bloods|labs?|laboratory|summary|course|clinical summary|re|"
+            r"description|technique|social(?: history| hx)?|shx?|ros|review of systems|"
+        r"investigations?|ix|imp|post-?op|pre-?op|iao|ex(?:am)? clin\w*|results?|bloods|labs?|laboratory|summary|course|clinical summary|re|"
             r"summary of care|lifestyle|tobacco|alcohol|tabac|alcool|"
         r"review date|prescriber|surgeon|anaesthesia|anesthesia|anesthesie|operateur|chirurgien|"
             r"patiente?|name|nom|date|dob|diet|"
@@ -209,6 +210,7 @@ _END = re.compile(
     r"docteur [a-z]|dr\.? [a-z]\.? ?[a-z]+\s*\Z|"
     r"en cas d'urgence|membre d'une|in an emergency|cher|chere|mon cher|ma chere|dear)\b"
 )
+_ITEM = re.compile(r"\s*(?:[-•*–·>☐☑☒□■]|\d{1,2}[.)]\s|\[[ xX]?\])\s*\S")
 _LONGEST = 70  # characters of a heading alone
 _WRAPPED = 0.72  # of the longest line: the next line goes on
 
@@ -293,7 +295,8 @@ def _named(words: str) -> Section | None:
 
 
 def _plain_title(body: str) -> bool:
-    return not body.startswith(("(", "[")) and not any(map(str.isdigit, body)) and len(body) <= _LONGEST
+    closes = body.count(")") > body.count("(")  # the tail of a heading that wraps
+    return not closes and not body.startswith(("(", "[")) and not any(map(str.isdigit, body)) and len(body) <= _LONGEST
 
 
 def placed(
@@ -348,7 +351,7 @@ def placed(
                 yield Placed(index, line, Section.OTHER, running=True)
                 open_, inline, lead, wraps = max(said)[1], False, True, False
                 continue
-        bulleted = re.match(r"\s*[-•*–·>]\s*\S", line.text) is not None
+        bulleted = _ITEM.match(line.text) is not None
         if inline and not bulleted and (line.gap or not (wraps or open_ in MEDICINES)):
             open_, inline, lead = Section.OTHER, False, False
         if lead and line.gap and not bulleted and not lines[index - 1].text.rstrip().endswith(":"):

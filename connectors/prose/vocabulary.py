@@ -51,6 +51,7 @@ _DISEASE = re.compile(
     r"canal carpien|carpal tunnel|deficits? en|deficiency|carence|drepanocytos\w+|sickle cell|"
     r"thalassemi\w+|hemophil\w+|haemophil\w+|incontinence|autisme|autism|adhd|tdah|ptsd|"
     r"chest pain|detresse respiratoire|fissures?|ruptures?|tendinopath\w+|torticolis|commotion|"
+    r"ihd|pvd|cva|vte|tb|aomi|lbbb|hfref|hfpef|mgus|svt|raynaud\S*|aki|uti|lrti|delirium|bpd|"
     r"concussion|plaies?|wounds?|laceration|brulures?|burns?|grippe|influenza|bronchiolit\w+)\b"
 )
 _OPERATION = re.compile(
@@ -62,6 +63,8 @@ _OPERATION = re.compile(
     r"greffes?|transplants?|transplantation|"
     r"cure (?:de|d'|chirurgicale)\w*|chirurgie|surgery|ablations?|exerese|excision|resections?|"
     r"osteosynthese|ligamentoplasti\w+|ivg|curetage|d&c|"
+    r"turp|turbt|rtup|pci|evar|tavi|acl repair|lca (?:du |genou)|ligament\w* (?:repair|reconstruction)|(?:rotator cuff|tendon|valve|"
+    r"meniscal|perineal) repair|decompression|osteotomie|discectomie|microdiscectomy|d & c|erpc|lscs|tka|tkr|thr|tha|orif|"
     r"cataracte (?:operee|bilaterale|droite|gauche)|operation (?:de|du)|fixation|arthrodese|hernia "
     r"repair|repair of|amputation|(?:dental|tooth|wisdom teeth) extractions?)\b"
 )
@@ -92,7 +95,7 @@ def way_of_life(plain: str) -> bool:
 
 
 MODALITY = re.compile(
-    r"\b(?:irm|mri|scanner|tdm|tomodensitometrie|ct|pet(?:-?ct|-?scan)?|tep(?:-?tdm)?|echographie|"
+    r"\b(?:irm|mri|ett|eto|tte|toe|cxr|axr|scanner|tdm|tomodensitometrie|ct|pet(?:-?ct|-?scan)?|tep(?:-?tdm)?|echographie|"
     r"echo-?doppler|doppler|echo(?:cardiographie|cardiogram|graphy)?|ultrasound|us|uss|"
     r"radiographie|radio|rx|x-?ray|xr|mammographie|mammogram|mammography|scintigraphie|scintigraphy|"
     r"bone scan|osteodensitometrie|dexa|angioscanner|angio-?irm|"
