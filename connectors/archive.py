@@ -13,7 +13,7 @@ from io import BufferedReader, RawIOBase
 from typing import TYPE_CHECKING, BinaryIO
 
 from connectors import limits as bounds
-from connectors.limits import Limits
+from connectors.limits import Limits, Upload
 from core.errors import UnreadableFileError
 
 if TYPE_CHECKING:
@@ -138,11 +138,20 @@ class _Bounded(RawIOBase):
 
 @contextmanager
 def _opened(stream: BinaryIO) -> Iterator[zipfile.ZipFile]:
+    """The archive; its directory is read once for each upload, however many files are taken out."""
+    kept = getattr(stream, "opened", None)
+    if isinstance(kept, zipfile.ZipFile):
+        yield kept
+        return
     stream.seek(0)
     try:
         archive = zipfile.ZipFile(stream)
     except _BROKEN:
         raise UnreadableFileError("file_damaged") from None
+    if isinstance(stream, Upload):
+        stream.opened = archive
+        yield archive
+        return
     with archive:
         yield archive
 

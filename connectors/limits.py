@@ -46,6 +46,8 @@ class Upload(io.BytesIO):
         super().__init__(data)
         self.limits = limits
         self.options = dict(options or {})
+        self.opened: object = None
+        """What a library has opened on these bytes and may use again."""
 
 
 def of(stream: BinaryIO) -> Limits:

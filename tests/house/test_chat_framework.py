@@ -24,7 +24,7 @@ def test_dangerous_settings_stay_off() -> None:
     assert features["latex"] is False
     assert features["mcp"] == {"enabled": False}
     assert features["audio"] == {"enabled": False}
-    assert features["spontaneous_file_upload"]["max_size_mb"] <= 50
+    assert features["spontaneous_file_upload"]["max_size_mb"] <= 512
     assert "*" not in project["allow_origins"]
     assert project["transports"] == ["websocket"]
     assert project["persist_user_env"] is False
