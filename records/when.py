@@ -48,10 +48,11 @@ class When:
         match = _ISO.match(text.strip())
         if match is None:
             return None
-        year, month, day, clock, zone = (match[part] for part in ("y", "m", "d", "t", "z"))
+        year, month, day, clock, zone = match.groups()
         try:
-            date(int(year), int(month or 1), int(day or 1))
-            if clock is not None:
+            if clock is None:
+                date(int(year), int(month or 1), int(day or 1))
+            else:
                 clock = clock if len(clock) > 5 else clock + ":00"  # noqa: PLR2004  "08:15" has no seconds
                 datetime.fromisoformat(f"{year}-{month}-{day}T{clock}")
         except ValueError:
