@@ -19,7 +19,7 @@ from core.errors import UnreadableFileError
 from records.model import Problem, Record
 from records.samples import Samples
 
-_GARBAGE_AFTER = 100_000
+_GARBAGE_AFTER = 1_000_000
 """Objects between two looks for circular garbage: a file makes millions that stay, and the process ends."""
 _BATCH_S = 0.2
 

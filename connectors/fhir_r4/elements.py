@@ -5,9 +5,12 @@ be) and answers None or an empty tuple for what it cannot read; it never raises.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal, InvalidOperation
-from typing import Any, get_args
+from functools import lru_cache, wraps
+from typing import Any, TypeVar, get_args
+
+import orjson
 
 from connectors.fhir_r4.parse import Body
 from connectors.fhir_r4.prose import plain
@@ -21,6 +24,34 @@ _MAX_DIGITS = 40
 _MAX_EXPONENT = 30
 _COMPARATORS: dict[str, Comparator] = {sign: sign for sign in get_args(Comparator)}
 _DATA_ABSENT = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
+
+
+T = TypeVar("T")
+_REMEMBERED = 2048
+
+
+def remembered(read: Callable[..., T]) -> Callable[..., T]:
+    """The same reading of a JSON value, done once for equal ones: a record repeats its codes and ranges.
+
+    Args:
+        read: Of a JSON value and of further arguments that can be hashed; what it gives cannot be changed.
+    """
+
+    @lru_cache(maxsize=_REMEMBERED)
+    def of_text(text: bytes, *more: Any) -> T:
+        return read(orjson.loads(text), *more)
+
+    @wraps(read)
+    def of_value(value: Any, *more: Any) -> T:
+        if not value:
+            return read(value, *more)
+        try:
+            text = orjson.dumps(value)
+        except TypeError:  # half of a character pair, or nested very deep
+            return read(value, *more)
+        return of_text(text, *more)
+
+    return of_value
 
 
 def objects(value: Any) -> list[Body]:
@@ -48,6 +79,7 @@ def words(value: Any) -> str | None:
     return _CONTROL.sub(" ", value[:_MAX_WORDS]).strip() or None
 
 
+@remembered
 def label(concept: Any) -> str | None:
     """What a CodeableConcept (or Coding) calls itself: its text, else a display, else a code."""
     if isinstance(concept, list):
@@ -72,6 +104,7 @@ def labels(concepts: Any) -> str | None:
     return joined((label(concept) for concept in objects(concepts)), ", ")
 
 
+@remembered
 def codings(concept: Any) -> tuple[Coding, ...]:
     """The codes of a CodeableConcept, in order, without repeats."""
     found = [
@@ -83,6 +116,7 @@ def codings(concept: Any) -> tuple[Coding, ...]:
     return tuple(dict.fromkeys(found))
 
 
+@remembered
 def code(concept: Any) -> str | None:
     """The first code of a concept, or the code itself where FHIR has a bare one."""
     if isinstance(concept, str):
@@ -174,7 +208,10 @@ def ratio(value: Any) -> str | None:
 
 def when(value: Any) -> When | None:
     """A date, dateTime or instant of any precision."""
-    return When.parse(value) if isinstance(value, str) else None
+    return _parsed(value) if isinstance(value, str) else None
+
+
+_parsed = lru_cache(maxsize=_REMEMBERED)(When.parse)
 
 
 def started(body: Body, name: str) -> When | None:

@@ -20,6 +20,7 @@ from connectors.fhir_r4.elements import (
     printed,
     quantity,
     ratio,
+    remembered,
     span,
     started,
     unit_text,
@@ -29,7 +30,7 @@ from connectors.fhir_r4.elements import (
 from connectors.fhir_r4.parse import Body, Resource
 from connectors.fhir_r4.shelf import Shelf, source
 from connectors.fhir_r4.terms import term
-from records.model import Fact, Kind, Passage, Problem, Record, ReferenceRange
+from records.model import Fact, Kind, Passage, Problem, Record, ReferenceRange, revised
 from records.quantity import Quantity
 from records.when import When
 
@@ -102,7 +103,14 @@ def value(body: Body, language: str) -> Value:
 
 def reference_range(body: Body, own: Value) -> ReferenceRange | None:
     """The report's own range. Limits only when it prints exactly one, in the value's unit."""
-    given = objects(body.get("referenceRange"))
+    return _reference_range(
+        body.get("referenceRange"), own.unit, None if own.quantity is None else own.quantity.unit
+    )
+
+
+@remembered
+def _reference_range(ranges: Any, unit: str | None, number_unit: str | None) -> ReferenceRange | None:
+    given = objects(ranges)
     normal = [item for item in given if code(item.get("type")) in (None, "normal")] or given
     printed_ranges = [(text, item) for item in normal if (text := _range_text(item)) is not None]
     text = joined(text for text, _ in printed_ranges)
@@ -112,8 +120,8 @@ def reference_range(body: Body, own: Value) -> ReferenceRange | None:
         return ReferenceRange(text)
     item = printed_ranges[0][1]
     if item.get("low") is None and item.get("high") is None:
-        return _from_words(text, own)
-    return ReferenceRange(text, _limit(item.get("low"), own.unit), _limit(item.get("high"), own.unit))
+        return _from_words(text, unit, number_unit)
+    return ReferenceRange(text, _limit(item.get("low"), unit), _limit(item.get("high"), unit))
 
 
 def _range_text(item: Body) -> str | None:
@@ -128,13 +136,13 @@ def _limit(limit: Any, unit: str | None) -> Quantity | None:
     return quantity(limit) if unit_text(limit) in (None, unit) else None
 
 
-def _from_words(text: str, own: Value) -> ReferenceRange:
+def _from_words(text: str, unit: str | None, number_unit: str | None) -> ReferenceRange:
     """Limits of a range that stands only in words (``2.10-2.55``, ``< 5,0 mmol/L``), when so plain."""
     match = _PLAIN_RANGE.fullmatch(text.strip("()[] "))
-    if match is None or own.quantity is None or (match["unit"] or own.unit) != own.unit:
+    if match is None or number_unit is None or (match["unit"] or unit) != unit:
         return ReferenceRange(text)
-    low, high = (_printed_limit(match[side], own.quantity.unit) for side in ("low", "high"))
-    one = _printed_limit(match["one"], own.quantity.unit)
+    low, high = (_printed_limit(match[side], number_unit) for side in ("low", "high"))
+    one = _printed_limit(match["one"], number_unit)
     if one is not None:
         return ReferenceRange(text, None, one) if match["sign"] in "<≤" else ReferenceRange(text, one, None)
     return ReferenceRange(text, low, high)
@@ -219,7 +227,7 @@ def _observed(body: Body, specimen: Resource | None, report: Resource | None) ->
 
 
 def _with_value(fact: Fact, body: Body, own: Value, missing: str | None) -> Fact:
-    return replace(
+    return revised(
         fact,
         value_text=own.text,
         unit_text=own.unit,
@@ -230,6 +238,7 @@ def _with_value(fact: Fact, body: Body, own: Value, missing: str | None) -> Fact
     )
 
 
+@remembered
 def flags(concepts: Any) -> str | None:
     """The report's flags: their codes (``H``), else their words."""
     return joined((code(item) or label(item) for item in objects(concepts)), ", ")
@@ -243,7 +252,7 @@ def _component(
     name = label(component.get("code"))
     if name is None:
         return
-    part = replace(
+    part = revised(
         whole,
         label=name,
         codings=codings(component.get("code")),

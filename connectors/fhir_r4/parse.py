@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 import orjson
@@ -179,16 +180,13 @@ def _quickly(text: str, depth: int) -> Body | None:
     while level:
         if depth <= 0 and any(type(value) in (dict, list) for value in level):
             raise UnreadableFileError("file_too_complex")
-        inside: list[Any] = []
-        for value in level:
-            kind = type(value)
-            if kind is dict:
-                members += len(value)
-                inside += [inner for inner in value.values() if type(inner) is not str]
-            elif kind is list:
-                inside += [inner for inner in value if type(inner) is not str]
-            elif kind is int or kind is float:
-                return None  # in a list, where no number was kept as its text
+        objects = [value for value in level if type(value) is dict]
+        lists = [value for value in level if type(value) is list]
+        members += sum(map(len, objects))
+        values = chain(chain.from_iterable(map(dict.values, objects)), chain.from_iterable(lists))
+        if any(type(value) in (int, float) for value in level):
+            return None  # in a list, where no number was kept as its text
+        inside = [value for value in values if type(value) is not str]
         level, depth = inside, depth - 1
     return root if isinstance(root, dict) and members == len(_NAME.findall(data)) else None
 

@@ -172,6 +172,8 @@ class Shelf:
 
 def business_keys(resource: Resource) -> list[str]:
     """The business identifiers of a resource as ``system|value``; those without a system name nothing."""
+    if "identifier" not in resource.body:
+        return []
     keys = (_key(identifier) for identifier in objects(resource.body.get("identifier")))
     return [key for key in keys if key is not None]
 
