@@ -1,7 +1,32 @@
 """The same thing said twice, and the same thing said differently.
 
-Order of judgement (DESIGN 4): shared identifiers; the same analyte (or label), time and value. The same key
-with another value is a conflict: both are kept and each lists the other; nothing is averaged or chosen.
+Order of judgement (DESIGN 4): shared identifiers; the same thing at the same time. Nothing is averaged or
+chosen, and what is not surely the same stays two.
+
+**Observations** (and notes): the same analyte (or label), time and value are one. The same key with another
+value is a conflict: both are kept and each lists the other.
+
+- Two clock times are one instant told in two zones, or one wall clock where a source gives no zone. A day
+  alone holds every clock time of that day.
+- A month alone joins a day of it when the value is the same and no second day offers itself.
+- Values: `_equal`. Two specimens, or two methods that both sources name, are two.
+
+**Medicines, conditions, allergies** last. They are one when they share a name (`records.identity`), when
+affirmation and status agree, and no number of the dose, no side, no end contradicts. Dates agree when one is
+missing or holds the other, or when both say that it is so at present: a later list of the same treatment is
+no second treatment. A condition without a status does not say that (two sore throats), unless it is chronic.
+Active here and stopped there is a change over time: two, not in conflict.
+
+**Vaccines, procedures, visits** happen. They are one when they share a name and a day, or a coarser date that
+holds the day; no lot, side, number of dose, clock time contradicts; and, within one file, they do not
+differ in detail: there the source itself tells them apart. What a life holds once (an appendectomy) needs
+no date.
+
+**Affirmed and denied** are never one. An allergy that one source affirms and another denies ("no known
+allergy") is a conflict, unless the denial is the older.
+
+A statement joins only where it agrees with every one that joined before it, so that a vague one never draws
+two precise ones together.
 """
 
 from bisect import bisect_left, bisect_right, insort
@@ -11,8 +36,9 @@ from decimal import Decimal
 
 from records.analytes import get
 from records.conversion import line
+from records.identity import ANY_ALLERGY, EVENTS, NAMED, Dose, Name, apart, dose, marks, name
 from records.model import Fact, Kind
-from records.when import Precision
+from records.when import Precision, When
 from records.words import words
 
 SUPERSEDED = "superseded"
@@ -22,8 +48,16 @@ VOID = frozenset({"entered-in-error", "cancelled", SUPERSEDED})
 
 _AMENDING = frozenset({"corrected", "amended"})
 _ROUNDING = Decimal("0.01")
+_CANDIDATES = 24
+"""Things of one name that a statement is compared with at most, and statements of one thing; beyond it stays
+apart, so that a strange file costs time in proportion to its length."""
 _READINGS_A_DAY = 4
 """More different values of one day than this are repeated readings (a meter, a monitor), not a conflict."""
+
+
+_MONTH = len("2024-03")
+_WITHIN = " within"
+"""Ends the key under which a month finds what its days hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +88,7 @@ def merge(existing: Sequence[Fact], incoming: Sequence[Fact]) -> Merged:
         incoming: In the order of their file.
     """
     bench = _Bench()
-    for fact in existing:
+    for fact in sorted(existing, key=lambda fact: fact.same_as is not None):
         bench.seat(fact)
     old = {fact.id for fact in existing}
     for fact in incoming:
@@ -87,18 +121,30 @@ class _Bench:
     days: dict[tuple[str, ...], _Day] = field(default_factory=dict)
     identified: dict[tuple[str, ...], str] = field(default_factory=dict)
     void: dict[tuple[str, ...], str] = field(default_factory=dict)
+    refined: dict[str, str] = field(default_factory=dict)
+    said: dict[str, list["_Said"]] = field(default_factory=dict)
+    exact: dict["_Said", str] = field(default_factory=dict)
+    named: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
+    denials: list[str] = field(default_factory=list)
+    allergies: list[str] = field(default_factory=list)
     conflicts: list[tuple[str, str]] = field(default_factory=list)
 
     def seat(self, fact: Fact) -> None:
         """Take a fact as it is; only heads are compared with later ones."""
         self.facts[fact.id] = fact
-        if fact.same_as is not None or fact.corrects is not None:
+        if fact.same_as is not None:
+            self._join(fact, fact.same_as)
+            return
+        if fact.corrects is not None:
             return
         if fact.status in VOID:
             self.void.setdefault(_wording(fact), fact.id)
             return
         for identity in _identities(fact):
             self.identified.setdefault(identity, fact.id)
+        if fact.kind in NAMED:
+            self._name(fact, fact.id)
+            return
         for key in _keys(fact):
             day = self.days.setdefault(key, _Day())
             clock = _clock(fact)
@@ -108,24 +154,69 @@ class _Bench:
                 insort(day.by_value, (value, fact.id))
                 day.coarsest = max(day.coarsest, _half_digit(fact))
 
+    def _join(self, fact: Fact, head: str) -> None:
+        """What has joined a head is compared with later ones too."""
+        if fact.kind in NAMED:
+            if head in self.said:
+                self._name(fact, head)
+        elif fact.start is not None and fact.start.precision in (Precision.DAY, Precision.SECOND):
+            self.refined.setdefault(head, fact.start.day)
+
+    def _name(self, fact: Fact, head: str) -> None:
+        said, known = _said(fact), self.said.setdefault(head, [])
+        if self.exact.setdefault(said, head) != head or said in known or len(known) == _CANDIDATES:
+            return
+        known.append(said)
+        for key in said.seats():
+            heads = self.named.setdefault(key, [])
+            if head not in heads[-_CANDIDATES:]:
+                heads.append(head)
+        if fact.kind is Kind.ALLERGY and head == fact.id:
+            if not fact.negated:
+                self.allergies.append(head)
+            elif ANY_ALLERGY in said.name.own:
+                self.denials.append(head)
+
     def judge(self, fact: Fact) -> None:
         fact = replace(fact, same_as=None, conflict_with=())
         twin = self._identified(fact)
         takes_back = fact.status in VOID and _wording(fact) not in self.void  # once, not at every import
-        if twin is not None and (takes_back or fact.status in _AMENDING) and not _equal(twin, fact):
+        if twin is not None and (takes_back or fact.status in _AMENDING) and not self._repeats(twin, fact):
             self._supersede(twin)
             twin = None
         if fact.status in VOID:
             self.seat(replace(fact, same_as=self.void.get(_wording(fact))))
             return
-        if twin is None or not _equal(twin, fact):
-            rivals = [twin] if twin is not None else []
-            twin = self._same(fact)
+        if twin is None or not self._repeats(twin, fact):
+            rivals = [twin] if twin is not None and fact.kind not in NAMED else []
+            twin = self._same_name(fact) if fact.kind in NAMED else self._same(fact)
             if twin is None:
                 rivals += [rival for rival in self._rivals(fact) if rival not in rivals]
                 self._seat_with_rivals(fact, rivals)
                 return
         self.facts[fact.id] = replace(fact, same_as=twin.id)
+        self._join(fact, twin.id)
+
+    def _repeats(self, twin: Fact, fact: Fact) -> bool:
+        """Whether a fact says again what a fact of its own identifier said."""
+        if fact.kind not in NAMED:
+            return _equal(twin, fact)
+        said = _said(fact)
+        return all(_agree(one, said) for one in self.said[twin.id])
+
+    def _same_name(self, fact: Fact) -> Fact | None:
+        said = _said(fact)
+        if said in self.exact and self.facts[self.exact[said]].status not in VOID:
+            return self.facts[self.exact[said]]
+        heads: dict[str, None] = {}
+        for key in said.asks():
+            heads.update(dict.fromkeys(self.named.get(key, ())[:_CANDIDATES]))
+        for head in heads:
+            known = self.said[head]
+            agreed = all(_agree(one, said) for one in known)
+            if agreed and self.facts[head].status not in VOID and any(_named(one, said) for one in known):
+                return self.facts[head]
+        return None
 
     def _identified(self, fact: Fact) -> Fact | None:
         for identity in _identities(fact):
@@ -137,7 +228,7 @@ class _Bench:
         self.facts[fact.id] = replace(fact, status=SUPERSEDED)
         for identity in _identities(fact):
             self.identified.pop(identity, None)
-        for key in _keys(fact):
+        for key in _keys(fact) if fact.kind not in NAMED else ():
             day = self.days[key]
             for ids in (*day.clocked.values(), day.dated):
                 if fact.id in ids:
@@ -154,10 +245,29 @@ class _Bench:
                 other = self.facts[id_]
                 if _same_time(other, fact) and _one_way(other, fact) and _equal(other, fact):
                     return other
-        return None
+        return self._of_month(fact, value)
+
+    def _of_month(self, fact: Fact, value: Decimal | None) -> Fact | None:
+        """A month's value and the only day of that month with the same value."""
+        if fact.kind is not Kind.OBSERVATION or fact.start is None or value is None:
+            return None
+        found: dict[str, Fact] = {}
+        for kind, said, unit, day in _keys(fact):
+            if day.endswith(_WITHIN) or fact.start.precision is Precision.YEAR:
+                continue
+            asked = day + _WITHIN if fact.start.precision is Precision.MONTH else day[:_MONTH]
+            heads = self.days.get((kind, said, unit, asked))
+            for id_ in _near(heads, fact, value) if heads is not None else ():
+                other = self.facts[id_]
+                elsewhere = self.refined.get(id_, fact.start.day) != fact.start.day
+                if not elsewhere and _one_way(other, fact) and _equal(other, fact):
+                    found[id_] = other
+        return next(iter(found.values())) if len(found) == 1 else None
 
     def _rivals(self, fact: Fact) -> list[Fact]:
-        """Heads of the same key and time that say another value; only measured things can disagree."""
+        """Heads of one key and time that say another value; allergies affirmed here and denied there."""
+        if fact.kind is Kind.ALLERGY:
+            return self._denied(fact)
         if (
             fact.kind is not Kind.OBSERVATION
             or fact.start is None
@@ -174,8 +284,22 @@ class _Bench:
                 continue
             ids = [*day.dated, *(id_ for timed in clocked for id_ in timed)]
             rivals = (self.facts[id_] for id_ in ids)
-            found += [rival for rival in rivals if _one_way(rival, fact) and rival not in found]
+            found += [
+                rival
+                for rival in rivals
+                if rival not in found and _same_time(rival, fact) and _one_way(rival, fact)
+            ]
         return found
+
+    def _denied(self, fact: Fact) -> list[Fact]:
+        said = _said(fact)
+        heads = list(self.denials) if not fact.negated else []
+        if fact.negated and ANY_ALLERGY in said.name.own:
+            heads += self.allergies
+        for key in said.asks():
+            heads += self.named.get(key, ())[:_CANDIDATES]
+        rivals = [self.facts[head] for head in dict.fromkeys(heads)]
+        return [one for one in rivals if one.status not in VOID and _contradict(one, fact)]
 
     def _seat_with_rivals(self, fact: Fact, rivals: Iterable[Fact]) -> None:
         rivals = list(rivals)
@@ -202,9 +326,12 @@ def _keys(fact: Fact) -> list[tuple[str, ...]]:
     unit = ""
     if fact.kind is Kind.OBSERVATION and fact.quantity is not None and fact.canonical is None:
         unit = fact.quantity.unit  # what cannot be converted is another key, neither same nor in conflict
-    if fact.kind in (Kind.ALLERGY, Kind.CONDITION):
-        day = ""  # compared in `_same_time`: one list says since when, the next does not
-    return [(fact.kind.value, name, unit, day) for name in _names(fact)]
+    days = [day]
+    if fact.start is not None and fact.start.utc is not None:
+        days.append(fact.start.utc.date().isoformat())  # another zone may tell the instant on another day
+    if fact.kind is Kind.OBSERVATION and len(day) > _MONTH:
+        days.append(day[:_MONTH] + _WITHIN)
+    return [(fact.kind.value, said, unit, day) for said in _names(fact) for day in dict.fromkeys(days)]
 
 
 def _identities(fact: Fact) -> list[tuple[str, ...]]:
@@ -234,10 +361,10 @@ def _repeated(fact: Fact) -> bool:
 
 
 def _same_time(one: Fact, other: Fact) -> bool:
-    if one.kind in (Kind.ALLERGY, Kind.CONDITION):
-        return one.start is None or other.start is None or one.start.day == other.start.day
     first, second = _clock(one), _clock(other)
-    if not first or not second or first == second:
+    if not first or not second:
+        return (one.start.day if one.start else "") == (other.start.day if other.start else "")
+    if first == second:
         return True
     known = [fact.start is not None and fact.start.utc is not None for fact in (one, other)]
     if all(known) or one.start is None or other.start is None:
@@ -246,9 +373,162 @@ def _same_time(one: Fact, other: Fact) -> bool:
 
 
 def _one_way(one: Fact, other: Fact) -> bool:
-    """Not measured in two ways that both sources name: CKD-EPI and MDRD in one report are two results."""
+    """Not measured in two ways or specimens that both sources name: CKD-EPI and MDRD are two results."""
+    if one.analyte is None and apart(marks(_about(one)), marks(_about(other))):
+        return False
     first, second = words(one.source.method or ""), words(other.source.method or "")
     return not first or not second or first == second
+
+
+# --- what is known by name ----------------------------------------------------------------------------------
+
+_PRESENT = frozenset({"active", "in-progress", "recurrence", "relapse", "ongoing", "confirmed"})
+_OVER = frozenset(
+    {
+        "completed",
+        "stopped",
+        "inactive",
+        "resolved",
+        "remission",
+        "ended",
+        "discontinued",
+        "aborted",
+        "finished",
+    }
+)
+_UNSAID = frozenset({"unknown", "final", "recorded", "registered", "provisional", "unconfirmed"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A statement as it is compared: two sources that say this much the same make the same one."""
+
+    kind: Kind
+    name: Name
+    negated: bool
+    status: str
+    start: When | None
+    end: When | None
+    dose: Dose
+    marks: frozenset[str]
+    detail: tuple[str, ...]
+    file: str = field(compare=False)
+
+    def seats(self) -> Iterable[tuple[str, ...]]:
+        """The keys under which later statements find this one."""
+        days = [*([self.start.day] if self.start is not None else []), ""]
+        if self.kind in EVENTS and not self.name.once:
+            days = _days(self.start)
+        return [(self.kind.value, key, day) for key in sorted(self.name.keys) for day in days]
+
+    def asks(self) -> Iterable[tuple[str, ...]]:
+        """The keys under which this one looks for earlier ones, the likeliest first."""
+        days = [*([self.start.day] if self.start is not None else []), ""]
+        if self.kind in EVENTS and not self.name.once and self.start is None:
+            days = _days(None)
+        elif self.kind in EVENTS and not self.name.once and self.start is not None:
+            days = [*_days(self.start), *(self.start.local[:size] for size in (_MONTH, len("2024")))]
+        return [(self.kind.value, key, day) for day in dict.fromkeys(days) for key in sorted(self.name.keys)]
+
+
+def _days(start: When | None) -> list[str]:
+    """An event's day, and by ``…`` the month and year that hold it."""
+    if start is None:
+        return ["undated"]
+    days = [start.day]
+    if start.utc is not None:
+        days.append(start.utc.date().isoformat())
+    wider = [start.day[:size] + _WITHIN for size in (_MONTH, len("2024")) if len(start.day) > size]
+    exact = [start.day + _WITHIN] if len(start.day) <= _MONTH else []
+    return [*days, *wider, *exact]
+
+
+def _said(fact: Fact) -> _Said:
+    drug = fact.kind is Kind.MEDICATION
+    return _Said(
+        kind=fact.kind,
+        name=name(fact),
+        negated=fact.negated,
+        status=_state(fact),
+        start=fact.start,
+        end=fact.end if fact.kind not in EVENTS else None,
+        dose=dose(fact.label, fact.detail or "") if drug else Dose(),
+        marks=marks(_about(fact)) if fact.kind is not Kind.ALLERGY else frozenset(),
+        detail=words(fact.detail or "") if fact.kind in EVENTS else (),
+        file=fact.source.file_id,
+    )
+
+
+def _about(fact: Fact) -> str:
+    return f"{fact.label}; {fact.detail or ''}"
+
+
+def _state(fact: Fact) -> str:
+    status = (fact.status or "").lower()
+    if fact.negated or status in _UNSAID:
+        return ""
+    if status in _OVER:
+        return "" if fact.kind in EVENTS else "over"
+    return "present" if status in _PRESENT else status
+
+
+def _named(one: _Said, other: _Said) -> bool:
+    return one.name.meets(other.name)
+
+
+def _agree(one: _Said, other: _Said) -> bool:
+    """Whether two statements of one name can be of one thing."""
+    if one.negated != other.negated:
+        return False
+    if one.kind in EVENTS:
+        return one.status == other.status and _same_event(one, other) and not apart(one.marks, other.marks)
+    if apart(one.marks, other.marks) or not one.dose.agrees(other.dose):
+        return False
+    if one.end is not None and other.end is not None and not _holds(one.end, other.end):
+        return False
+    if one.status != other.status and {one.status, other.status} != {"", "present"}:
+        return False
+    return (
+        _at_present(one, other) or one.start is None or other.start is None or _holds(one.start, other.start)
+    )
+
+
+def _at_present(one: _Said, other: _Said) -> bool:
+    """Whether both say that it lasts, so that their dates need not be one."""
+    lasts = one.kind is Kind.ALLERGY and (one.start is None or other.start is None)
+    lasts = lasts or one.negated or (one.name.chronic and other.name.chronic)
+    return "over" not in (one.status, other.status) and (lasts or one.status == other.status == "present")
+
+
+def _same_event(one: _Said, other: _Said) -> bool:
+    if one.file == other.file and one.detail and other.detail and one.detail != other.detail:
+        return False
+    if one.kind is Kind.ENCOUNTER and one.detail and other.detail and not set(one.detail) & set(other.detail):
+        return False
+    if one.start is None or other.start is None:
+        return one.start is other.start or (one.name.once and other.name.once)
+    if one.start.precision is Precision.SECOND and other.start.precision is Precision.SECOND:
+        zones = one.start.utc is not None and other.start.utc is not None
+        return one.start.utc == other.start.utc if zones else one.start.local[:16] == other.start.local[:16]
+    return _holds(one.start, other.start)
+
+
+def _holds(one: When, other: When) -> bool:
+    """Whether one date is the other, or the coarser holds the finer."""
+    return one.day.startswith(other.day) or other.day.startswith(one.day)
+
+
+def _contradict(one: Fact, other: Fact) -> bool:
+    """Whether one affirms an allergy that the other denies; a denial from before it began does not."""
+    if one.negated == other.negated:
+        return False
+    affirmed, denied = (other, one) if one.negated else (one, other)
+    if _state(affirmed) == "over":
+        return False
+    first, second = name(affirmed), name(denied)
+    if ANY_ALLERGY not in second.own and not first.meets(second):
+        return False
+    return affirmed.start is None or denied.start is None or denied.start.last_day >= affirmed.start.first_day
 
 
 # --- values -------------------------------------------------------------------------------------------------
