@@ -109,13 +109,15 @@ def listed(item: Stretch, moments: Moments, *, headed: bool, surgery: bool = Fal
             elif context.of_another(part.plain):
                 break  # what follows may be said of them too
             elif found is not None and number:
-                found = _with_remark(found, part)
+                found = _with_remark(found, part, moments)
         if found is not None:
             yield found
 
 
-def _with_remark(found: Statement, part: Stretch) -> Statement:
-    """The statement with a further part that says no other."""
+def _with_remark(found: Statement, part: Stretch, moments: Moments) -> Statement:
+    """The statement with a further part that says no other: its date, when that is all it says."""
+    if found.start is None and _DATED.fullmatch(part.plain) and len(dates := moments.all(part.plain)) == 1:
+        return replace(found, start=dates[0].when)
     status = "resolved" if _RESOLVED.search(part.plain) else found.status
     said = None if re.match(r"(?:ras|rien|nil|nothing|sans)\b", part.plain) else tidy(part.text)
     detail = ", ".join(words for words in (found.detail, said) if words) or None

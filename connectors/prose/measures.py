@@ -121,7 +121,7 @@ _AIMED = re.compile(
 )
 _AT_ENTRY = re.compile(
     r"\b(?:a l'(?:entree|admission|arrivee|accueil)|d'entree|d'admission|initiale?s?|on (?:arrival|"
-    r"admission|presentation)|at (?:presentation|triage|admission)|admission|triage|ioa)\b"
+    r"admission|presentation)|at (?:presentation|triage|admission)|admission|arrival|triage|ioa|iao)\b"
 )
 _AT_EXIT = re.compile(r"\b(?:a la sortie|de sortie|(?:on|at) discharge|discharge)\b")
 _VALUE = re.compile(
@@ -305,7 +305,7 @@ def _height_beside_weight(sentence: Stretch, start: When | None) -> Iterator[Mea
         )
 
 
-def laboratory(sentence: Stretch, moments: Moments) -> Iterator[Measure]:
+def laboratory(sentence: Stretch, moments: Moments, dates: Dates, heading: str) -> Iterator[Measure]:
     """Laboratory values of a sentence: a known analyte, its number, a unit it can have."""
     text = sentence.plain
     if context.of_another(text):
@@ -345,6 +345,8 @@ def laboratory(sentence: Stretch, moments: Moments) -> Iterator[Measure]:
         number = sentence.text[match.start("n") : match.end("n")]
         value = Decimal(re.sub(r"\s", "", number).replace(",", "."))
         when, end = _dated(text, begin, match.start(), match.end(), days)
+        if when is None and not days and dates.seen is None:  # of a stay: its entry or its end, where said
+            when = dates.taken(text, heading)
         yield Measure(
             label, Quantity(value, code), number, printed, when, sentence.part(Span(begin, end)), key
         )

@@ -175,6 +175,17 @@ def begins_one(plain_text: str) -> bool:
     return name is not None and name.start <= 3 and pharmacopoeia.surely(plain_text[name.start : name.end])  # noqa: PLR2004  a bullet
 
 
+def strength_end(plain_text: str) -> int:
+    """Where the first strength of a line ends; 0 without one."""
+    return match_end(STRENGTH.search(plain_text))
+
+
+def without_course(plain_text: str) -> str:
+    """The words after ``stop``, ``start``, ``continue`` and articles."""
+    begin = match_end(_COURSE.match(plain_text))
+    return plain_text[begin + match_end(_ARTICLE.match(plain_text[begin:])) :]
+
+
 def starts_one(plain_text: str) -> bool:
     """Whether a title in capitals is an item of a list: a medicine's name."""
     return pharmacopoeia.surely(plain_text) or STRENGTH.search(plain_text) is not None

@@ -17,7 +17,7 @@ from connectors.prose import (
     vaccines,
     vocabulary,
 )
-from connectors.prose.lines import Line, Stretch, plain, sentences
+from connectors.prose.lines import Line, Span, Stretch, plain, sentences
 from connectors.prose.moments import Moments
 from connectors.prose.moments import document_date as own_date
 from connectors.prose.sections import MEDICINES, Placed, Section, column_names, heading, placed
@@ -36,7 +36,11 @@ _MAX_OF_A_BLOCK = 40
 _LONG, _FEWEST_LETTERS = 240, 0.3
 """Of a line, and of its signs: a longer line of fewer letters is ruling or figures, not words."""
 
-_BULLET = re.compile(r"\s*(?:[-–•*·▪►>✓.]|\d{1,2}\s?[.)/]|[a-h]\))\s+(?=\S)")
+_BULLET = re.compile(r"\s*(?:[-–•*·▪►>✓.☐☑☒□■]|\d{1,2}\s?[.)/]|[a-h]\)|\[[ xX✓]?\]|\([ xX]\))\s+(?=\S)")
+_UNTICKED = re.compile(r"\s*(?:[-–•*]\s+)?(?:[☐□]|\[ ?\]|\( \))\s")
+_HAD = re.compile(r"(?:antecedents?|atcds?|known history|past history|previous history|pmh) (?:personnels? )?(?:of |de |d')")
+_BEFORE = re.compile(r"\b(?:entree|admission|preadmission|anterieure?s?|avant)\b")
+_AFTER = re.compile(r"\b(?:sortie|discharge|domicile|take home|ttos?|tta)\b")
 _TITLE_OF_PRESCRIPTION = re.compile(r"\s*(?:ordonnance\w*|rx|prescriptions?)\b")
 
 
@@ -48,6 +52,7 @@ class Block:
     heading: str
     words: Stretch
     listed: bool
+    unticked: bool = False
 
 
 def facts(
@@ -89,10 +94,24 @@ def facts(
     # (4) each kind in each block
     if report is not None:
         reader.report(lines, report)
+    superseded = _superseded(blocks)
     for block in blocks:
+        if block.section in MEDICINES and _BEFORE.search(plain(block.heading)) and superseded(block.words.plain):
+            continue
         reader.read(block)
     # (5) out, each once
     yield from reader.found
+
+
+def _superseded(blocks: Sequence[Block]) -> Callable[[str], bool]:
+    """Whether a medicine taken before a stay is in the list of its end: that list says how it is taken now."""
+    after = {
+        words[0]
+        for block in blocks
+        if block.section is Section.PRESCRIBED or (block.section in MEDICINES and _AFTER.search(plain(block.heading)))
+        if (words := re.findall(r"[a-z][a-z-]{3,}", medicines.without_course(block.words.plain)))
+    }
+    return lambda folded: not after.isdisjoint(re.findall(r"[a-z][a-z-]{3,}", folded)[:1])
 
 
 def _is_prose(text: str) -> bool:
@@ -157,8 +176,11 @@ def _begins(  # noqa: PLR0911  one sign of a beginning after the other
     if len(one.line.cells) > 1 or len(current[-1].line.cells) > 1:
         return True
     full = len(last.text) >= 0.7 * max(reach, 60)
-    if section in MEDICINES and not (one.running and full) and medicines.begins_one(folded):
-        return True
+    if not (one.running and full) and medicines.begins_one(folded):
+        if section in MEDICINES:
+            return True
+        if medicines.posology(folded[medicines.strength_end(folded) :]) and len(last.text) < 0.7 * reach:
+            return True
     goes_on = (
         full
         and not last.text.rstrip().endswith((".", ";", ":"))
@@ -185,6 +207,7 @@ def _block(lines: Sequence[Placed], title: str) -> Block:
         title,
         Stretch.of(parts, row.cells, row.lefts),
         _BULLET.match(lines[0].line.text) is not None,
+        _UNTICKED.match(lines[0].line.text) is not None,
     )
 
 
@@ -249,6 +272,8 @@ class _Reader:
 
     def read(self, block: Block) -> None:
         """All kinds that a block can hold."""
+        if block.unticked and block.section not in (*MEDICINES, Section.OTHER):
+            return  # a form's box that nobody ticked
         if block.section in (Section.FAMILY, Section.CLOSED) or context.gives_orders(block.words.plain):
             return
         self._lists(block)
@@ -312,9 +337,10 @@ class _Reader:
 
     def _statements(self, block: Block) -> None:
         headed = block.section is Section.DIAGNOSIS
-        for one in conditions.listed(
-            block.words, self.moments, headed=headed, surgery=block.section is Section.SURGERY
-        ):
+        self._file(block.words, headed=headed, surgery=block.section is Section.SURGERY)
+
+    def _file(self, words: Stretch, *, headed: bool, surgery: bool) -> None:
+        for one in conditions.listed(words, self.moments, headed=headed, surgery=surgery):
             kind = Kind.PROCEDURE if one.operation else Kind.CONDITION
             status = one.status if kind is Kind.CONDITION else "completed"
             self._add(
@@ -327,8 +353,14 @@ class _Reader:
                 detail=one.detail,
             )
 
+    def _had(self, sentence: Stretch) -> None:
+        """``Antécédent de discectomie en 2014``: a sentence that is an item of a history."""
+        lead = _HAD.match(sentence.plain)
+        if lead is not None:
+            self._file(sentence.part(Span(lead.end(), len(sentence.text))), headed=False, surgery=False)
+
     def _operation(self, block: Block) -> None:
-        for one in conditions.listed(block.words, self.moments, headed=False, surgery=True):
+        for one in conditions.listed(sentences(block.words)[0], self.moments, headed=False, surgery=True):
             start = one.start or self.operated
             planned = start is not None and self.today is not None and start.day > self.today.day
             known = vocabulary.operation(plain(one.label)) or vocabulary.MODALITY.search(plain(one.label))
@@ -337,7 +369,6 @@ class _Reader:
                     Kind.PROCEDURE, one.label, one.place, start=start, detail=one.detail,
                     status="planned" if planned else "completed",
                 )  # fmt: skip
-            return
 
     def _vaccine(self, words: Stretch, *, headed: bool) -> None:
         for one in vaccines.listed(words, self.moments, self.today, headed=headed):
@@ -355,7 +386,7 @@ class _Reader:
         for vital in measures.vitals(sentence, self.moments, self.dates, plain(block.heading)):
             self._measure(vital)
         if section not in MEDICINES and section is not Section.ALLERGY:
-            for value in measures.laboratory(sentence, self.moments):
+            for value in measures.laboratory(sentence, self.moments, self.dates, plain(block.heading)):
                 self._measure(value)
         if section is Section.IMAGING:
             self._next(sentence, headed=False)
@@ -363,6 +394,8 @@ class _Reader:
         if section not in (*MEDICINES, Section.PLAN, Section.ALLERGY, Section.REQUEST):
             for one in medicines.told(sentence, during_stay=self.stay):
                 self._add(Kind.MEDICATION, one.label, one.place, detail=one.detail, status=one.status)
+        if section in (Section.OTHER, Section.REQUEST):
+            self._had(sentence)
         if section is not Section.ALLERGY:
             self._allergies(allergies.told(sentence))
         if section not in (Section.VACCINES, Section.REQUEST):

@@ -211,6 +211,7 @@ _END = re.compile(
     r"en cas d'urgence|membre d'une|in an emergency|cher|chere|mon cher|ma chere|dear)\b"
 )
 _ITEM = re.compile(r"\s*(?:[-•*–·>☐☑☒□■]|\d{1,2}[.)]\s|\[[ xX]?\])\s*\S")
+_SECOND = re.compile(r"(?<=[.;])\s{1,4}(?P<title>[A-ZÀ-Þ][^.:;\n]{1,30}?):")
 _LONGEST = 70  # characters of a heading alone
 _WRAPPED = 0.72  # of the longest line: the next line goes on
 
@@ -311,7 +312,7 @@ def placed(
     """
     reach = _reach(lines)
     open_, inline, lead, wraps = Section.OTHER, False, False, False
-    for index, line in enumerate(lines):
+    for index, line in _parted(lines):
         folded = plain(line.text)
         if _END.match(folded):
             open_, inline, lead, wraps = (
@@ -358,6 +359,17 @@ def placed(
             open_, inline, lead = Section.OTHER, False, False
         wraps = len(line.text) >= _WRAPPED * reach
         yield Placed(index, line, open_, running=inline)
+
+
+def _parted(lines: Sequence[Line]) -> Iterator[tuple[int, Line]]:
+    """Each line with its index, parted where a sentence ends and another heading begins on it."""
+    for index, line in enumerate(lines):
+        start = 0
+        for match in _SECOND.finditer(line.text) if len(line.cells) <= 1 else ():
+            if _named(plain(match["title"])) is not None:
+                yield index, replace(line, text=line.text[start : match.start()], cells=(), gap=line.gap and not start)
+                start = match.end() - len(match["title"]) - 1
+        yield index, line if not start else replace(line, text=line.text[start:], cells=(), gap=False)
 
 
 def _reach(lines: Sequence[Line]) -> float:

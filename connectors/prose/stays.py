@@ -14,7 +14,7 @@ _STAY = re.compile(
     r"hospitali[sz]ed|admitted|stay(?:ed)?|admission)\b"
 )
 _ENTRY = re.compile(
-    r"\b(?P<name>date (?:d'entree|d'admission|of admission)|entree?(?: le)?|admission date|"
+    r"\b(?P<name>date (?:d'entree|d'admission|of admission)|entree?(?: le)?|admission date|arrivee?(?: le)?|arrived(?: on)?|"
     r"admitted(?: on)?|admission|date admitted|entre le|admise? le)\s*:?\s*(?:le |on )?(?=\d|[a-z]+ "
     r"\d)"
 )
