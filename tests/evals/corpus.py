@@ -1,4 +1,4 @@
-"""Imports every FHIR file of the corpus through the gate and prints what came of it.
+"""Imports every record of the corpus through the gate and prints what came of it.
 
 ``CARNET_CORPUS=… python -m tests.evals.corpus`` prints a row per folder; ``--files`` a row per file. File
 names are of the public corpus; of a person's files none is ever printed.
@@ -19,6 +19,8 @@ from core.errors import AppError
 from records.model import Fact, Passage
 from records.source import JsonPointer
 
+RECORDS = ("fhir", "ccda", "hl7v2", "dicom-sr", "devices", "photos", "smart-health-cards")
+"""Folders of the corpus that hold what people bring; the others are questions and tables."""
 CLINICAL = frozenset(
     "MedicationRequest MedicationStatement MedicationDispense MedicationAdministration Condition "
     "AllergyIntolerance Immunization Procedure Encounter DiagnosticReport DocumentReference CarePlan Goal "
@@ -36,6 +38,7 @@ class Row:
         refused: Error code, or empty.
         facts: How many.
         passages: How many.
+        samples: How many dense measurements.
         problems: Codes with counts.
         unread: Pointers of clinical resources that no record points into.
         seconds: Wall clock, process start included.
@@ -46,6 +49,7 @@ class Row:
     refused: str = ""
     facts: int = 0
     passages: int = 0
+    samples: int = 0
     problems: tuple[tuple[str, int], ...] = ()
     unread: tuple[str, ...] = ()
     seconds: float = 0.0
@@ -56,14 +60,15 @@ def files(root: Path) -> list[Path]:
     return sorted(path for path in root.rglob("*") if path.is_file())
 
 
-def read_one(path: Path) -> Row:
-    """Import one file."""
+def read_one(path: Path, root: Path | None = None) -> Row:
+    """Import one file; its folder is told from the corpus's `root`."""
+    folder = path.parent.name if root is None else "/".join(path.relative_to(root).parent.parts[:2])
     data = path.read_bytes()
     started = time.perf_counter()
     try:
         reading = intake.read(data, path.name)
     except AppError as error:
-        return Row(path.parent.name, path.name, error.code, seconds=time.perf_counter() - started)
+        return Row(folder, path.name, error.code, seconds=time.perf_counter() - started)
     seconds = time.perf_counter() - started
     counted: Counter[str] = Counter()
     for problem in reading.problems:
@@ -74,12 +79,15 @@ def read_one(path: Path) -> Row:
         if isinstance(record, Fact | Passage) and isinstance(record.source.locator, JsonPointer)
     ]
     return Row(
-        folder=path.parent.name,
+        folder=folder,
         name=path.name,
         facts=sum(isinstance(record, Fact) for record in reading.records),
         passages=sum(isinstance(record, Passage) for record in reading.records),
+        samples=sum(len(batch) for batch in reading.samples),
         problems=tuple(sorted(counted.items())),
-        unread=tuple(sorted(set(_expected(data)) - {_resource(place) for place in places})),
+        unread=tuple(sorted(set(_expected(data)) - {_resource(place) for place in places}))
+        if reading.connector == "fhir_r4"
+        else (),
         seconds=seconds,
     )
 
@@ -116,15 +124,17 @@ def _says_something(resource: dict[str, Any]) -> bool:
 
 def main() -> None:
     """Print the table."""
-    root = Path(os.environ["CARNET_CORPUS"]) / "fhir"
-    rows = [read_one(path) for path in files(root)]
+    root = Path(os.environ["CARNET_CORPUS"])
+    rows = [read_one(path, root) for name in RECORDS for path in files(root / name)]
     out = sys.stdout.write
     if "--files" in sys.argv:
         for row in rows:
             outcome = row.refused or " ".join(f"{code}={count}" for code, count in row.problems)
             out(f"{row.folder}/{row.name}\t{row.facts}\t{row.passages}\t{outcome}\t{row.seconds:.2f}\n")
         return
-    columns = "folder files read refused facts passages unread_resources problems median_s slowest_s".split()
+    columns = (
+        "folder files read refused facts passages samples unread refusals problems median_s slowest_s".split()
+    )
     for line in (columns, ["---"] * len(columns), *(_summary(rows, name) for name in _folders(rows))):
         out(f"| {' | '.join(line)} |\n")
 
@@ -145,10 +155,15 @@ def _summary(rows: list[Row], folder: str) -> list[str]:
         sum(bool(row.refused) for row in of),
         sum(row.facts for row in of),
         sum(row.passages for row in of),
+        sum(row.samples for row in of),
         sum(len(row.unread) for row in of),
     )
-    said = ", ".join(f"{code} {count}" for code, count in sorted(problems.items())) or "none"
-    return [folder, *map(str, counts), said, f"{times[len(times) // 2]:.2f}", f"{times[-1]:.2f}"]
+    refusals = Counter(row.refused for row in of if row.refused)
+    said = [
+        ", ".join(f"{code} {count}" for code, count in sorted(found.items())) or "none"
+        for found in (refusals, problems)
+    ]
+    return [folder, *map(str, counts), *said, f"{times[len(times) // 2]:.2f}", f"{times[-1]:.2f}"]
 
 
 if __name__ == "__main__":
