@@ -131,7 +131,7 @@ def _whole_days(origins: Sequence[Origin], locals_: Sequence[Array]) -> Array:
     found = [
         local[origin.columns.duration_s >= LONG_S] for origin, local in zip(origins, locals_, strict=True)
     ]
-    return np.unique(np.concatenate(found)) if found else np.empty(0, dtype=np.int64)
+    return _distinct(np.concatenate(found)) if found else np.empty(0, dtype=np.int64)
 
 
 def _chosen(origins: Sequence[Origin], locals_: Sequence[Array], whole: Array) -> list[Array | None]:
@@ -183,8 +183,10 @@ def _runs_of(origin: Origin, instant: Array, local: Array, whole: Array) -> _Run
 def _hours_a_day(columns: Columns, instant: Array, local: Array) -> tuple[Array, Array]:
     """Each day, and in how many hours of it there are samples; long ones count all of theirs."""
     hour = instant // _HOUR_S
-    starts = np.unique(np.concatenate([_starts(hour), _starts(local)]))
-    measured, counts = np.unique(local[starts], return_counts=True)
+    starts = _starts(hour, local)
+    ordered = np.sort(local[starts])
+    firsts = _starts(ordered)
+    measured, counts = ordered[firsts], np.diff(firsts, append=len(ordered))
     long = columns.duration_s >= LONG_S
     if bool(long.any()):
         more = np.maximum(columns.duration_s[long] // _HOUR_S - 1, 0)
@@ -231,9 +233,19 @@ def _instants(origins: Sequence[Origin]) -> list[Array]:
 # --- what a day comes to ------------------------------------------------------------------------------------
 
 
-def _starts(column: Array) -> Array:
-    """Where runs of equal values begin."""
-    return np.flatnonzero(np.concatenate([[True], column[1:] != column[:-1]]))
+def _starts(*columns: Array) -> Array:
+    """Where runs begin of rows that are equal in every column; of at least one row."""
+    fresh = np.zeros(len(columns[0]), dtype=bool)
+    fresh[:1] = True
+    for column in columns:
+        fresh[1:] |= column[1:] != column[:-1]
+    return np.flatnonzero(fresh)
+
+
+def _distinct(values: Array) -> Array:
+    """Each value once, in order. numpy's own way of it loads a module for half a second."""
+    ordered = np.sort(values)
+    return ordered[_starts(ordered)]
 
 
 def _add(tallies: dict[int, _Tally], name: str, columns: Columns, instant: Array) -> None:

@@ -199,14 +199,18 @@ class Room:
             for id in ids:
                 self._unspoken.pop(id, None)
 
-    def keywords(self) -> KeywordIndex:
-        """The keyword index, with everything live in it (built at the first search)."""
-        pages = self.samples.pages()  # may open years of samples: others need not wait for it
+    def keywords(self, *, pages: bool = True) -> KeywordIndex:
+        """The keyword index, with everything live in it (built at the first search).
+
+        Args:
+            pages: Months of samples, too; working out years of them takes a moment.
+        """
+        fresh = self.samples.pages() if pages else self._spoken_pages  # others need not wait for it
         with self.lock:
-            if pages is not self._spoken_pages:
+            if fresh is not self._spoken_pages:
                 self.words.remove(self._spoken_pages)
-                self.words.add([(id, self.samples.words(page)) for id, page in pages.items()])
-                self._spoken_pages = pages
+                self.words.add([(id, self.samples.words(page)) for id, page in fresh.items()])
+                self._spoken_pages = fresh
             if self._unspoken:
                 self.words.add([(id, self._spoken(id)) for id in self._unspoken])
                 self._unspoken = {}

@@ -239,9 +239,9 @@ class _Import:
         document = self._document(file_id, reading, before)
         room.admit(document, imported, done=[(KIND, pending.id)], samples=bodies)
 
-        # (6) words and facts answer at once, meaning follows
+        # (6) words and facts answer at once, meaning and months of samples follow
         self.tell(Stage.INDEXING, 0.0)
-        room.keywords()
+        room.keywords(pages=False)
         room.wake()
         embedded, all_of_it = room.embedding_progress()
         self.tell(Stage.EMBEDDING, embedded / all_of_it if all_of_it else 1.0)
@@ -309,8 +309,8 @@ class _Import:
     def _facts(self, reading: Reading, file_id: str) -> tuple[Fact, ...]:
         ours = reading.connector == "by_hand" and entries.is_ours(self.room.vault, self.data)
         return plausible.checked(
-            replace(
-                normalise(record),
+            normalise(
+                record,
                 id=new_id(),
                 source=self._placed(record.source, file_id),
                 extraction=_as_read(record, ours),

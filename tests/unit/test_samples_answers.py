@@ -14,6 +14,7 @@ from tests.fakes.samples import DAY, HOUR, PHONE, WATCH, admit, at, batch, daily
 from tests.unit.test_chains_compose import answer, ask, charts, said
 
 THIN = "\u202f"
+ONCE = range(1)
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +25,7 @@ def worn(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Record]:
         record.room, "export.zip",
         batch("steps", WATCH, daily("2026-03-01", 31, lambda day: 500 + 10 * day)),
         batch("steps", PHONE, daily("2026-03-01", 31, lambda _: 400)),
-        batch("resting_heart_rate", WATCH, daily("2026-01-01", 320, lambda day: 66 - day / 50, hours=range(1))),
+        batch("resting_heart_rate", WATCH, daily("2026-01-01", 320, lambda day: 66 - day / 50, hours=ONCE)),
         batch("heart_rate", WATCH, daily("2026-11-01", 22, lambda day: 60 + day)),
         batch("floors", PHONE, daily("2026-11-10", 2, lambda _: 1)),
     )  # fmt: skip
