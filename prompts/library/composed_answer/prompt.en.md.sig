@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 r+XKpyF+WBPS6X1w91pPF3KYJRKv4qmAr0LeX4Xe2zp4OVSsCBW93ue/zK0FEtfLSnQV5FCcLoSVwS+3fZcCDw==
+development-not-a-clinician 2026-11-24 z1ReMsoPUJsrFfYZ6m8kzQWxGaDCtaek5mMMfSRSBrlRT/PzBgJrNyvomW1lc7PrKpSMoAlg3RL8gsg6+qb2AA==
