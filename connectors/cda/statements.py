@@ -19,6 +19,7 @@ from connectors.cda.context import (
     source,
 )
 from connectors.cda.datatypes import (
+    Span,
     Value,
     attribute,
     codes,
@@ -37,10 +38,12 @@ from connectors.cda.parse import Element, child, children, name
 from connectors.cda.terms import (
     ALLERGY_TYPES,
     COMMENT_CODES,
+    DENIAL,
     DOSE_NUMBER_CODES,
     NONE_KNOWN,
     NOT_CLINICAL_CODES,
     NOT_SAID,
+    ONLY_A_KIND,
     PROBLEM_TYPES,
     STATUS_CODES,
     STATUS_WORDS,
@@ -133,6 +136,9 @@ def _fact(
     language = within.texts.language
     found = {coding.code for coding in coded}
     plan = _plan(element, place)
+    lasting = kind in (Kind.CONDITION, Kind.ALLERGY, Kind.MEDICATION)
+    negated = negated or bool(found & NONE_KNOWN) or (lasting and DENIAL.match(said) is not None)
+    unsure = unsure or (not negated and bool(found) and found <= _kinds_only(kind))
     if place.relative is not None or place.section == "family":
         said = f"{_whose(place, language)}: {said}"
     if (
@@ -150,7 +156,7 @@ def _fact(
         label=said,
         source=source(
             element,
-            laboratory=place.laboratory if observed else None,
+            laboratory=place.laboratory if observed and place.laboratory != said else None,
             method=joined((label(item, within.texts) for item in children(element, "methodCode")), ", "),
             device=_device(element, within) if observed else None,
         ),
@@ -163,11 +169,22 @@ def _fact(
         start=start,
         end=end,
         status=plan if plan is not None and status not in ("cancelled", "entered-in-error") else status,
-        negated=negated or bool(found & NONE_KNOWN),
+        negated=negated,
         detail=detail,
         confirmed=True,
         identifiers=identifiers(element, within),
     )
+
+
+def _kinds_only(kind: Kind) -> frozenset[str]:
+    """Codes that name no thing of that kind: "an allergy", to what is not said."""
+    return ONLY_A_KIND | ALLERGY_TYPES if kind is Kind.ALLERGY else ONLY_A_KIND
+
+
+def _lasting(element: Element) -> Span:
+    """The course of a problem or allergy. An end at its very start is the moment it was written down."""
+    found = span(children(element, "effectiveTime"))
+    return Span(found.start) if found.end is not None and found.end == found.start else found
 
 
 def _whose(place: Place, language: str) -> str:
@@ -327,7 +344,7 @@ def _allergy(element: Element, place: Place, within: Document) -> Fact | Problem
     if worded(named) is None and worded(kind_of) is not None:
         named = None  # a bare code says less to a person than the kind of allergy
     coded = codings(*(child(item, "code") for item in allergens))
-    lasted = span(children(element, "effectiveTime"))
+    lasted = _lasting(element)
     return _fact(
         element, place, within, Kind.ALLERGY, named or kind_of or _own_words(element, within),
         coded=coded or codings(*values),
@@ -374,7 +391,7 @@ def _is_concept(item: Element) -> bool:
 
 def _condition(element: Element, place: Place, within: Document) -> Fact | Problem:
     texts, values = within.texts, children(element, "value")
-    lasted = span(children(element, "effectiveTime"))
+    lasted = _lasting(element)
     sites = joined((label(item, texts) for item in children(element, "targetSiteCode")), ", ")
     return _fact(
         element, place, within, Kind.CONDITION,
@@ -467,9 +484,11 @@ def _administration(element: Element, place: Place, within: Document) -> Found:
     status = _stated_status(element, within) or _status(element)
     if not vaccine and status == "completed" and lasted.end is None:
         status = None  # the record of it is complete, which does not say that the taking is
+    if _negated(element) and status == "cancelled":
+        status = "not-done"  # said of the vaccine, not of the saying
     dosage = medications.dosage(element, within)
     lot = child(material, "lotNumberText")
-    number = flat(lot) if lot is not None else ""
+    number = flat(lot) if lot is not None and flat(lot).upper() != "UNK" else ""
     maker = child(material.getparent(), "manufacturerOrganization", "name") if material is not None else None
     yield _fact(
         element, place, within, Kind.IMMUNIZATION if vaccine else Kind.MEDICATION,

@@ -1,5 +1,7 @@
 """The few words we set between coded parts, in French and English; and codes that decide what a thing is."""
 
+import re
+
 _TERMS = {
     "yes": ("oui", "yes"),
     "no": ("non", "no"),
@@ -69,6 +71,19 @@ NONE_KNOWN = frozenset(
     )
 )  # fmt: skip
 """Codes that state an absence. Source: SNOMED CT; HL7 IPS CodeSystem absent-unknown-uv-ips."""
+
+DENIAL = re.compile(
+    r"(?:no known|no current|none known|no allerg|no history of|nkd?a\b"
+    r"|aucune? .*connue?s?\b|aucune? (?:allergie|antécédent|traitement)|pas d.*connue?s?\b)",
+    re.IGNORECASE,
+)
+"""Labels that state an absence where no code and no flag does."""
+
+ONLY_A_KIND = frozenset(
+    # SNOMED CT: problem, finding, disease, drug or medicament, procedure, vaccination, substance.
+    ("55607006", "404684003", "64572001", "410942007", "71388002", "33879002", "105590001")
+)
+"""Codes that say what kind of thing is spoken of and nothing of it: with a denial they deny all of them."""
 
 NOT_SAID = frozenset(
     (

@@ -185,6 +185,42 @@ def test_a_denied_problem_is_denied() -> None:
     assert (fact.kind, fact.negated, fact.status) == (Kind.CONDITION, True, None)
 
 
+def problem(value: str, times: str = "") -> Fact:
+    """The one fact of a problem in a current concern."""
+    (fact,) = facts(
+        document(
+            '<entry><act moodCode="EVN"><code code="CONC"/><statusCode code="active"/><entryRelationship>'
+            f'<observation moodCode="EVN"><code code="55607006"/>{times}{value}</observation>'
+            "</entryRelationship></act></entry>"
+        )
+    )
+    return fact
+
+
+def test_a_problem_called_none_known_is_none() -> None:
+    """Some systems say it in the label only."""
+    fact = problem(
+        '<value xsi:type="CD" nullFlavor="OTH"><originalText>No Known Problems</originalText></value>'
+    )
+
+    assert (fact.kind, fact.negated) == (Kind.CONDITION, True)
+
+
+def test_a_problem_that_is_only_called_problem_is_a_note() -> None:
+    """A kind without a thing is nothing the person has."""
+    fact = problem('<value xsi:type="CD" code="55607006" displayName="Problem"/>')
+
+    assert fact.kind is Kind.NOTE
+
+
+def test_an_end_at_the_very_start_ends_nothing() -> None:
+    """Such an interval is the moment of writing; the concern is still active."""
+    times = '<effectiveTime><low value="20110510"/><high value="20110510"/></effectiveTime>'
+    fact = problem('<value xsi:type="CD" code="1" displayName="Hypertension"/>', times)
+
+    assert (fact.end, fact.status) == (None, "active")
+
+
 def test_a_table_is_readable_row_by_row() -> None:
     """Each cell with the name of its column, equal cells too."""
     data = document(
@@ -225,7 +261,9 @@ def broken() -> Iterator[tuple[bytes, str]]:
     )
 
 
-@pytest.mark.parametrize(("data", "code"), list(broken()))
+@pytest.mark.parametrize(
+    ("data", "code"), list(broken()), ids=lambda given: given if isinstance(given, str) else ""
+)
 def test_a_broken_file_is_refused_with_its_reason(data: bytes, code: str) -> None:
     """Never a half-read document."""
     with pytest.raises(UnreadableFileError) as error:
