@@ -33,6 +33,7 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from records.analytes import get
 from records.conversion import line
@@ -145,7 +146,7 @@ class _Bench:
         if fact.kind in NAMED:
             self._name(fact, fact.id)
             return
-        for key in _keys(fact):
+        for key in _seats(fact):
             day = self.days.setdefault(key, _Day())
             clock = _clock(fact)
             (day.clocked.setdefault(clock, []) if clock else day.dated).append(fact.id)
@@ -228,7 +229,7 @@ class _Bench:
         self.facts[fact.id] = replace(fact, status=SUPERSEDED)
         for identity in _identities(fact):
             self.identified.pop(identity, None)
-        for key in _keys(fact) if fact.kind not in NAMED else ():
+        for key in _seats(fact) if fact.kind not in NAMED else ():
             day = self.days[key]
             for ids in (*day.clocked.values(), day.dated):
                 if fact.id in ids:
@@ -253,7 +254,7 @@ class _Bench:
             return None
         found: dict[str, Fact] = {}
         for kind, said, unit, day in _keys(fact):
-            if day.endswith(_WITHIN) or fact.start.precision is Precision.YEAR:
+            if fact.start.precision is Precision.YEAR:
                 continue
             asked = day + _WITHIN if fact.start.precision is Precision.MONTH else day[:_MONTH]
             heads = self.days.get((kind, said, unit, asked))
@@ -329,9 +330,16 @@ def _keys(fact: Fact) -> list[tuple[str, ...]]:
     days = [day]
     if fact.start is not None and fact.start.utc is not None:
         days.append(fact.start.utc.date().isoformat())  # another zone may tell the instant on another day
-    if fact.kind is Kind.OBSERVATION and len(day) > _MONTH:
-        days.append(day[:_MONTH] + _WITHIN)
     return [(fact.kind.value, said, unit, day) for said in _names(fact) for day in dict.fromkeys(days)]
+
+
+def _seats(fact: Fact) -> list[tuple[str, ...]]:
+    """Its keys, and those under which a month finds it."""
+    keys = _keys(fact)
+    if fact.kind is not Kind.OBSERVATION or fact.start is None or len(fact.start.day) <= _MONTH:
+        return keys
+    months = [(*key[:-1], key[-1][:_MONTH] + _WITHIN) for key in keys]
+    return list(dict.fromkeys((*keys, *months)))
 
 
 def _identities(fact: Fact) -> list[tuple[str, ...]]:
@@ -349,9 +357,14 @@ def _wording(fact: Fact) -> tuple[str, ...]:
 
 def _clock(fact: Fact) -> str:
     """The instant to the minute; empty when the source gives a day or less."""
-    if fact.start is None or fact.start.precision is not Precision.SECOND:
+    return _minute(fact.start) if fact.start is not None else ""
+
+
+@lru_cache(maxsize=4096)
+def _minute(start: When) -> str:
+    if start.precision is not Precision.SECOND:
         return ""
-    return (fact.start.utc.isoformat() if fact.start.utc else fact.start.local)[:16]
+    return (start.utc.isoformat() if start.utc else start.local)[:16]
 
 
 def _repeated(fact: Fact) -> bool:
