@@ -59,7 +59,7 @@ class Analyte:
 
     def method(self, label: str) -> str | None:
         """The way that a printed label names; None when it names none."""
-        said = frozenset(words(label))
+        said = frozenset(words(label)) if self.methods else frozenset()
         return next((way for way, named in self.methods.items() if said & named), None)
 
 

@@ -17,6 +17,8 @@ def fold(text: str) -> str:
     >>> fold("Créatinine sérique, α-fœtoprotéine")
     'creatinine serique, a-foetoproteine'
     """
+    if text.isascii():  # most words: nothing to compose or take apart
+        return text.replace("`", "'").lower()
     text = unicodedata.normalize("NFKC", text.translate(_APOSTROPHES).translate(_EXPANSIONS))
     decomposed = unicodedata.normalize("NFD", text.translate(_EXPANSIONS))
     return "".join(sign for sign in decomposed if not unicodedata.combining(sign)).casefold()
