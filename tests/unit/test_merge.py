@@ -297,3 +297,66 @@ def test_a_result_taken_back_once_is_not_taken_back_at_every_import() -> None:
     again = merge([*once.new, *once.same], [replace(fact, id=f"again-{fact.id}") for fact in facts])
 
     assert [fact.id for fact in again.new if fact.status not in VOID] == []
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        (("Glucose", "5.40", "mmol/L", "2024-03-12"), ("Glycémie", "0,97", "g/L", "2024-03-12")),
+        (
+            ("Poids", "72.35", "kg", "2024-03-12T07:00:10Z"),
+            ("Weight", "72.4", "kg", "2024-03-12T08:00:40+01:00"),
+        ),
+        (
+            ("Poids", "72.4", "kg", "2024-03-12T23:30:00Z"),
+            ("Poids", "72.4", "kg", "2024-03-13T00:30:00+01:00"),
+        ),
+        (("Poids", "72.4", "kg", "2024-03-12"), ("Poids", "72.4", "kg", "2024-03-12T07:00:00+01:00")),
+        (("HbA1c", "7.1", "%", "2024-03-12"), ("HbA1c", "54", "mmol/mol", "2024-03-12")),
+        (("Hématocrite", "42", "%", "2024-03-12"), ("Hématocrite", "0.42", "L/L", "2024-03-12")),
+        (
+            ("Tension artérielle systolique", "12", "cm[Hg]", "2024-03-12"),
+            ("Tension artérielle systolique", "120", "mm[Hg]", "2024-03-12"),
+        ),
+        (("Ferritine", "12", "ug/L", "2024-03"), ("Ferritine", "12", "ug/L", "2024-03-12")),
+    ],
+)
+def test_one_measurement_told_by_two_formats_is_one_in_either_order(
+    one: tuple[str, str, str, str], two: tuple[str, str, str, str]
+) -> None:
+    def told(id_: str, label: str, value: str, unit: str, when: str) -> Fact:
+        return lab(id_, label, value.replace(",", "."), unit, when)
+
+    assert same(merge([told("a", *one)], [told("b", *two)])) == {"b": "a"}
+    assert same(merge([told("a", *two)], [told("b", *one)])) == {"b": "a"}
+
+
+def test_a_month_joins_no_day_when_two_days_offer_themselves() -> None:
+    days = [
+        lab("a", "Ferritine", "12", "ug/L", "2024-03-12"),
+        lab("b", "Ferritine", "12", "ug/L", "2024-03-20"),
+    ]
+    month = lab("c", "Ferritine", "12", "ug/L", "2024-03")
+
+    assert merge(days, [month]).same == ()
+    assert same(merge([month], days)) == {"a": "c"}
+
+
+def test_two_specimens_of_one_name_are_two_results() -> None:
+    def culture(id_: str, specimen: str) -> Fact:
+        return other(id_, Kind.OBSERVATION, "Culture", "2024-03-12", value_text="négatif", detail=specimen)
+
+    merged = merge([culture("a", "Urine")], [culture("b", "Sang")])
+
+    assert ([fact.id for fact in merged.new], conflicts(merged)) == (["b"], set())
+
+
+def test_many_statements_of_one_name_take_time_in_proportion() -> None:
+    def drugs(count: int) -> list[Fact]:
+        return [other(f"{n}", Kind.MEDICATION, f"Metformine {n} mg", status="active") for n in range(count)]
+
+    small, large = drugs(400), drugs(1600)
+    merge([], small[:50])
+
+    assert _seconds(large) < 4 * 4 * max(_seconds(small), 0.02)
+    assert merge(merge([], large).new, [replace(fact, id=f"again-{fact.id}") for fact in large]).new == ()
