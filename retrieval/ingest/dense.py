@@ -92,13 +92,19 @@ class Columns:
         """By start, duration and value, and what is there twice only once, whatever clock wrote it."""
         if len(self) < 2:  # noqa: PLR2004  one row is in order
             return self
-        start, duration, values = self.start_s, self.duration_s, self.values
-        if not _rises(start, duration, values):
-            rows = np.lexsort((self.offset_min == OFFSET_UNKNOWN, values, duration, start))
-            start, duration, values = start[rows], duration[rows], values[rows]
-            fresh = _fresh(start, duration, values)
-            return self.at(rows[fresh])
-        return self
+        if _rises(self.start_s, self.duration_s, self.values):
+            return self
+        # Two exports of one device are two orders of one thing: merging them costs a tenth of sorting by all.
+        merged = self._picked(np.argsort(self.start_s, kind="stable"))
+        if _rises(merged.start_s, merged.duration_s, merged.values):
+            return merged
+        keys = (merged.offset_min == OFFSET_UNKNOWN, merged.values, merged.duration_s, merged.start_s)
+        return merged._picked(np.lexsort(keys))
+
+    def _picked(self, rows: Array) -> "Columns":
+        """The rows in another order, those that repeat the one before left out."""
+        start, duration, values = self.start_s[rows], self.duration_s[rows], self.values[rows]
+        return self.at(rows[_fresh(start, duration, values)])
 
     def local_s(self) -> Array:
         """Start times on the clock on the wall."""
