@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from functools import lru_cache
 
 from records.when import Precision, When
 
@@ -110,10 +111,13 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 def find(text: str) -> Iterator[Printed]:
     """Every date in `text`, left to right. Never a range such as ``4.0-10.0``."""
-    for match in _DATE.finditer(text):
-        printed = _printed(match)
-        if printed is not None and (printed.sure or printed.readings()):
-            yield printed
+    return iter(_found(text))
+
+
+@lru_cache(maxsize=4096)
+def _found(text: str) -> tuple[Printed, ...]:
+    every = (_printed(match) for match in _DATE.finditer(text))
+    return tuple(printed for printed in every if printed is not None and (printed.sure or printed.readings()))
 
 
 def _printed(match: re.Match[str]) -> Printed | None:
@@ -156,7 +160,7 @@ class Calendar:
 
 
 # Each kind of mark counts once, with its weight: a page of mmol/L says no more than one.
-_STRONG, _WEAK = 2, 1
+_REGISTER, _STRONG, _WEAK = 4, 2, 1  # American spelling is also written in India
 _AMERICAN = tuple(
     (weight, re.compile(pattern))
     for weight, pattern in (
@@ -173,7 +177,8 @@ _AMERICAN = tuple(
 _ELSEWHERE = tuple(
     (weight, re.compile(pattern))
     for weight, pattern in (
-        (_STRONG, r"\b(?:NHS|UKAS|INAB|NATA|NABL|GMC)\b"),
+        (_REGISTER, r"\b(?:NHS|UKAS|INAB|NATA|NABL|GMC)\b"),
+        (_STRONG, r"(?:thou|mill)\.?/(?:mm3|cumm|[µu]L)|\bgm/dL|\blakhs?\b|(?i:bio\. ref)"),
         (
             _STRONG,
             (
@@ -185,9 +190,9 @@ _ELSEWHERE = tuple(
         (_STRONG, r"\+(?!1\b)\d{2,3}[\s(]?\d"),
         (
             _STRONG,
-            r"(?i:\b(?:haematology|haemoglobin|haematocrit|anaemia|paediatric|leucocytes|oesophag\w*)\b)",
+            r"(?i:\b(?:haematology|haemoglobin|haematocrit|anaemia|paediatric|leucocytes|oesophag\w*|oestr\w*)\b)",
         ),
-        (_WEAK, r"[mµμu]mol/L"),
+        (_WEAK, r"[mµμunp]mol/L"),
         (_WEAK, r"\b(?:GP|FBC|Ltd|Trust|Pvt)\b"),
     )
 )

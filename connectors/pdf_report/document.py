@@ -18,7 +18,10 @@ from connectors.pdf_report.numerals import Numerals
 from connectors.pdf_report.passages import Sheet, passages
 from connectors.pdf_report.results import Result, Results, evidence_of_report, read_results
 from connectors.pdf_report.vocabulary import ANIMAL, LETTER, NO_PATIENT, plain
+from connectors.prose import pharmacopoeia
+from connectors.prose.moments import Moments, document_date
 from connectors.prose.pages import of_pages
+from connectors.prose.sections import column_names
 from core.errors import UnreadableFileError
 from core.language import of_document
 from records.model import Extraction, Fact, Kind, Problem, Record, ReferenceRange
@@ -107,10 +110,15 @@ def records(
     results = read_results(rows, lexer, days)
     sampled = any(each.meaning is head.Meaning.SAMPLED for each in dated)
     nobody = _is_about_nobody(text, named=who is not None)
-    if not evidence_of_report(results, sampled=sampled) or _is_letter(text, results) or nobody:
+    if not evidence_of_report(results, sampled=sampled) or _is_letter(text, results, sampled=sampled) or nobody:
         results = Results()
         laboratory = laboratory if sampled else None
-    when = head.best(dated) or (None if results.found else head.letter_date(rows, days))
+    letter = LETTER.search(plain(text)) is not None
+    if letter:
+        results.found = [result for result in results.found if not _is_of_medicines(result)]
+    when = None if letter else head.best(dated)
+    if when is None and (letter or not results.found):
+        when = document_date([plain(row.text) for row in rows], Moments(days), head.best(dated))
 
     # (5) out
     yield About(when=when, pages=len(read))
@@ -119,13 +127,14 @@ def records(
     places = {page.number: page for page in read}
     undated = 0
     for result in results.found:
-        fact = _fact(
-            result, places, laboratory, head.taken(dated, result.lines[0], results.found[0].lines[0])
-        )
+        taken = None  # a letter's own date is not that of the samples it tells of
+        if sampled or not letter:
+            taken = head.taken(dated, result.lines[0], results.found[0].lines[0])
+        fact = _fact(result, places, laboratory, taken)
         fact = replace(fact, extraction=extraction)
         undated += fact.start is None
         yield fact
-    if not nobody and (not results.found or LETTER.search(plain(text))):
+    if not nobody and (not results.found or letter):
         yield from of_pages(
             sheets,
             language="fr" if french else "en",
@@ -145,8 +154,16 @@ def _is_french(text: str) -> bool:
     return of_document(text[:4000], "en") == "fr"
 
 
-def _is_letter(text: str, results: Results) -> bool:
-    return LETTER.search(plain(text)) is not None and results.tables == 0
+def _is_letter(text: str, results: Results, *, sampled: bool) -> bool:
+    """Whether it is prose; a letter that lists results of a dated sample, each with its range, is a report too."""
+    return LETTER.search(plain(text)) is not None and results.tables == 0 and not (sampled and results.lists)
+
+
+def _is_of_medicines(result: Result) -> bool:
+    """Whether a row of a letter's table names a medicine and its dose, or the columns of such a table."""
+    unit = result.slot.unit or ""
+    dose = pharmacopoeia.surely(plain(result.name)) and "/" not in unit
+    return dose or column_names((result.name, result.slot.text))
 
 
 def _is_about_nobody(text: str, *, named: bool) -> bool:

@@ -6,11 +6,13 @@ from itertools import pairwise
 
 from connectors.pdf_report.layout import Cell, Line, Page, fused
 from connectors.pdf_report.lexer import Lexer, Sort
-from connectors.pdf_report.rows import clean_name, may_name
+from connectors.pdf_report.rows import clean_name, is_cut, may_name
 from connectors.pdf_report.vocabulary import Role, role_of
 
 _ALIGNED = 4.0  # points
 _CARDS = 2
+_SAME_SIZE = 0.08  # of the height
+_NEXT_LINE = 1.45  # heights
 _ENOUGH = 3  # rows on each side that look like results
 _MARGIN = 0.3  # of the page width: a second column does not start nearer to an edge
 
@@ -19,8 +21,29 @@ def reading_order(page: Page, lexer: Lexer) -> list[Line]:
     """The rows of a page, one column after the other."""
     edge = _second_column(page, lexer) or _second_card(page, lexer)
     if edge is None:
-        return list(fused(page.lines, page.rules))
+        return list(_unwrapped(list(fused(page.lines, page.rules))))
     return list(_by_columns(page, edge - 1.0))
+
+
+def _unwrapped(lines: Sequence[Line]) -> Iterator[Line]:
+    """Rows whose name is cut in the middle take the rest of it from the line right below."""
+    at = 0
+    while at < len(lines):
+        line, below = lines[at], lines[at + 1] if at + 1 < len(lines) else None
+        at += 1
+        if below is not None and _goes_on(line, below):
+            line = replace(line, cells=(line.cells[0].joined(below.cells[0]), *line.cells[1:]))
+            at += 1
+        yield line
+
+
+def _goes_on(line: Line, below: Line) -> bool:
+    first = line.cells[0]
+    same = abs(first.left - below.left) < 1 and abs(line.size - below.size) < _SAME_SIZE * line.size
+    near = below.base - line.base <= _NEXT_LINE * line.size
+    cut = first.text.endswith(",") or (is_cut(first.text) and not first.text.endswith("-"))
+    measured = any(any(map(str.isdigit, cell.text)) for cell in line.cells[1:])
+    return cut and same and near and measured and len(below.cells) == 1
 
 
 def _second_card(page: Page, lexer: Lexer) -> float | None:

@@ -7,7 +7,7 @@ from enum import IntEnum
 
 from connectors.pdf_report.dates import Calendar, find
 from connectors.pdf_report.layout import Cell, Line
-from connectors.pdf_report.vocabulary import plain, plain_same_length
+from connectors.pdf_report.vocabulary import SECTION, plain, plain_same_length
 from records.model import Person
 from records.when import When
 
@@ -49,6 +49,7 @@ _KEYS: tuple[tuple[Meaning, str], ...] = (
     ),
     (Meaning.GENERAL, r"\bdate\b|\ble\b|\bdu\b|\bon\b"),
 )  # fmt: skip
+_PLACE = re.compile(r"\b(?:service|laborato\w+|labo?|unit|department|hopital|hospital|centre|center)\b")
 _KEY = re.compile("|".join(f"(?P<m{meaning.value}>{pattern})" for meaning, pattern in _KEYS))
 
 
@@ -69,6 +70,9 @@ def dated(lines: Sequence[Line], calendar: Calendar) -> Iterator[Dated]:
         text = line.text
         for printed in find(text):
             keys = list(_KEY.finditer(plain_same_length(text[last[0] : printed.start])))
+            if printed.start == 0 and _is_section(text[printed.end :]) and (read := calendar.read(printed)):
+                yield Dated(Meaning.SAMPLED, read, line.page, line.base)
+                break
             meaning = _meaning(keys[-1]) if keys else _above(lines, index, printed.start)
             if meaning is Meaning.GENERAL and len(keys) > 1 and _follows(keys):
                 meaning = _meaning(keys[-2])
@@ -76,6 +80,14 @@ def dated(lines: Sequence[Line], calendar: Calendar) -> Iterator[Dated]:
             if meaning is not None and when is not None:
                 yield Dated(meaning, when, line.page, line.base)
             last = (printed.end, meaning)
+
+
+def _is_section(words: str) -> bool:
+    """Whether the words behind a date are the title of a group of results, and not a place or a sentence."""
+    bare = plain(words)
+    if any(sign.isdigit() for sign in bare) or len(bare.split()) > 6 or _PLACE.search(bare):  # noqa: PLR2004
+        return False
+    return SECTION.match(bare.strip(" :-")) is not None
 
 
 def _meaning(match: re.Match[str]) -> Meaning:

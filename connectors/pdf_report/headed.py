@@ -24,7 +24,7 @@ from connectors.pdf_report.rows import (
     settle_unit,
     take_name,
 )
-from connectors.pdf_report.vocabulary import CONDITION, STATUS_WORDS, Role, plain
+from connectors.pdf_report.vocabulary import CONDITION, RATIO, STATUS_WORDS, Role, plain
 from records.when import When
 
 T = TypeVar("T")
@@ -125,6 +125,7 @@ class _Placing:
             self.flags.append(piece)
         elif last is not None and last.unit is None and last.value.cell == piece.cell:
             last.unit = bare_unit(piece)
+            last.worded_unit = last.value.sort is Sort.TEXT
         elif self.ranges and self.ranges[-1].cell == piece.cell and self.ranges[-1].sort is Sort.NUMBER:
             self.ranges[-1] = _with_unit(self.ranges[-1], piece)
         else:
@@ -194,7 +195,7 @@ class _Placing:
             settle_unit(
                 slot,
                 self._unit_for(column)
-                or column.unit
+                or (None if RATIO.search(plain(row.name)) else column.unit)
                 or row.unit
                 or (
                     slot.range_.unit if slot.range_ and slot.value.sort in (Sort.NUMBER, Sort.RANGE) else None

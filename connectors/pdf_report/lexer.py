@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -83,10 +83,10 @@ _MORE = (
 _TO = r"\s?(?:;|-|–|—|−|‑|à|a|to|~|\.\.\.?|…|and|et|÷)\s?"
 _MARK = (
     r"(?:(?:valeurs?|val\.?|intervalles?|bornes|limites?|plages?|norm(?:e|al|ale|aux|"
-    r"ales)s?)?\s?(?:de\s)?(?:r[ée]f(?:[ée]rences?)?\.?|normales?|usuelles?|normes?)"
+    r"ales)s?)?\s?(?:de\s)?(?:r[ée]f(?:[ée]rences?)?\.?|normales?|usuelles?|habituelles?|attendues?|normes?)"
     r"|(?:biological\s|normal\s)?(?:ref(?:erence)?s?\.?)\s?(?:ranges?|intervals?|limits?|values?)?|"
     r"normal(?:\srange)?|range|(?:v\.?\s?[rnu]|n|rr|ri|nl|r)\.?(?=\s?[:=(\[<>≤≥\d])"
-    r"|attendue?s?|cible|objectif|target|desirable|optimal|entre|between|(?:de|from)(?=\s[\d.,])|"
+    r"|attendue?s?|habituelle?s?|usual(?:\svalues?)?|cible|objectif|target|desirable|optimal|entre|between|(?:de|from)(?=\s[\d.,])|"
     r"(?:valeurs?\s)?souhait[ée]e?s?|d[ée]sirable)\s?[:=]?\s?"
 )
 _UNITISH = r"(?:\s?[^\s\d()\[\];,]+)"
@@ -129,6 +129,8 @@ _ENCLOSED_UNIT = re.compile(
     r"(?:[(\[]\s?(?P<round>[^()\[\]]+?(?:\([^()]*\))?)\s?[)\]]|,\s(?P<comma>\S+))(?=\s|\Z|:)"
 )
 _CHUNK = re.compile(r"\S+")
+_TRANSLATED = re.compile(r"/\s[^\W\d_]{4,}")  # ``Creatinine / Créatinine``: the name again, no ratio
+_GERMS = re.compile(r"10\s?\^\s?(?P<power>\d)(?=\s(?:ufc|cfu|germes|bact)\w*)", re.IGNORECASE)
 _LONGEST_CELL = 300  # characters; longer text is prose, and a hostile file must not make the search slow
 _ALONE_SIGN = re.compile(r"(?:[<>]\s?=?|[≤≥])\Z")
 _MEASURED = re.compile(rf"{_NUMBER}(?:\s|\Z)")
@@ -143,6 +145,7 @@ class Lexer:
     """Reads cells with the decimal sign of one document."""
 
     numerals: Numerals
+    known: dict[str, tuple[tuple[Piece, int, int], ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def line(self, cells: tuple[Cell, ...]) -> list[Piece]:
         """The pieces of a line, left to right."""
@@ -161,7 +164,7 @@ class Lexer:
     def cell(self, cell: Cell, index: int = 0) -> list[Piece]:
         """The pieces of one cell. Words that follow each other are one piece."""
         pieces = []
-        for bare, start, end in self._scan(cell.text):
+        for bare, start, end in self._scanned(cell.text):
             if bare.sort is Sort.TEXT and not any(sign.isalnum() for sign in cell.text[start:end]):
                 continue
             left, right = cell.part(start, end)
@@ -169,6 +172,12 @@ class Lexer:
                 replace(bare, text=cell.text[start:end].strip(), left=left, right=right, cell=index)
             )
         return _announced(pieces)
+
+    def _scanned(self, text: str) -> tuple[tuple[Piece, int, int], ...]:
+        """The pieces of `text`, worked out once: a line is looked at several times."""
+        if text not in self.known:
+            self.known[text] = tuple(self._scan(text))
+        return self.known[text]
 
     def _scan(self, text: str) -> Iterator[tuple[Piece, int, int]]:
         if len(text) > _LONGEST_CELL:
@@ -259,6 +268,9 @@ class Lexer:
         ), end
 
     def _number(self, text: str, at: int) -> tuple[Piece | None, int]:
+        germs = _GERMS.match(text, at)
+        if germs:
+            return replace(_bare(Sort.NUMBER), number=Number(Decimal(10) ** int(germs["power"]), None)), germs.end()
         match = _SINGLE.match(text, at)
         if match is None or _TITRE.match(text, at) or _CROSSES.match(text, at):
             return None, at
@@ -268,7 +280,7 @@ class Lexer:
             rest
             and not re.match(
                 (
-                    r"\s|[;)]|:(?=\s|\Z)|\*|[↑↓▲▼⇧⇩↗↘]|\((?:HH|LL|H|L|\*+|[-+↑↓A])\)|(?:HH|LL|H|L)(?![\w/])|"
+                    r"\s|[;)]|:(?=\s|\Z)|\*(?!\d)|[↑↓▲▼⇧⇩↗↘]|\((?:HH|LL|H|L|\*+|[-+↑↓A])\)|(?:HH|LL|H|L)(?![\w/])|"
                     r"[.,](?=\s|\Z)"
                 ),
                 rest,
@@ -375,6 +387,8 @@ def _is_part_of_words(piece: Piece, text: str, at: int, end: int) -> bool:
     if piece.sort is Sort.FLAG:
         return text[at] not in "*↑↓▲▼⇧⇩↗↘"
     if piece.sort is Sort.UNIT and not piece.enclosed:
+        if _TRANSLATED.match(text, at):
+            return True
         rest = text[end:].strip()
         return "/" not in text[at:end] or bool(rest and not re.match(r"[\d<>(*]", rest))
     return False

@@ -58,6 +58,12 @@ class Results:
     unread: list[Line] = field(default_factory=list)
     tables: int = 0
 
+    @property
+    def lists(self) -> bool:
+        """Whether every result, of several, has its range and unit beside it."""
+        ranged = sum(each.slot.range_ is not None and each.slot.unit is not None for each in self.found)
+        return ranged > _ENOUGH and ranged == len(self.found)
+
 
 def read_results(lines: Sequence[Line], lexer: Lexer, calendar: Calendar) -> Results:
     """The results of a report.
@@ -318,6 +324,7 @@ class _Reading:
 
     def _more_of_last(self, row: Row) -> None:
         first = self.last[0]
+        self._date_below(row)
         units = {result.slot.unit for result in self.last}
         for slot in row.slots:
             if slot.value.sort is not Sort.NUMBER:
@@ -333,6 +340,18 @@ class _Reading:
                 result.same_as = _twin(first.slot, slot)
             self.results.found.append(result)
             self.last.append(result)
+
+    def _date_below(self, row: Row) -> None:
+        """Give an earlier value without a date that of the earlier value it stands under."""
+        earlier = [result.slot for result in self.last if result.slot.earlier and result.slot.when]
+        for slot in tuple(row.spare):
+            over = [above for above in earlier if _aligned(above.value, slot.value)]
+            units = {other.unit for other in row.slots}
+            slot.unit = slot.unit or (units.pop() if len(units) == 1 else None)
+            if len(over) == 1 and slot.unit and slot.unit != over[0].unit:
+                slot.when, slot.range_ = over[0].when, slot.range_ or row.slots[0].range_
+                row.slots.append(slot)
+                row.spare.remove(slot)
 
     def _emit(self, row: Row, name: str, lines: list[Line]) -> None:
         method = row.method or self.section_method

@@ -13,13 +13,14 @@ from connectors.pdf_report.vocabulary import (
     CONNECTIVE,
     NOT_YET,
     SENTENCE,
+    VERDICT,
     Role,
     plain,
     role_of,
 )
 from records.when import When
 
-_NO_NAMES = (Role.UNIT, Role.RANGE, Role.LOW, Role.HIGH, Role.PREVIOUS, Role.METHOD, Role.DATE)
+_NO_NAMES = (Role.UNIT, Role.RANGE, Role.LOW, Role.HIGH, Role.PREVIOUS, Role.METHOD, Role.DATE, Role.OTHER)
 
 MEASURES = (Sort.NUMBER, Sort.WORD)
 EARLIER = re.compile(r"\b(?:anter\w*|ant\b|preced\w*|prec\.|previous\w*|prior|last|dernier\w*|historique)\b")
@@ -62,6 +63,8 @@ class Slot:
     flag: str | None = None
     when: When | None = None
     earlier: bool = False
+    worded_unit: bool = False
+    """A unit follows plain words in their cell: a title (``Cholesterol in mg/dL``), no result."""
 
 
 @dataclass(slots=True)
@@ -204,7 +207,7 @@ def take_name(pieces: list[Piece], limit: float | None) -> tuple[str, float, lis
         values = [named.pop(), *values]
     if len(named) > 1 and named[-1].sort is Sort.FLAG:
         named = named[:-1]
-    text = " ".join(piece.text for piece in named)
+    text = " ".join(piece.text for piece in named).replace(" ,", ",")
     others = [*([lead] if lead else []), *values, *rest]
     return text, named[0].left, others, unit
 
@@ -219,7 +222,11 @@ def _inline_at(first: list[Piece], other_value: bool) -> int:
     start = texts[0] + 1
     tail = first[start:]
     spoken = max(
-        (index for index, piece in enumerate(tail) if piece.sort is Sort.TEXT and not links(piece)),
+        (
+            index
+            for index, piece in enumerate(tail)
+            if piece.sort is Sort.TEXT and not links(piece) and not VERDICT.match(plain(piece.text))
+        ),
         default=-1,
     )
     if any(piece.sort in (Sort.UNIT, Sort.RANGE) for piece in tail[: spoken + 1]):
@@ -252,6 +259,8 @@ def is_value(slot: Slot) -> bool:
     text = plain(slot.text)
     if slot.value.sort is Sort.NUMBER:
         return True
+    if slot.worded_unit:
+        return False
     if not text or len(slot.text) > _MAX_TEXT_VALUE or ADMINISTRATIVE.search(text):
         return False
     return not NOT_YET.match(text)

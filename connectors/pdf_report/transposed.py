@@ -13,6 +13,7 @@ from connectors.pdf_report.vocabulary import Role, plain, role_of
 
 _MAX_HEADING_LINES = 3
 _ENOUGH = 2  # rows and columns
+_DATES = ("collected", "prelevement", "date et heure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,27 +66,39 @@ def _rows(lines: Sequence[Line], start: int, lexer: Lexer) -> list[Line]:
 
 def _analyses(heading: Sequence[Line], lexer: Lexer) -> list[Analysis] | None:
     first, *others = stacked(heading)
-    title = " ".join(first.texts)
-    if role_of(title) is not Role.DATE and plain(title) not in (
-        "collected",
-        "prelevement",
-        "date et heure",
-    ):
+    if not _is_corner(first.texts):
         return None
     found = []
     for stack in others:
-        texts = list(stack.texts)
+        texts, range_ = list(stack.texts), None
+        if len(texts) > 1 and (limits := _limits(lexer.text(texts[-1]))) is not None:
+            texts, range_ = texts[:-1], limits
         unit = texts.pop().strip("()[] ") if len(texts) > 1 and is_unit(texts[-1].strip("()[] ")) else None
         pieces = lexer.text(" ".join(texts))
         names = " ".join(piece.text for piece in pieces if piece.sort is Sort.TEXT)
         unit = unit or next((bare_unit(piece) for piece in pieces if piece.sort is Sort.UNIT), None)
-        range_ = next((piece for piece in pieces if piece.sort is Sort.RANGE), None)
+        range_ = range_ or next((piece for piece in pieces if piece.sort is Sort.RANGE), None)
         name = clean_name(names)
         if not may_name(name) or role_of(name) in (*VALUES, Role.FLAG):
             return None
         found.append(Analysis(name, Column(Role.VALUE, stack.left, stack.right, heading=name), unit, range_))
     with_unit = sum(analysis.unit is not None for analysis in found)
     return found if len(found) >= _ENOUGH and with_unit * 2 >= len(found) else None
+
+
+def _is_corner(texts: Sequence[str]) -> bool:
+    """Whether the words over the dates say *date*; below it, what the rows of units and limits are."""
+    roles = [role_of(text) for text in texts]
+    below = all(role in (Role.UNIT, Role.RANGE) for role in roles[1:])
+    if texts and below and (roles[0] is Role.DATE or plain(texts[0]) in _DATES):
+        return True
+    title = " ".join(texts)
+    return role_of(title) is Role.DATE or plain(title) in _DATES
+
+
+def _limits(pieces: Sequence[Piece]) -> Piece | None:
+    """The range when there is nothing else."""
+    return pieces[0] if len(pieces) == 1 and pieces[0].sort is Sort.RANGE else None
 
 
 def _values(row: Line, analyses: Sequence[Analysis], lexer: Lexer, calendar: Calendar) -> list[Found]:

@@ -29,6 +29,7 @@ from connectors.pdf_report.vocabulary import (
     CONNECTIVE,
     INTERPRETIVE,
     NONE_FOUND,
+    VERDICT,
     Role,
     plain,
     role_of,
@@ -157,8 +158,9 @@ class _Sequence:
             apart = self.row.range_ is not None and self.row.range_.cell != piece.cell
             self.row.range_ = piece
             self.row.divided = self.row.divided or apart
-        elif last.range_ is None:
-            last.range_ = piece
+        else:
+            owner = next((slot for slot in self.slots if piece.unit and slot.unit == piece.unit), last)
+            owner.range_ = owner.range_ or piece
 
     def _date(self, piece: Piece, index: int) -> None:
         when = self.calendar.read(piece.date) if piece.date else None
@@ -175,15 +177,19 @@ class _Sequence:
                 self._begin(piece)
         elif piece.cell != last.value.cell and CONDITION.search(plain(piece.text)):
             self.condition = piece
+        elif last.range_ is not None and VERDICT.match(plain(piece.text)):
+            return
         elif piece.cell == last.value.cell and not links(piece):
             self.row.talks = True
 
 
 def _parts(pieces: list[Piece], index: int) -> bool:
-    """Whether a dash only stands between one dated value and the next."""
+    """Whether a dash only stands between a dated value and the next, or a range and a remark."""
     if pieces[index].text not in ("-", "--") or not 0 < index < len(pieces) - 1:
         return False
     before, after = pieces[index - 1], pieces[index + 1]
+    if before.cell == after.cell and before.sort is Sort.RANGE and after.sort in (Sort.TEXT, Sort.WORD):
+        return True
     return before.sort is Sort.DATE and after.sort in (Sort.NUMBER, Sort.DATE)
 
 

@@ -85,7 +85,8 @@ _HEADINGS: dict[Role, tuple[str, ...]] = {
             r"limits?|values?)?(?: \(?units?\)?)?"
         ),
         r"(?:normal|expected|healthy|target|optimal) (?:ranges?|values?|limits?)", r"ranges?", r"normals?",
-        r"intervals?", r"normale?s?", r"cibles?",
+        r"intervals?", r"normale?s?", r"cibles?", r"targets?",
+        r"(?:usual|target) values?", r"valeurs habituelles",
         r"interpretive range", r"limits",
     ),
     Role.LOW: (
@@ -136,6 +137,7 @@ _ROLE_ORDER = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
 def role_of(heading: str) -> Role | None:
     """What a column headed `heading` holds; None for other words."""
     text = plain(heading).strip(" :.()[]*")
@@ -261,10 +263,11 @@ SENTENCE = re.compile(
     r"selon(?! (?:ckd|mdrd|cockcroft|friedewald|schwartz|la formule|l'equation))|"
     r"dans|depuis|is|are|was|were|"
     r"should|may|must|has|have|been|"
-    r"with|according|since|than|this|that|these|ce|cette|ces|nous|vous|il|elle|qui|que|dont|afin|lors|"
+    r"with(?! reflex)|according|since|than|this|that|these|ce|cette|ces|nous|vous|il|elle|qui|que|dont|afin|lors|"
     r"please|merci|veuillez|"
-    r"indicates?|suggests?|using|obtenu\w*|controle\w*|verifie\w*|rendu\w*|calcule\w*|realise\w*|"
-    r"effectue\w*|performed|calculated|confirm\w*)\b"
+    r"indicates?|suggests?|using|obtenu\w*|controle\w*|verifie\w*|rendu\w*|realise\w*|"
+    r"effectue\w*|performed|confirm\w*|"
+    r"(?:calculated|calcule\w*)(?= [a-z]))\b"
 )
 
 METHOD_LINE = re.compile(
@@ -305,6 +308,16 @@ LETTER = re.compile(
     r"je vous remercie|j'ai (?:vu|revu|recu)|"
     r"thank you for (?:referring|your referral)|ordonnance (?:medicale|du)|veuillez agreer|salutations)\b"
 )
+
+RATIO = re.compile(r"\b(?:rapport|ratio|quotient)\b")
+"""Names of what has no unit of its own, whatever the heading of the column says."""
+
+VERDICT = re.compile(
+    r"\W*(?:(?:au[- ]dess[uo]u?s|en[- ]dessous|superieure?|inferieure?|above|below|within|outside|dans|hors|in|out of)"
+    r"\b[a-z' -]*\b(?:normes?|valeurs|intervalle|limites?|range|limits?|reference)\b[a-z -]*"
+    r"|(?:resultat )?normal(?:e|es)?)\W*\Z"
+)
+"""Words behind a range that only say where the value lies."""
 
 LABELS = re.compile(
     r"\b(?:prelev\w*|reception|recu|impression|edition|naissance|collected|received|reported|printed|dob|"
