@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "sets"
-SETS = ("develop", "held_out", "third", "fourth", "negative")
+SETS = ("develop", "held_out", "third", "fourth", "fifth", "negative")
 
 
 @dataclass(frozen=True)
