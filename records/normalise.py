@@ -102,4 +102,4 @@ def _reference(reference: ReferenceRange | None, quantity: Quantity | None) -> R
 @lru_cache(maxsize=1024)
 def _limit_unit(unit: str, of_value: str) -> str:
     own = ucum(unit) if unit not in ("", "1") else None
-    return own[0] if own is not None and own[0] != "1" else of_value
+    return own if own is not None and own[0] != "1" else of_value
