@@ -7,6 +7,7 @@ words and the framework never sees a foreign exception (it would print it).
 import asyncio
 import functools
 import re
+import time
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from datetime import date
@@ -31,9 +32,12 @@ from ui.compose import house
 from ui.pages.entry import enter
 from ui.told import strings, told
 from ui.uploads import Upload
+from ui.words import count
 from ui.words import day as day_words
 
 _HISTORY_TURNS = 6
+_PROGRESS_S = 0.7
+"""Between two lines about the same stage."""
 _CHIP = re.compile(r" ?\[[^\]]*\]\(/(?:source|sent)/[^)]*\)")
 _one_at_a_time: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
@@ -135,11 +139,19 @@ async def _read(name: str, data: bytes, room: Room, position: str) -> IngestRepo
     """Read one file off the event loop, showing each step, then its report card."""
     say = strings(room.profile.language)
     loop = asyncio.get_running_loop()
-    steps: asyncio.Queue[Stage | None] = asyncio.Queue()
+    steps: asyncio.Queue[str | None] = asyncio.Queue()
     cancelled = asyncio.Event()
+    told: list[tuple[Stage, float]] = []
 
-    def progress(stage: Stage, _share: float) -> None:
-        loop.call_soon_threadsafe(steps.put_nowait, stage)
+    def progress(stage: Stage, share: float) -> None:
+        read, now = getattr(share, "read", 0), time.monotonic()
+        if told and told[-1][0] is stage and now - told[-1][1] < _PROGRESS_S:
+            return
+        told.append((stage, now))
+        line = say.text(f"chat.stage_{stage.value}", file=render.plain(name), position=position)
+        if read:
+            line += " " + say.text("chat.stage_count", count=count(read, room.profile.language))
+        loop.call_soon_threadsafe(steps.put_nowait, line)
 
     card = cl.Message(content="")
     work = asyncio.create_task(
@@ -147,8 +159,7 @@ async def _read(name: str, data: bytes, room: Room, position: str) -> IngestRepo
     )
     work.add_done_callback(lambda _: steps.put_nowait(None))
     try:
-        while (stage := await steps.get()) is not None:
-            line = say.text(f"chat.stage_{stage.value}", file=render.plain(name), position=position)
+        while (line := await steps.get()) is not None:
             await card.stream_token(line, is_sequence=True)
         report = await work
     except asyncio.CancelledError:

@@ -11,10 +11,11 @@ import plotly.graph_objects as go
 
 from chains.events import Chart, Citation, Point, Sending, Sentence, Series
 from core.language import Language
+from records.metrics import metrics
 from records.model import Extraction, Fact, Kind, Problem
-from retrieval.ingest.report import IngestReport
+from retrieval.ingest.report import Dense, IngestReport
 from ui.told import Strings, strings
-from ui.words import day, decimal_mark
+from ui.words import count, day, day_of, decimal_mark
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|<>~])")
 _LINK_LIKE = re.compile(r"(?i)\b(https?|ftp|mailto|javascript|data)(?=:)|\b(www)(?=\.)")
@@ -160,6 +161,8 @@ def report_card(report: IngestReport, language: Language) -> str:
         parts.append(_fact_table(shown, unsure, say, language))
     if len(facts) > len(shown):
         parts.append(say.text("chat.report_more", count=len(facts) - len(shown)))
+    if report.samples:
+        parts.append("\n".join(_dense(dense, say, language) for dense in report.samples))
     if report.merged:
         parts.append(say.text("chat.report_merged", count=report.merged))
     parts += [_conflict(pair, say, language) for pair in report.conflicts]
@@ -171,6 +174,17 @@ def report_card(report: IngestReport, language: Language) -> str:
     if report.connector == "table":
         parts.append(f"[{say.text('columns.open')}](/records/{report.file_id}/columns)")
     return "\n\n".join(parts)
+
+
+def _dense(dense: Dense, say: Strings, language: Language) -> str:
+    """One metric that a device measured all the time."""
+    line = say.text(
+        "records.dense_line",
+        n=count(dense.n, language),
+        first=day_of(dense.first, language),
+        last=day_of(dense.last, language),
+    )
+    return f"- **{metrics()[dense.metric].title(language)}** {line}"
 
 
 def _interest(fact: Fact) -> tuple[bool, int, int]:

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import groupby
 
 from fastapi import APIRouter
@@ -12,7 +13,9 @@ from connectors import registry
 from core.errors import InputError
 from records import analytes
 from records.coverage import Coverage, coverage
+from records.metrics import metrics
 from records.model import Document, Extraction, Fact, Kind
+from records.when import When
 from retrieval.ingest.pipeline import ingest_file
 from retrieval.room import Room
 from ui import demo
@@ -93,6 +96,27 @@ class Origin:
     name: str
     kinds: tuple[tuple[Kind, int], ...]
     covers: Coverage
+
+
+@dataclass(frozen=True, slots=True)
+class Dense:
+    """What one device measured all the time.
+
+    Attributes:
+        label: Of the metric.
+        device: Who measured.
+        n: Samples.
+        first: Day of the earliest.
+        last: Day of the latest.
+        page: What a link to its newest month opens; empty before anything was worked out.
+    """
+
+    label: str
+    device: str
+    n: int
+    first: When
+    last: When
+    page: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +214,7 @@ def _listing(room: Room, view: str, done: str | None) -> Response:
         corrections=[(fact, room.fact(fact.corrects)) for fact in corrections if fact.corrects],
         shelves=_shelves(counting) if view == "kinds" else (),
         origins=_origins(room, counting) if view == "sources" else (),
+        dense=_dense(room) if view != "documents" else (),
         fictional=any(entry.fictional for entry in entries),
         done=done,
     )
@@ -243,6 +268,32 @@ def _shelves(counting: tuple[Fact, ...]) -> list[Shelf]:
         if lines:
             shelves.append(Shelf(kind, tuple(lines[:_LINES_SHOWN]), max(0, len(lines) - _LINES_SHOWN)))
     return shelves
+
+
+def _dense(room: Room) -> list[Dense]:
+    """Dense measurements by metric and device, over all files; repeated exports are not added up."""
+    found: dict[tuple[str, str], tuple[int, int, int]] = {}
+    for document in room.documents():
+        for part in room.samples.segments(document.id):
+            key = (part.metric, part.source.device or _title(document))
+            n, first, last = found.get(key, (0, part.first_s, part.last_s))
+            found[key] = (max(n, part.n), min(first, part.first_s), max(last, part.last_s))
+    pages = {metric: room.samples.pages_of(metric) for metric in {metric for metric, _ in found}}
+    return [
+        Dense(
+            metrics()[metric].title(language.get()),
+            device,
+            n,
+            _on(first),
+            _on(last),
+            pages[metric][0].id if pages[metric] else "",
+        )
+        for (metric, device), (n, first, last) in sorted(found.items())
+    ]
+
+
+def _on(local_s: int) -> When:
+    return When.of_day(datetime.fromtimestamp(local_s, UTC).date())
 
 
 def _label(fact: Fact) -> str:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
+from dataclasses import dataclass
 from typing import TypeVar
 from urllib.parse import quote, urlencode
 from weakref import WeakKeyDictionary
@@ -14,9 +15,12 @@ from connectors import intake
 from core.errors import AmbiguousFileError, InputError, NotFoundError, UnreadableFileError
 from core.log import fault
 from records.evidence import Evidence
+from records.metrics import metrics
 from records.model import Document, Extraction, Fact
 from records.source import Entry, JsonPointer, Lines, PageBoxes, Rows, Source, XPath
+from records.when import When
 from retrieval.room import Room
+from retrieval.samples import Page
 from ui import csp
 from ui.pages import views
 from ui.pages.desk import Desk, see
@@ -194,6 +198,8 @@ def _shown(
 ) -> dict[str, object]:
     """What the template needs to show the original, by the kind of place that is cited."""
     shown: dict[str, object] = {"kind": "none", "drawn": False, "member": evidence.source.member}
+    if (month := room.samples.page(evidence.id)) is not None:
+        return shown | {"kind": "days", "days": _days(room, month)}
     locator = evidence.source.locator
     if document is None or isinstance(locator, Entry):
         return shown | {"kind": "typed"}
@@ -207,6 +213,39 @@ def _shown(
     except (UnreadableFileError, AmbiguousFileError) as error:  # the original can still be downloaded
         fault("part_not_shown", error, file=document.id)
         return shown
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredDay:
+    """One day of a device's measurements, as its page shows it.
+
+    Attributes:
+        day: Which.
+        value: What the day comes to, with its unit.
+        n: Samples.
+        hours: In how many hours something was measured.
+        sources: The devices that count.
+    """
+
+    day: When
+    value: str
+    n: int
+    hours: int
+    sources: str
+
+
+def _days(room: Room, month: Page) -> list[MeasuredDay]:
+    metric = metrics()[month.metric]
+    return [
+        MeasuredDay(
+            When.of_day(found.day),
+            metric.shown(found.value, language.get()),
+            found.n,
+            found.hours,
+            ", ".join(found.sources),
+        )
+        for found in room.samples.month_rows(month.metric, month.span)
+    ]
 
 
 def _written(data: bytes, source: Source) -> dict[str, object]:
