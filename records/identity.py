@@ -106,6 +106,11 @@ class Name:
         """All of them."""
         return self.own | self.also
 
+    @property
+    def codes(self) -> frozenset[str]:
+        """The codes among its own keys."""
+        return frozenset(key for key in self.own if ":" in key)
+
     def meets(self, other: "Name") -> bool:
         """Whether the two name one thing."""
         return bool(self.own & other.keys or other.own & self.keys)

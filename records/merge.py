@@ -19,8 +19,8 @@ Active here and stopped there is a change over time: two, not in conflict.
 
 **Vaccines, procedures, visits** happen. They are one when they share a name and a day, or a coarser date that
 holds the day; no lot, side, number of dose, clock time contradicts; and, within one file, they do not
-differ in detail: there the source itself tells them apart. What a life holds once (an appendectomy) needs
-no date.
+differ in code or detail: there the source itself tells them apart. What a life holds once (an appendectomy)
+needs no date.
 
 **Affirmed and denied** are never one. An allergy that one source affirms and another denies ("no known
 allergy") is a conflict, unless the denial is the older.
@@ -514,8 +514,11 @@ def _at_present(one: _Said, other: _Said) -> bool:
 
 
 def _same_event(one: _Said, other: _Said) -> bool:
-    if one.file == other.file and one.detail and other.detail and one.detail != other.detail:
-        return False
+    if one.file == other.file:
+        if one.name.codes and other.name.codes and not one.name.codes & other.name.codes:
+            return False
+        if one.detail and other.detail and one.detail != other.detail:
+            return False
     if one.kind is Kind.ENCOUNTER and one.detail and other.detail and not set(one.detail) & set(other.detail):
         return False
     if one.start is None or other.start is None:

@@ -397,3 +397,12 @@ def test_a_brand_in_brackets_is_its_substance() -> None:
     other = _made(2, Kind.MEDICATION, "Furosemide 40 mg", status="active", start=When.parse("2024"))
 
     assert _pair(one, other) == (1, False)
+
+
+def test_two_vaccines_that_one_file_lists_apart_stay_two() -> None:
+    day = When.parse("2023-10-15")
+    one = _made(1, Kind.IMMUNIZATION, "Influenza vaccine", start=day, codings=(Coding(_CVX, "150"),))
+    other = _made(2, Kind.IMMUNIZATION, "Flu", start=day, codings=(Coding(_CVX, "141"),))
+
+    assert _pair(one, other) == (1, False)
+    assert _pair(one, replace(other, source=one.source)) == (2, False)
