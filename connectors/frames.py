@@ -17,6 +17,7 @@ from typing import Any
 import orjson
 
 from connectors.base import About
+from core import garbage
 from records import codec, table
 from records.metrics import metrics
 from records.model import Fact, Passage, Person, Problem, Record
@@ -106,6 +107,7 @@ class Unpacker:
             yield kind, payload
 
 
+@garbage.left()
 def unpack_records(payload: bytes) -> list[Record | Problem]:
     """The records of one frame.
 

@@ -15,6 +15,7 @@ import orjson
 
 from connectors import intake, sniff
 from connectors.intake import Limits, Reading
+from core import garbage
 from core.errors import AmbiguousFileError, AppError, IntegrityError, NotFoundError, UnreadableFileError
 from core.log import event, fault
 from records import plausible
@@ -237,7 +238,8 @@ class _Import:
         # (5) one transaction: the import is whole and the marker is gone, or neither
         self.tell(Stage.SAVING, 0.0)
         document = self._document(file_id, reading, before)
-        room.admit(document, imported, done=[(KIND, pending.id)], samples=bodies)
+        with garbage.left():
+            room.admit(document, imported, done=[(KIND, pending.id)], samples=bodies)
 
         # (6) words and facts answer at once, meaning and months of samples follow
         self.tell(Stage.INDEXING, 0.0)
@@ -253,6 +255,7 @@ class _Import:
         )  # fmt: skip
         return _report(room, document, imported, merged, others, seconds)
 
+    @garbage.left()
     def _understood(self, reading: Reading, file_id: str) -> tuple[Imported, Merged, tuple[Item, ...]]:
         # (3) orders inside a document are quoted data; long passages in pieces; facts with codes and units
         passages = self._passages(reading, file_id)
