@@ -190,7 +190,7 @@ _ELSEWHERE = tuple(
         (_STRONG, r"\+(?!1\b)\d{2,3}[\s(]?\d"),
         (
             _STRONG,
-            r"(?i:\b(?:haematology|haemoglobin|haematocrit|anaemia|paediatric|leucocytes|oesophag\w*|oestr\w*)\b)",
+            r"(?i:\b(?:haematology|haemoglobin|haematocrit|anaemia|paediatric|leucocytes|oesophag\w*|oestr\w*|analysers?|litres?)\b)",
         ),
         (_WEAK, r"[mµμunp]mol/L"),
         (_WEAK, r"\b(?:GP|FBC|Ltd|Trust|Pvt)\b"),

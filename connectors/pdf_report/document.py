@@ -110,7 +110,11 @@ def records(
     results = read_results(rows, lexer, days)
     sampled = any(each.meaning is head.Meaning.SAMPLED for each in dated)
     nobody = _is_about_nobody(text, named=who is not None)
-    if not evidence_of_report(results, sampled=sampled) or _is_letter(text, results, sampled=sampled) or nobody:
+    if (
+        not evidence_of_report(results, sampled=sampled)
+        or _is_letter(text, results, sampled=sampled)
+        or nobody
+    ):
         results = Results()
         laboratory = laboratory if sampled else None
     letter = LETTER.search(plain(text)) is not None
@@ -155,7 +159,7 @@ def _is_french(text: str) -> bool:
 
 
 def _is_letter(text: str, results: Results, *, sampled: bool) -> bool:
-    """Whether it is prose; a letter that lists results of a dated sample, each with its range, is a report too."""
+    """Whether it is prose, and no list of results of a dated sample, each with its range."""
     return LETTER.search(plain(text)) is not None and results.tables == 0 and not (sampled and results.lists)
 
 

@@ -27,18 +27,18 @@ class Meaning(IntEnum):
 _KEYS: tuple[tuple[Meaning, str], ...] = (
     (
         Meaning.BIRTH,
-        r"\bnee?(?:\s?\(?e\)?)?\s?(?:le|:)|naissance|\bddn\b|\bd\.?o\.?b\b|\bbirth|\bborn\b|\bne\(e\)",
+        r"\bnee?(?:\s?\(?e\)?)?\s?(?:le|:)|\bnaiss\w*|\bgeb(?:urt\w*|oren|\.)|\bnacim\w*|\bnascita|\bnascimento|\bddn\b|\bd\.?o\.?b\b|\bbirth|\bborn\b|\bne\(e\)",
     ),
     (
         Meaning.SAMPLED,
         r"prelev\w*|\bprel\b\.?|collect\w*|\bdrawn\b|\bsampl\w*|specimen(?! received)|\btaken\b|"
-        r"prise de sang|echantillon",
+        r"prise de sang|echantillon|\bextraction|\bafname|\w*(?:entnahme|abnahme)\w*|\bprelievo|\bcolheita",
     ),
     (Meaning.RECEIVED, r"\brecue?s?\b|reception|receiv\w*|enregistr\w*|registered|arriv\w*|accession"),
     (
         Meaning.PRINTED,
         r"edit[ei]\w*|imprim\w*|print\w*|issued|report\w*|valid\w*|authori[sz]ed|released|transmis\w*|"
-        r"signe|signed|rendu le|sorti|completed|published|verified",
+        r"\brapport\b|druck\w*|ausgabe\w*|befund\w*|signe|signed|rendu le|sorti|completed|published|verified",
     ),
     (Meaning.EARLIER, r"anter\w*|precedent\w*|previous|prior|last (?:result|visit)"),
     (
@@ -125,9 +125,19 @@ def _cell_at(line: Line, at: int) -> tuple[Cell, int]:
     return line.cells[-1], offset - len(line.cells[-1].text) - 1
 
 
+def _year(each: Dated) -> int:
+    return int(each.when.local[:4])
+
+
 def best(dates: Sequence[Dated]) -> When | None:
     """The date of the results: sampling, else examination, reception, or the date the report gives itself."""
-    usable = [each for each in dates if each.meaning < Meaning.PRINTED]
+    latest = max((_year(each) for each in dates if each.meaning < Meaning.EARLIER), default=0)
+    usable = [
+        each
+        for each in dates
+        if each.meaning < Meaning.GENERAL
+        or (each.meaning is Meaning.GENERAL and latest - _year(each) <= _OLD)
+    ]
     if not usable:
         return None
     return min(usable, key=lambda each: each.meaning).when
@@ -182,6 +192,7 @@ _DOCTOR = re.compile(
     re.IGNORECASE,
 )
 _HEAD_LINES = 45
+_OLD = 2  # years: a date that only calls itself one, this long before the others, is rather a birth date
 _LONGEST_LINE = 300  # characters
 
 

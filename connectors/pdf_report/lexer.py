@@ -145,7 +145,9 @@ class Lexer:
     """Reads cells with the decimal sign of one document."""
 
     numerals: Numerals
-    known: dict[str, tuple[tuple[Piece, int, int], ...]] = field(default_factory=dict, compare=False, repr=False)
+    known: dict[str, tuple[tuple[Piece, int, int], ...]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def line(self, cells: tuple[Cell, ...]) -> list[Piece]:
         """The pieces of a line, left to right."""
@@ -270,7 +272,9 @@ class Lexer:
     def _number(self, text: str, at: int) -> tuple[Piece | None, int]:
         germs = _GERMS.match(text, at)
         if germs:
-            return replace(_bare(Sort.NUMBER), number=Number(Decimal(10) ** int(germs["power"]), None)), germs.end()
+            return replace(
+                _bare(Sort.NUMBER), number=Number(Decimal(10) ** int(germs["power"]), None)
+            ), germs.end()
         match = _SINGLE.match(text, at)
         if match is None or _TITRE.match(text, at) or _CROSSES.match(text, at):
             return None, at

@@ -25,7 +25,7 @@ _NO_NAMES = (Role.UNIT, Role.RANGE, Role.LOW, Role.HIGH, Role.PREVIOUS, Role.MET
 MEASURES = (Sort.NUMBER, Sort.WORD)
 EARLIER = re.compile(r"\b(?:anter\w*|ant\b|preced\w*|prec\.|previous\w*|prior|last|dernier\w*|historique)\b")
 _SHORT_NAMES = re.compile(
-    r"[A-Za-z]\d?\Z|(?:ph|na|cl|fe|ca|mg|k|cu|zn|ck|pt|tp|t3|t4|c3|c4)\Z", re.IGNORECASE
+    r"[A-Za-z]\d?[+-]{0,2}\Z|(?:ph|na|cl|fe|ca|mg|k|cu|zn|ck|pt|tp|t3|t4|c3|c4)\Z", re.IGNORECASE
 )
 _FOOTNOTE = re.compile(
     r"\s*(?:\*+|\(\d{1,2}\)|[⁰¹²³⁴⁵⁶⁷⁸⁹§#†‡°]+|\[\d{1,2}\]|[:;…_]+|-{2,}|(?<=\s)-|\.{2,})\s*\Z"

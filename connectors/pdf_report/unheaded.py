@@ -27,6 +27,7 @@ from connectors.pdf_report.units import is_strong
 from connectors.pdf_report.vocabulary import (
     CONDITION,
     CONNECTIVE,
+    IN_WORDS,
     INTERPRETIVE,
     NONE_FOUND,
     VERDICT,
@@ -40,6 +41,7 @@ from records.when import When
 def by_form(line: Line, pieces: list[Piece], calendar: Calendar) -> Row:
     """The row as its form says."""
     row = Row(line)
+    pieces = _stated(pieces)
     name, row.name_left, others, named_unit = take_name(pieces, None)
     said = role_of(name) is Role.VALUE
     row.name = "" if said or plain(name).strip(" :=") in CONNECTIVE else clean_name(name)
@@ -183,6 +185,17 @@ class _Sequence:
             self.row.talks = True
 
 
+def _stated(pieces: list[Piece]) -> list[Piece]:
+    """``Germe isolé : Escherichia coli`` as a name and its words; other lines as they are."""
+    if not pieces or any(piece.sort is not Sort.TEXT for piece in pieces):
+        return pieces
+    label, colon, words = " ".join(piece.text for piece in pieces).partition(":")
+    if not colon or not words.strip() or not IN_WORDS.fullmatch(plain(label)):
+        return pieces
+    name = replace(pieces[0], text=label.strip())
+    return [name, replace(pieces[-1], sort=Sort.WORD, text=words.strip())]
+
+
 def _parts(pieces: list[Piece], index: int) -> bool:
     """Whether a dash only stands between a dated value and the next, or a range and a remark."""
     if pieces[index].text not in ("-", "--") or not 0 < index < len(pieces) - 1:
@@ -240,6 +253,8 @@ def _of_two(row: Row) -> bool:
 
 def _evident(row: Row) -> bool:
     slot = row.slots[0]
+    if slot.value.sort is Sort.WORD and IN_WORDS.fullmatch(plain(row.name)):
+        return True
     if row.talks or INTERPRETIVE.search(plain(row.name)):
         return False
     if slot.value.sort is not Sort.NUMBER:

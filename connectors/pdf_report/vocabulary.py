@@ -130,6 +130,7 @@ _HEADINGS: dict[Role, tuple[str, ...]] = {
 }  # fmt: skip
 _ROLE = {role: re.compile(rf"(?:{'|'.join(words)})\s*:?\Z") for role, words in _HEADINGS.items()}
 _LONGEST_HEADING = 80  # characters
+_TWO_LANGUAGES = 5  # words, with the stroke between them
 _JOINT = re.compile(r"\s(?:and|et|&|-|–)\s|\s?[/,]\s?|\s?\(")
 _ROLE_ORDER = (
     Role.NAME, Role.UNIT, Role.LOW, Role.HIGH, Role.PREVIOUS, Role.VALUE, Role.RANGE, Role.FLAG,
@@ -146,6 +147,8 @@ def role_of(heading: str) -> Role | None:
     role = next((role for role in _ROLE_ORDER if _ROLE[role].match(text)), None)
     if role is None and (joint := _JOINT.split(text, maxsplit=1))[1:]:
         first, second = role_of(joint[0]), role_of(joint[1])
+        if " / " in text and (first is None) != (second is None) and len(text.split()) <= _TWO_LANGUAGES:
+            return first or second  # ``Einheit / Unité``: the word in a language that is not known here
         return first if second is not None else None
     return role
 
@@ -263,7 +266,8 @@ SENTENCE = re.compile(
     r"selon(?! (?:ckd|mdrd|cockcroft|friedewald|schwartz|la formule|l'equation))|"
     r"dans|depuis|is|are|was|were|"
     r"should|may|must|has|have|been|"
-    r"with(?! reflex)|according|since|than|this|that|these|ce|cette|ces|nous|vous|il|elle|qui|que|dont|afin|lors|"
+    r"with(?! reflex)|according|since|than|this|that|these|ce|cette|ces|nous|vous|il|elle|"
+    r"qui|que|dont|afin|lors|"
     r"please|merci|veuillez|"
     r"indicates?|suggests?|using|obtenu\w*|controle\w*|verifie\w*|rendu\w*|realise\w*|"
     r"effectue\w*|performed|confirm\w*|"
@@ -309,11 +313,19 @@ LETTER = re.compile(
     r"thank you for (?:referring|your referral)|ordonnance (?:medicale|du)|veuillez agreer|salutations)\b"
 )
 
+IN_WORDS = re.compile(
+    r"(?:germes?|bacteries?|micro-?organismes?|(?:micro-?)?organisms?|isolates?|levures?)"
+    r"(?: (?:identifiee?s?|isolee?s?|retrouvee?s?|identified|isolated))+"
+    r"|(?:coloration de )?gram(?: stain)?"
+)
+"""Names whose result is plain words: what grew."""
+
 RATIO = re.compile(r"\b(?:rapport|ratio|quotient)\b")
 """Names of what has no unit of its own, whatever the heading of the column says."""
 
 VERDICT = re.compile(
-    r"\W*(?:(?:au[- ]dess[uo]u?s|en[- ]dessous|superieure?|inferieure?|above|below|within|outside|dans|hors|in|out of)"
+    r"\W*(?:(?:au[- ]dess[uo]u?s|en[- ]dessous|superieure?|inferieure?|above|below|within|outside|"
+    r"dans|hors|in|out of)"
     r"\b[a-z' -]*\b(?:normes?|valeurs|intervalle|limites?|range|limits?|reference)\b[a-z -]*"
     r"|(?:resultat )?normal(?:e|es)?)\W*\Z"
 )

@@ -153,7 +153,7 @@ def fr_enfant(rng: random.Random, name: str) -> Report:
         p.text(300, f"{it.text} {analysis.unit_fr}", align="right", bold=True)
         p.y += 11
         p.text(60, f"Valeurs usuelles (enfant de 2 à 6 ans) : {d.range(it, 'word')}", size=7.5)
-        d.state(it)
+        d.state(it, ranged=False)  # limits of one age stay words
         p.y += 17
     return Report(
         name, p.done(), tuple(p.truth), d.case.full, birth.isoformat(), "", d.case.taken.isoformat(), "fr"

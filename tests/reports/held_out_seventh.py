@@ -888,7 +888,8 @@ def us_two_page_legal(rng: random.Random, name: str) -> Report:
             p.text(220, it.text)
         p.text(380, f"{d.range(it, 'tight')} {analysis.unit_en}")
         p.text(545, rng.choice(["EN", "SLI"]))
-        d.state(it, flag=said)
+        unit = "" if analysis.unit_en == "(calc)" else None  # a remark, no unit
+        d.state(it, flag=said, unit=unit)
         p.y += 11
         if index in (0, 4):
             p.y += 4
