@@ -13,14 +13,16 @@ _WHAT = re.compile(
     r"\b(?:controles?|rendez-?vous|rdv|revoir|reverrai|reverrons|revue?|consultations? de (?:suivi|"
     r"controle)|a revoir|rappel|surveillance|suivi|follow[- ]?up|review|re-?check|repeat|"
     r"appointments?|"
-    r"see (?:him|her|you|them)(?: again| back)?|clinic|primary care|check|echographi\w+|irm|scanner|cxr|ecg|echo|bloods?|lfts?|u&es?|u&e|fbc|nfs|iono\w*|holter|"
+    r"see (?:him|her|you|them)(?: again| back)?|clinic|primary care|check|echographi\w+|irm|scanner|"
+    r"cxr|ecg|echo|bloods?|lfts?|u&es?|u&e|fbc|nfs|iono\w*|holter|"
     r"x-?ray|ct|mri|ultrasound|bilan|ablation des fils|return)\b"
 )
 _SURE = re.compile(
     r"\b(?:controles?|rendez-?vous|rdv|revoir|reverrai|reverrons|a revoir|prochaine? "
     r"(?:consultation|visite|seance)|next (?:visit|clinic|appointment|review)|consultations? de "
     r"(?:suivi|controle)|follow[- ]?up|review|re-?check|repeat|appointment|see (?:him|her|you|them) "
-    r"(?:again|back)|clinic in|clinic appointment|medication review|consultations? (?:de|avec|d'))\b"
+    r"(?:again|back)|clinic(?= (?:on |in )?\d)|gp to (?:check|repeat|recheck|review|monitor)|"
+    r"clinic appointment|medication review|consultations? (?:de|avec|d'))\b"
 )
 _NUMBER = (
     r"(?:\d{1,2}(?:\s?(?:a|-|to)\s?\d{1,2})?|une?|deux|trois|quatre|six|huit|dix|douze|quinze|one|two|"
@@ -28,7 +30,8 @@ _NUMBER = (
 )
 _TIME = re.compile(
     rf"\b(?:dans|d'ici|in|within|apres|after|a)\s(?:un delai de )?{_NUMBER}\s?(?:jours?|j|semaines?|"
-    rf"sem|mois|ans?|h|heures?|hours?|days?|weeks?|wks?|months?|years?)\b|\ba j\d+\b|\b\d{{1,2}} (?:weeks?|months?|"
+    rf"sem|mois|ans?|h|heures?|hours?|days?|weeks?|wks?|months?|years?)\b|\ba j\d+\b|"
+    rf"\b\d{{1,2}} (?:weeks?|months?|"
     rf"days?) time\b"
 )
 _NOT_IT = re.compile(

@@ -57,10 +57,15 @@ _POSOLOGY = re.compile(
 )
 _COURSE = re.compile(
     r"\s*(?:(?:stop(?:per|ped)?|arret(?:er)?|start(?:ed)?|debut(?:er)?|continuer?|poursuivre|"
-    r"poursuite|reprendre|reprise|commencer|new|nouveau|introduction|increase|decrease|change|"
+    r"poursuite|reprendre|reprise|commencer|augmenter|diminuer|augmentation|diminution|new|nouveau|introduction|increase|decrease|change|"
     r"changed|ajout|add(?:ed)?|begin|prendre|take)\b"
     r"(?:\s(?:taking|le traitement par|de la|de l'|de|du|d'|la|le|les|l'|using|with))*\s*:?\s*)"
 )
+_COURSE_LATER = re.compile(
+    r"\s(?:stop(?:per|ped)?|arret(?:er)?|start(?:ed)?|debut(?:er)?|continue|poursuivre|poursuite|increase|decrease|"
+    r"introduction|add(?:ed)?) (?:(?:de la|de l'|du|d'|de|la|le|l')\s?)?"
+)
+"""Words that begin a medicine in the midst of a line: ``GERD - start``."""
 _ARTICLE = re.compile(
     r"(?:(?:du|de la|de l'|des|le|la|les|l'|d'|de|et|and|the|of|on|with|his|her|son|sa|par|avec|"
     r"sous|en|iv|oral|poursuite (?:du|de la|de))\s*)+(?<=[\s'])"
@@ -97,8 +102,10 @@ _STOPPED = re.compile(
     r"ation)|sevrage|withdrawn|no longer tak\w+|ne prend plus|supprim\w*)\b"
 )
 _UNTIL = re.compile(
-    r"\b(?:then|and|puis|et|before|avant|until|jusqu\S+|can|ne (?:pas|jamais)|(?:do )?not|do ?n't|sans)\s+(?:to |l')?"
-    r"(?:stop\w*|arret\w*|discontinu\w*|interromp\w*)|\b(?:stop|arret\w*|end) (?:date|on|le|after|apres|prevue?)\b"
+    r"\b(?:then|and|puis|et|before|avant|until|jusqu\S+|can|ne (?:pas|jamais)|(?:do )?not|do ?n't|"
+    r"sans)\s+(?:to |l')?"
+    r"(?:stop\w*|arret\w*|discontinu\w*|interromp\w*)|\b(?:stop|arret\w*|end) (?:date|on|le|after|"
+    r"apres|prevue?)\b"
 )
 """A course with its end, or a warning not to end it: it is taken."""
 _HELD = re.compile(r"\b(?:suspen\w*|withh[eo]ld|held|hold|on hold|mis en pause|paused?)\b")
@@ -363,7 +370,7 @@ def _without_strength(part: Stretch, begin: int, *, stopped: bool) -> Medicine |
         end = begin + colon.start()
         name = text[begin:end]
     alone = (
-        re.fullmatch(r"[a-z][a-z-]{3,}(?: (?:[a-z]{2,3}|[a-z]{4,}))?\s*", name)
+        re.fullmatch(r"[a-z][a-z-]{3,}(?: (?:[a-z]{2,3}|[a-z]{4,}|[a-z]\d{1,2}))?\s*", name)
         and part.text[begin : begin + 1].isupper()
     )
     known = pharmacopoeia.surely(name) or (alone and _STRONGLY.match(text[end:]))
@@ -421,6 +428,9 @@ def _name_before(text: str, end: int, begin: int = 0) -> Span | None:
     )
     if cut and name[cut:].strip():
         begin, name = begin + cut, name[cut:]
+    later = max((match.end() for match in _COURSE_LATER.finditer(name)), default=0)
+    if later and name[later:].strip():
+        begin, name = begin + later, name[later:]
     words = name.split()
     if len(words) > _MOST_WORDS and pharmacopoeia.surely(name):
         begin, name = _last_name(text, begin, end)

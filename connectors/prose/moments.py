@@ -122,7 +122,7 @@ _HEAD_LINES = 16
 _OTHER_DAY = re.compile(
     r"\b(?:entree?|admission|admitted|admis\w*|sortie?|discharge[d]?|prevue?|planned|next|"
     r"prochain\w*|rendez-?vous|rdv|review date|due|depuis|since|comparison|comparaison|started|"
-    r"debut|"
+    r"debut|appointment|expires?|valable|valid|"
     r"intervention)\b[^.\d]{0,24}\Z"
 )
 

@@ -92,6 +92,7 @@ _NAMES = (
     "synthroid lasix coumadin zithromax keflex bactrim cipro prilosec nexium protonix zantac "
     "claritin singulair advair flonase lexapro celexa wellbutrin ambien ativan klonopin valium "
     "vicodin "
+    "gtn adcal colecalciferol mesalazine azathioprine "
     "percocet ultram entresto farxiga mounjaro wegovy eltroxin calpol"
 ).split()
 _NAME = re.compile(rf"\b(?:{'|'.join(re.escape(name.replace('|', ' ')) for name in _NAMES)})\b")

@@ -38,8 +38,15 @@ _LONG, _FEWEST_LETTERS = 240, 0.3
 
 _BULLET = re.compile(r"\s*(?:[-–•*·▪►>✓.☐☑☒□■]|\d{1,2}\s?[.)/]|[a-h]\)|\[[ xX✓]?\]|\([ xX]\))\s+(?=\S)")
 _UNTICKED = re.compile(r"\s*(?:[-–•*]\s+)?(?:[☐□]|\[ ?\]|\( \))\s")
-_HAD = re.compile(r"(?:antecedents?|atcds?|known history|past history|previous history|pmh) (?:personnels? )?(?:of |de |d')")
-_BEFORE = re.compile(r"\b(?:entree|admission|preadmission|anterieure?s?|avant)\b")
+_HAD = re.compile(
+    r"(?:antecedents?|atcds?|known history|past history|previous history|pmh) (?:personnels? )?(?:of |de |d')"
+)
+_SHORT = 60
+"""Signs: a printed line that does not reach the margin."""
+_ARRIVED = re.compile(r"attended|arriv|passage")
+_BEFORE = re.compile(
+    r"\b(?:entree|admission|preadmission|anterieure?s?|avant|habituels?|usual|regular|home|personnels?)\b"
+)
 _AFTER = re.compile(r"\b(?:sortie|discharge|domicile|take home|ttos?|tta)\b")
 _TITLE_OF_PRESCRIPTION = re.compile(r"\s*(?:ordonnance\w*|rx|prescriptions?)\b")
 
@@ -96,7 +103,11 @@ def facts(
         reader.report(lines, report)
     superseded = _superseded(blocks)
     for block in blocks:
-        if block.section in MEDICINES and _BEFORE.search(plain(block.heading)) and superseded(block.words.plain):
+        if (
+            block.section in MEDICINES
+            and _BEFORE.search(plain(block.heading))
+            and superseded(block.words.plain)
+        ):
             continue
         reader.read(block)
     # (5) out, each once
@@ -104,11 +115,12 @@ def facts(
 
 
 def _superseded(blocks: Sequence[Block]) -> Callable[[str], bool]:
-    """Whether a medicine taken before a stay is in the list of its end: that list says how it is taken now."""
+    """Whether a medicine from before a stay is in the list of its end, which says how it is taken now."""
     after = {
         words[0]
         for block in blocks
-        if block.section is Section.PRESCRIBED or (block.section in MEDICINES and _AFTER.search(plain(block.heading)))
+        if block.section is Section.PRESCRIBED
+        or (block.section in MEDICINES and _AFTER.search(plain(block.heading)))
         if (words := re.findall(r"[a-z][a-z-]{3,}", medicines.without_course(block.words.plain)))
     }
     return lambda folded: not after.isdisjoint(re.findall(r"[a-z][a-z-]{3,}", folded)[:1])
@@ -176,10 +188,17 @@ def _begins(  # noqa: PLR0911  one sign of a beginning after the other
     if len(one.line.cells) > 1 or len(current[-1].line.cells) > 1:
         return True
     full = len(last.text) >= 0.7 * max(reach, 60)
+    if (
+        section is Section.OTHER
+        and medicines.begins_one(plain(current[0].line.text))
+        and (len(last.text) < _SHORT or (one.line.text[:1].isupper() and not medicines.posology(folded)))
+    ):
+        return True  # a prescription without a title: an item ends with its line
     if not (one.running and full) and medicines.begins_one(folded):
         if section in MEDICINES:
             return True
-        if medicines.posology(folded[medicines.strength_end(folded) :]) and len(last.text) < 0.7 * reach:
+        short = len(last.text) < 0.7 * max(reach, 60) or medicines.begins_one(plain(last.text))
+        if short and medicines.TAKING.search(folded, medicines.strength_end(folded)):
             return True
     goes_on = (
         full
@@ -248,7 +267,7 @@ class _Reader:
         self.stay = any(stays.of_a_stay(row.plain) for row in rows)
         self.dates = measures.Dates(seen=None if self.stay else self.today)
         for found in stays.find(paragraphs, rows, self.moments):
-            if found.visit and not self.stay:
+            if found.visit and (not self.stay or _ARRIVED.match(plain(found.label))):
                 self.dates = measures.Dates(seen=found.start)
             elif not found.visit:
                 self.stay = True

@@ -35,7 +35,9 @@ class Section(StrEnum):
 
 MEDICINES = frozenset({Section.CURRENT, Section.PRESCRIBED, Section.STOPPED})
 
-_MEDICINE = r"(?:traitements?|medicaments?|medications?|medicines|meds|drugs?|ttt|tt|trt|ttts|therapeutiques?)"
+_MEDICINE = (
+    r"(?:traitements?|medicaments?|medications?|medicines|meds|drugs?|ttt|tt|trt|ttts|therapeutiques?)"
+)
 _HEADINGS: tuple[tuple[Section, str], ...] = (
     (
         Section.STOPPED,
@@ -92,7 +94,8 @@ _HEADINGS: tuple[tuple[Section, str], ...] = (
             rf"of|liste (?:de|des)|admission|active) )*{_MEDICINE}"
         rf"(?: (?:list|history|habituels?|en cours|actuels?|personnels?|usuels?|de fond|chroniques?|"
             rf"au long cours|a l'(?:entree|admission)|anterieure?s?|"
-        rf"on admission|review|taken|et posologies?|at home))*|(?:current |active )?repeats?(?: prescriptions?)?(?: request| slip| items?| order form)?(?: "
+        rf"on admission|review|taken|et posologies?|at home))*|(?:current |"
+        rf"active )?repeats?(?: prescriptions?)?(?: request| slip| items?| order form)?(?: "
             rf"templates?)?|d\.?hx?|rx|drug (?:history|hx)|med(?:ication)? hx",
     ),
     (
@@ -102,17 +105,19 @@ _HEADINGS: tuple[tuple[Section, str], ...] = (
         r"(?:diagnos(?:is|es)|problems?(?: list)?)|(?:your |my )?problem list|(?:significant |minor "
             r"|inactive |resolved )past(?: problems)?|(?:past|inactive) problems|active problems?|"
             r"medical problems|active|past|conditions|"
-        r"(?:diagnostics?|diag)(?: (?:retenus?|principa\w+|secondaires?|associes?|finals?|de sortie|"
+        r"dx|(?:diagnostics?|diag)(?: (?:retenus?|principa\w+|secondaires?|associes?|finals?|de sortie|"
             r"de sejour|post-?operatoire))*|"
         r"(?:vos |your )?(?:maladies|pathologies)(?: (?:en cours|chroniques|actives))?",
     ),
     (
         Section.HISTORY,
-        r"(?:antecedents?|atcds?)(?: (?:medica\w+|med\.?|perso\.?|m\.?|personnels?|principaux|notables|et facteurs de "
+        r"(?:antecedents?|atcds?)(?: (?:medica\w+|med\.?|perso\.?|m\.?|personnels?|principaux|"
+        r"notables|et facteurs de "
             r"risque\w*|medico-chirurgicaux|cardio\w*))*|"
         r"(?:past |previous |significant |relevant )*(?:medical|clinical) history|p(?:ast "
             r")?m(?:edical )?h(?:x)?|medicaux|medicales|"
-        r"f(?:d|act?eurs? de )r(?:isques?|cv|\b)(?: (?:cv|cardio-?\s?vasculaires?))?|fdrcv|pmhx|past hx|med(?:ical)? hx|"
+        r"f(?:d|act?eurs? de )r(?:isques?|cv|\b)(?: (?:cv|cardio-?\s?vasculaires?))?|fdrcv|pmhx|"
+        r"past hx|med(?:ical)? hx|"
             r"comorbidit(?:es|ies)|co-morbidit(?:es|ies)|background|history of",
     ),
     (
@@ -154,19 +159,23 @@ _HEADINGS: tuple[tuple[Section, str], ...] = (
             r"hospital course|hpi|history of present illness|history of presenting complaint|"
         r"examination|on examination|o/e|findings?|impression|comparison|comparaison|assessment|"
             r"description|technique|social(?: history| hx)?|shx?|ros|review of systems|"
-        r"investigations?|ix|imp|post-?op|pre-?op|iao|ex(?:am)? clin\w*|results?|bloods|labs?|laboratory|summary|course|clinical summary|re|"
+        r"investigations?|ix|imp|post-?op|pre-?op|iao|ex(?:am)? clin\w*|results?|bloods|labs?|"
+        r"laboratory|summary|course|clinical summary|re|"
             r"summary of care|lifestyle|tobacco|alcohol|tabac|alcool|"
         r"review date|prescriber|surgeon|anaesthesia|anesthesia|anesthesie|operateur|chirurgien|"
             r"patiente?|name|nom|date|dob|diet|"
         r"activity|wound care|education|functional status|code status|compte[- ]rendu\b.*|suites "
             r"operatoires|protocole|materiel|complications?|bilan\b.*)"
+        r"(?: (?:on|at) (?:admission|discharge|arrival|presentation)| (?:a l'|a la |de |"
+        r"d')(?:entree|admission|sortie|arrivee))?"
         r"(?: (?:de la maladie|clinique|medicale?|paraclinique\w*|complementaires?|biologique|du "
             r"jour|actuelle?|recente?|en cours|de consultation|d'entree|d'hospitalisation))*",
     ),
 )  # fmt: skip
 _HEADING = [(section, re.compile(rf"(?:{words})")) for section, words in _HEADINGS]
 _COLUMN = re.compile(
-    r"\s*(?:medicaments?|dci|specialite|nom|dosage|dose|voie|posologie|frequence|debut|fin|duree|"
+    r"\s*(?:medicaments?|examens?|tests?|analyses?|resultats?|results?|valeurs?|values?|unites?|units?|ranges?|"
+    r"references?|normes?|normales?|dci|specialite|nom|dosage|dose|voie|posologie|frequence|debut|fin|duree|"
     r"date|statut|status|drug|medication|medicine|name|strength|route|frequency|duration|start|end|"
     r"started|stopped|indication|reason|instructions?|comments?|commentaires?|forme|form|quantite|"
     r"quantity|directions?|comment|how (?:much|often)|when|why|notes?|last|prescriber|matin|midi|"
@@ -297,7 +306,12 @@ def _named(words: str) -> Section | None:
 
 def _plain_title(body: str) -> bool:
     closes = body.count(")") > body.count("(")  # the tail of a heading that wraps
-    return not closes and not body.startswith(("(", "[")) and not any(map(str.isdigit, body)) and len(body) <= _LONGEST
+    return (
+        not closes
+        and not body.startswith(("(", "["))
+        and not any(map(str.isdigit, body))
+        and len(body) <= _LONGEST
+    )
 
 
 def placed(
@@ -367,7 +381,12 @@ def _parted(lines: Sequence[Line]) -> Iterator[tuple[int, Line]]:
         start = 0
         for match in _SECOND.finditer(line.text) if len(line.cells) <= 1 else ():
             if _named(plain(match["title"])) is not None:
-                yield index, replace(line, text=line.text[start : match.start()], cells=(), gap=line.gap and not start)
+                yield (
+                    index,
+                    replace(
+                        line, text=line.text[start : match.start()], cells=(), gap=line.gap and not start
+                    ),
+                )
                 start = match.end() - len(match["title"]) - 1
         yield index, line if not start else replace(line, text=line.text[start:], cells=(), gap=False)
 

@@ -14,7 +14,8 @@ _STAY = re.compile(
     r"hospitali[sz]ed|admitted|stay(?:ed)?|admission)\b"
 )
 _ENTRY = re.compile(
-    r"\b(?P<name>date (?:d'entree|d'admission|of admission)|entree?(?: le)?|admission date|arrivee?(?: le)?|arrived(?: on)?|"
+    r"\b(?P<name>date (?:d'entree|d'admission|of admission)|entree?(?: le)?|admission date|"
+    r"arrivee?(?: le)?|arrived(?: on)?|"
     r"admitted(?: on)?|admission|date admitted|entre le|admise? le)\s*:?\s*(?:le |on )?(?=\d|[a-z]+ "
     r"\d)"
 )
@@ -26,7 +27,8 @@ _VISIT = re.compile(
     r"\b(?P<name>(?:en )?consultation(?: de \w+| externe)?|passage(?: aux urgences)?|visit(?: "
     r"date)?|(?:reviewed|seen)(?: him| her| this \S+ \S+)?(?: (?:in|at) (?:the |my |our )?(?:clinic|"
     r"outpatients?|consultation)| today)?|"
-    r"seen|vue?|examinee?|clinic(?: visit)?|date of (?:visit|consultation|service)|date de "
+    r"seen|vue?|examinee?|clinic(?: visit| date)?|attended(?: on)?|date of (?:visit|consultation|"
+    r"service)|date de "
     r"(?:consultation|visite)|arrival|examen du|date d'examen)"
     r"(?: (?:ce jour|today))?\s*:?\s*(?:,?\s?(?:le|du|on|of|dated))?\s*(?=\d|[a-z]+ \d)"
 )

@@ -63,8 +63,10 @@ _OPERATION = re.compile(
     r"greffes?|transplants?|transplantation|"
     r"cure (?:de|d'|chirurgicale)\w*|chirurgie|surgery|ablations?|exerese|excision|resections?|"
     r"osteosynthese|ligamentoplasti\w+|ivg|curetage|d&c|"
-    r"turp|turbt|rtup|pci|evar|tavi|acl repair|lca (?:du |genou)|ligament\w* (?:repair|reconstruction)|(?:rotator cuff|tendon|valve|"
-    r"meniscal|perineal) repair|decompression|osteotomie|discectomie|microdiscectomy|d & c|erpc|lscs|tka|tkr|thr|tha|orif|"
+    r"turp|turbt|rtup|pci|evar|tavi|acl repair|lca (?:du |genou)|ligament\w* (?:repair|"
+    r"reconstruction)|(?:rotator cuff|tendon|valve|"
+    r"meniscal|perineal) repair|decompression|osteotomie|discectomie|microdiscectomy|d & c|erpc|"
+    r"lscs|tka|tkr|thr|tha|orif|"
     r"cataracte (?:operee|bilaterale|droite|gauche)|operation (?:de|du)|fixation|arthrodese|hernia "
     r"repair|repair of|amputation|(?:dental|tooth|wisdom teeth) extractions?)\b"
 )

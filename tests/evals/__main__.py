@@ -3,11 +3,13 @@
 import os
 import sys
 
-from tests.evals import corpus, extraction, questions, safety
+from tests.evals import corpus, extraction, prose, questions, safety
 
 if __name__ == "__main__":
     print("== Reading: laboratory reports as text PDF, truth known")
     extraction.main([])
+    print("\n== Reading: letters, prescriptions, reports in words, truth known")
+    prose.main([])
     print("\n== Understanding questions")
     questions.main()
     print("\n== Safety screen and answer check")
