@@ -243,7 +243,7 @@ def test_hostile_lines_end_in_time() -> None:
     assert read(*lines) is not None
 
 
-@pytest.mark.parametrize("name", ["develop", "held_out", "third"])
+@pytest.mark.parametrize("name", ["develop", "held_out", "third", "fifth"])
 def test_letters_are_read_precisely(name: str) -> None:
     """Of what is read at least 98 of 100 are right, of what is stated at least 90."""
     scores, notes = measure(name)
@@ -258,3 +258,32 @@ def test_negative_documents_give_nothing() -> None:
     scores, notes = measure("negative")
 
     assert not scores, notes
+
+
+def test_a_course_with_its_end_is_taken_and_no_stopped_medicine() -> None:
+    """``then stop`` ends a course one day; the medicine is taken now."""
+    facts = read("Medications on discharge", "- Prednisolone 30 mg OD 5 days then stop", head=DEAR)
+    assert [fact.status for fact in facts if fact.kind is Kind.MEDICATION] == ["active"]
+
+
+def test_the_list_at_the_end_of_a_stay_replaces_the_one_before_it() -> None:
+    """A medicine stopped at discharge is not said to be taken because the usual list named it."""
+    facts = read(
+        "Traitement habituel :", "- Oméprazole 20 mg : 1 gél/j", "",
+        "Traitement de sortie :", "- Oméprazole 20 mg : ARRET",
+    )  # fmt: skip
+    assert [fact.status for fact in facts if fact.kind is Kind.MEDICATION] == ["stopped"]
+
+
+def test_boxes_that_nobody_ticked_state_nothing() -> None:
+    """A form lists what it asks for; only a tick states it."""
+    facts = read("Past medical history:", "[ ] Asthma", "[x] Hypertension", head=DEAR)
+    assert said(facts, Kind.CONDITION) == [("Hypertension", None)]
+
+
+def test_a_heading_inside_a_line_opens_its_section() -> None:
+    """``ATCD ... . Allergies : ...`` on one line are two sections."""
+    facts = read("ATCD méd : asthme. ATCD chir : appendicectomie 2003. Allergies : latex")
+    assert said(facts, Kind.CONDITION) == [("asthme", None)]
+    assert said(facts, Kind.PROCEDURE) == [("appendicectomie", None)]
+    assert said(facts, Kind.ALLERGY) == [("latex", None)]
