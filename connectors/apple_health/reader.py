@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
+from connectors import zones
 from connectors.apple_health import facts, feed, kinds, times
 from connectors.dense import LONGEST_S, Column, Columns
 from connectors.glucose import mmol
@@ -173,7 +174,7 @@ class Reader:
             if len(self._open.metadata) < 100:  # noqa: PLR2004  more than any record has
                 self._open.metadata[key] = a.get("value", "")
         elif key == "HKTimeZone" and self._last is not None and self._last.starts:
-            minutes = times.offset(self._last.starts[-1], a.get("value", ""))
+            minutes = zones.offset(self._last.starts[-1], a.get("value", ""))
             if minutes is not None:
                 self._last.offsets[-1] = minutes
 
@@ -273,7 +274,7 @@ class Reader:
         offset = self._offsets[text[20:]]
         instant = self._days[text[:10]] + self._clock[text[11:19]] - offset * 60
         zone = metadata.get("HKTimeZone")
-        there = times.offset(instant, zone) if zone else None
+        there = zones.offset(instant, zone) if zone else None
         return instant, offset if there is None else there
 
     def _sleep(self, element: Element) -> None:

@@ -2,13 +2,11 @@
 
 import re
 from datetime import UTC, date, datetime, time
-from functools import lru_cache
-from zoneinfo import ZoneInfo
 
+from connectors import zones
 from records.when import Precision, When
 
 _STAMP = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d) ([+-])(\d\d)(\d\d)\Z")
-_ZONE = re.compile(r"[A-Za-z]+(?:/[A-Za-z0-9_+-]+){0,2}\Z")
 _REMEMBERED = 50_000
 _FIRST = date(1970, 1, 1).toordinal()
 _WIDEST_MIN = 15 * 60
@@ -61,30 +59,8 @@ def when(text: str) -> When | None:
 def in_zone(stated: When, zone: str) -> When:
     """The same instant at the clock of a time zone: exports write every date at the phone's present one."""
     instant = stated.utc
-    minutes = offset(int(instant.timestamp()), zone) if instant is not None else None
+    minutes = zones.offset(int(instant.timestamp()), zone) if instant is not None else None
     if instant is None or minutes is None:
         return stated
     local = datetime.fromtimestamp(instant.timestamp() + minutes * 60, UTC)
     return When(local.strftime("%Y-%m-%dT%H:%M:%S"), Precision.SECOND, minutes)
-
-
-def offset(instant_s: int, zone: str) -> int | None:
-    """Minutes east of UTC in a zone (``Europe/Paris``) at an instant; None where the zone is not known."""
-    known = _zone(zone)
-    if known is None:
-        return None
-    try:
-        distance = datetime.fromtimestamp(instant_s, known).utcoffset()
-    except (OverflowError, OSError, ValueError):
-        return None
-    return None if distance is None else int(distance.total_seconds()) // 60
-
-
-@lru_cache(maxsize=256)
-def _zone(name: str) -> ZoneInfo | None:
-    if len(name) > 60 or not _ZONE.match(name):  # noqa: PLR2004  no name is so long
-        return None
-    try:
-        return ZoneInfo(name)
-    except (OSError, ValueError, KeyError):
-        return None
