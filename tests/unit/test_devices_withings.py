@@ -11,6 +11,7 @@ from records.model import Fact
 from tests.fakes.zips import zipped
 
 AT = 1_772_352_000  # 2026-03-01 08:00 UTC
+RAW = b"start,duration,value\n"
 
 
 def group(*measures: tuple[int, int, int], **more: Any) -> dict[str, Any]:
@@ -36,16 +37,16 @@ def tables(**more: bytes) -> dict[str, bytes]:
             "Date,Fréquence cardiaque,Systolique,Diastolique,Commentaires\n2026-03-01 07:30:00,64,128,82,\n"
         ).encode(),
         "raw_tracker_steps.csv": b"start,duration,value\n2026-03-01T09:00:00+01:00,[60,120],[40,55]\n",
-        "raw_hr_hr.csv": b"start,duration,value\n2026-03-01T09:00:00+01:00,[0],[61]\n2026-03-01T09:10:00+01:00,[0,0],[61]\n",
-        "raw_tracker_sleep-state.csv": b'start,duration,value\n2026-03-01T23:00:00+01:00,"[3600,1800]","[1,2]"\n',
+        "raw_hr_hr.csv": RAW + b"2026-03-01T09:00:00+01:00,[0],[61]\n2026-03-01T09:10:00+01:00,[0,0],[61]\n",
+        "raw_tracker_sleep-state.csv": RAW + b'2026-03-01T23:00:00+01:00,"[3600,1800]","[1,2]"\n',
         "aggregates_steps.csv": b"date,value\n2026-03-01,95\n",
         "sleep.csv": (
             'de,à,"léger (s)","profond (s)","paradoxal (s)","éveil (s)"\n'
             "2026-03-01T23:00:00+01:00,2026-03-02T06:00:00+01:00,14400,5400,3600,1200\n"
         ).encode(),
         "activities.csv": (
-            'de,à,Fuseau,"Type d\'activité",Données\n'
-            '2026-03-01T18:00:00+01:00,2026-03-01T18:31:30+01:00,Europe/Paris,Course,"{""calories"":310,""distance"":5020}"\n'
+            'de,à,Fuseau,"Type d\'activité",Données\n2026-03-01T18:00:00+01:00,2026-03-01T18:31:30+01:00,Europe/Paris,Course,'
+            '"{""calories"":310,""distance"":5020}"\n'
         ).encode(),
         "signal.csv": b"x,y\n1,2\n",
         **more,
@@ -73,7 +74,8 @@ def test_powers_of_ten_are_exact() -> None:
 
     assert reading.connector == "withings"
     assert facts(reading) == [
-        ("Body fat percentage", "26.10", "%"), ("Systolic blood pressure", "128", "mmHg"), ("Weight", "118.003", "kg"),
+        ("Body fat percentage", "26.10", "%"), ("Systolic blood pressure", "128", "mmHg"),
+        ("Weight", "118.003", "kg"),
     ]  # fmt: skip
     (first, *_) = (r for r in reading.records if isinstance(r, Fact))
     assert first.start is not None
