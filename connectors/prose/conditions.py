@@ -20,7 +20,7 @@ _ARTICLE = re.compile(
     r"(?:(?:une?|des?|du|le|la|les|l'|d'|an?|the|known|previous|notable for|antecedents? (?:de|d')|"
     r"history of|episodes? (?:de|d'|of)|atcd (?:de|d')|s/p|status post|"
     r"hx of|h/o|h\.o\.|connue? pour|porteu\w+ (?:de|d'une?)|notion (?:de|d')|past|ancien(?:ne)?s?|active|"
-    r"patiente?|includes?|on note|par ailleurs|also|has|a|diagnostic (?:de|d'))\s*)+(?<=[\s'])"
+    r"patiente?|includes?|on note|par ailleurs|also|has|a|diagnostic (?:de|d'))(?:\s+|(?<=')))++"
 )
 _DATE_PHRASE = (
     rf"(?<!\w)\(?\s*(?:(?:depuis|since|en|in|le|on|du|from|dx|diagnosed(?: in| with)?|"
@@ -41,7 +41,7 @@ _TAIL = re.compile(
     r"equilibree?s?|controlled|managed|stable|traitee?s?|treated|operee?s?|appareillee? depuis|"
     r"suivie?s?|connue?s?|known|"
     r"guerie?s?|resolue?s?|resolved|ongoing|active|actif|en cours|en remission|in remission)\b|"
-    r"\s*(?:sous|on|traite\w* par|treated with|under)\s.*)\)?\s*)+\Z",
+    r"\s*(?:sous|on|traite\w* par|treated with|under)\s.*)\)?\s*)++\Z",
     re.DOTALL,
 )
 _LOOSE = re.compile(
@@ -53,7 +53,7 @@ _DENIAL = re.compile(
     r"\s*(?:(?:pas|absence|aucune?s?|jamais|sans|ni|no|denies(?: any)?|without|negative for|no "
     r"known|n'a pas(?: eu)?)\b\s*(?:d'|de |of )?\s*(?:notion (?:de|d')|(?:autres?|other|known|any|"
     r"previous|past|prior)\s|"
-    r"(?:personal )?history of|h/o |hx of|antecedents? (?:de|d'|personnels? (?:de|d'))|evidence of|d')*\s*)+"
+    r"(?:personal )?history of|h/o |hx of|antecedents? (?:de|d'|personnels? (?:de|d'))|evidence of|d')*\s*)++"
 )
 _VERB = re.compile(
     r"\b(?:est|sont|etait|etaient|is|are|was|were|has|have|had|a ete|ont|avons|avez|montre\w*|"

@@ -68,7 +68,7 @@ _COURSE_LATER = re.compile(
 """Words that begin a medicine in the midst of a line: ``GERD - start``."""
 _ARTICLE = re.compile(
     r"(?:(?:du|de la|de l'|des|le|la|les|l'|d'|de|et|and|the|of|on|with|his|her|son|sa|par|avec|"
-    r"sous|en|iv|oral|poursuite (?:du|de la|de))\s*)+(?<=[\s'])"
+    r"sous|en|iv|oral|poursuite (?:du|de la|de))(?:\s+|(?<=')))++"
 )
 _NOT_A_NAME = re.compile(
     r"\b(?:poids|taille|age|ans|ne le|nee le|patiente?|docteur|dr|rpps|adeli|finess|telephone|tel|"
