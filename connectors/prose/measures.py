@@ -138,6 +138,9 @@ _TAKEN = re.compile(
     r"\s*(?:\w+ )?(?:oral|injectable|injection|solution|suspension|tablets?|capsules?|comprimes?|cp|"
     r"gelules?|ampoules?|sirop|syrup|spray|cream|drops|gouttes|daily|par jour|x ?\d|/j)\b"
 )
+_WORD = re.compile(r"[^\s,;:()]+")
+_NEAR = 160
+"""Signs before a number in which its name stands."""
 _OPEN = re.compile(r"\s*[(,]?\s*(?:le|on|du|dated|en date du)?\s*\Z")
 
 
@@ -362,13 +365,13 @@ def _analyte_before(sentence: Stretch, end: int, code: str, days: list) -> tuple
                 found = _name(sentence, lead.start(), code)
                 if found is not None:
                     return found
-    joint = _JOINS.search(before)
+    joint = _JOINS.search(before, max(0, end - _NEAR))
     return _name(sentence, joint.start(), code) if joint is not None else None
 
 
 def _name(sentence: Stretch, end: int, code: str) -> tuple[str, str, int] | None:
     head = sentence.text[:end].rstrip()
-    words = list(re.finditer(r"[^\s,;:()]+", head))[-4:]
+    words = list(_WORD.finditer(head, max(0, len(head) - _NEAR)))[-4:]
     while words:
         begin = words[0].start()
         label = tidy(re.sub(r"^[ldLD]['’]", "", head[begin:]))
