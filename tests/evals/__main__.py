@@ -3,13 +3,17 @@
 import os
 import sys
 
-from tests.evals import corpus, extraction, prose, questions, safety
+from tests.evals import cda, corpus, extraction, prose, questions, safety, scans, tables
 
 if __name__ == "__main__":
     print("== Reading: laboratory reports as text PDF, truth known")
     extraction.main([])
     print("\n== Reading: letters, prescriptions, reports in words, truth known")
     prose.main([])
+    print("\n== Reading: tables, columns guessed, truth known")
+    tables.main([])
+    print("\n== Reading: scans and photos, truth known")
+    scans.main([])
     print("\n== Understanding questions")
     questions.main()
     print("\n== Safety screen and answer check")
@@ -19,3 +23,5 @@ if __name__ == "__main__":
     else:
         print("\n== Corpus")
         corpus.main()
+        print("\n== Corpus: entries of clinical documents without a record, counted by another reader")
+        cda.main()
