@@ -23,6 +23,9 @@ from retrieval.facts import Statistic
 from retrieval.lexicon import Understood, common, expand, related, tokens, twins, understand
 from retrieval.period import Named, Period, find
 
+_BARE_STEPS = re.compile(r"(?:mes |my )?(?:pas|steps)(?: (?:en|in|de|of|on|le))?[ ■,]*■[ ■?.!]*")
+"""A period and this word alone: "pas" in a sentence is a negation, and "steps" are taken in anything."""
+
 
 class Aim(StrEnum):
     """What kind of answer is asked for."""
@@ -125,6 +128,8 @@ def plan(
         also=expand(said.terms, said.analytes),
         related=related(said.terms),
     )
+    if _BARE_STEPS.fullmatch(rest):
+        said.metrics.append("steps")
     query = _with_metrics(query, said, held, low)
     signal = _signal(rest, query)
     query = replace(query, statistic=_statistic(rest, signal))

@@ -18,7 +18,7 @@ Rules, in this order (`retrieval.days`):
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -206,6 +206,18 @@ class SampleTable:
         with self._lock:
             return tuple(body.segment for body in self._bodies.get(file_id, ()))
 
+    def measured(self) -> tuple[str, ...]:
+        """Keys of the metrics as the files state them: time asleep only where a file calls it that."""
+        with self._lock:
+            found = {body.segment.metric for bodies in self._bodies.values() for body in bodies}
+        return tuple(key for key in metrics() if key in found)
+
+    def raw(self, metric: str) -> Iterator[tuple[str, Columns]]:
+        """Everything that was measured of one metric, source by source, each sample once, nothing chosen."""
+        with self._lock:
+            origins = self._origins((metric,))
+        yield from ((origin.name, origin.columns) for origin in origins)
+
     # -- working out ------------------------------------------------------------------------------------
 
     def days(self, metric: str, period: Period | None = None) -> tuple[Day, ...]:
@@ -247,7 +259,7 @@ class SampleTable:
             return inside
 
         with self._lock:
-            origins = self._origins(found.metric.key)
+            origins = self._origins(_made_of(found.metric.key))
         return float(np.median(among(origins, found.metric.aggregate, holds)))
 
     def target(self, period: Period | None = None) -> Target | None:
@@ -273,17 +285,17 @@ class SampleTable:
         with self._lock:
             worked = self._worked.get(metric)
             if worked is None:
-                worked = _Worked(days(self._origins(metric), metrics()[metric].aggregate))
+                worked = _Worked(days(self._origins(_made_of(metric)), metrics()[metric].aggregate))
                 for day in worked.days:
                     for span in (day.day.isoformat()[:7], day.day.isoformat()[:4]):
                         worked.spans[span] = (*worked.spans.get(span, ()), day)
                 self._worked[metric] = worked
             return worked
 
-    def _origins(self, metric: str) -> list[Origin]:
-        """Every source of a metric with its samples, those of all files together, each once."""
+    def _origins(self, keys: Sequence[str]) -> list[Origin]:
+        """Every source with its samples of these metrics, those of all files together, each once."""
         parts: dict[str, list[_Body]] = {}
-        for body in self._of(metric):
+        for body in self._of(keys):
             parts.setdefault(body.name, []).append(body)
         made = []
         for name, bodies in sorted(parts.items()):
@@ -291,8 +303,7 @@ class SampleTable:
             made.append(Origin(name, columns.ordered() if len(bodies) > 1 else columns))
         return made
 
-    def _of(self, metric: str) -> list[_Body]:
-        keys = _made_of(metric)
+    def _of(self, keys: Sequence[str]) -> list[_Body]:
         return [body for bodies in self._bodies.values() for body in bodies if body.segment.metric in keys]
 
     # -- pages to cite ----------------------------------------------------------------------------------
@@ -336,14 +347,15 @@ class SampleTable:
         return Passage(text, source, page.id, found.metric.title(language), When.parse(page.span))
 
     def words(self, page: Page) -> str:
-        """What a page is found by: its line and the metric's names, in both languages."""
+        """What a page is found by: what was measured, when, by what; no word that every page has."""
         metric = metrics()[page.metric]
-        lines = (self.passage(page, language).text for language in LANGUAGES)
-        return " ".join((*lines, metric.fr, metric.en, *metric.lay))
+        found = summed(metric, self.month_rows(page.metric, page.span))
+        when = (months.spoken(page.span, language) for language in LANGUAGES)
+        return " ".join((metric.fr, metric.en, *when, page.span, *(found.sources if found else ())))
 
     def _source(self, metric: str, name: str) -> Source:
         with self._lock:
-            newest = [body for body in self._of(metric) if body.name == name][-1]
+            newest = [body for body in self._of(_made_of(metric)) if body.name == name][-1]
         return replace(newest.segment.source, device=name)
 
 

@@ -1,5 +1,6 @@
 """Everything a person keeps here, as plain files to take elsewhere: for the page and the command line."""
 
+import csv
 import io
 import re
 import zipfile
@@ -12,7 +13,9 @@ from typing import Any
 import orjson
 
 from core.language import Language
+from records.metrics import metrics
 from records.model import Document
+from records.samples import OFFSET_UNKNOWN
 from retrieval.room import Room
 from ui.conversations import Conversations
 from ui.export_fhir import bundle
@@ -29,7 +32,8 @@ def to_directory(room: Room, directory: Path) -> dict[str, int]:
     """Write everything in clear below `directory`, which is made private when it is new.
 
     Returns:
-        How many files of each part: ``originals``, ``facts``, ``conversations``, ``sent``.
+        How many of each part: ``originals``, ``facts``, ``samples`` where there are any, ``conversations``,
+        ``sent``.
     """
     directory.mkdir(parents=True, exist_ok=True, mode=0o700)
     for path, content in files(room):
@@ -60,6 +64,8 @@ def files(room: Room) -> Iterator[tuple[str, bytes]]:
         yield paths[document.id], room.original(document.id)
     documents = [(document, paths[document.id]) for document in room.documents()]
     yield "fhir.json", bundle(room.profile.name, documents, room.facts.all())
+    for metric in room.samples.measured():
+        yield f"samples/{metric}.csv", _measured(room, metric)
     yield from _conversations(room, words)
     for item in room.vault.items("sent"):
         yield f"sent/{_safe(item.id)}.md", _sent(item, words).encode()
@@ -68,9 +74,12 @@ def files(room: Room) -> Iterator[tuple[str, bytes]]:
 
 def counts(room: Room) -> dict[str, int]:
     """How much an export holds."""
+    table = room.samples
+    samples = sum(len(columns) for metric in table.measured() for _, columns in table.raw(metric))
     return {
         "originals": len(room.documents()),
         "facts": len(room.facts.all()),
+        **({"samples": samples} if samples else {}),
         "conversations": len(Conversations(room.vault, room.clock).threads()),
         "sent": sum(1 for _ in room.vault.items("sent")),
     }
@@ -109,6 +118,27 @@ def _conversations(room: Room, words: Strings) -> Iterator[tuple[str, bytes]]:
             continue
         name = str(thread.get("name") or words.text("export.untitled"))
         yield f"conversations/{number:03d} {_safe(name[:60])}.md", _talk(name, thread, words).encode()
+
+
+def _measured(room: Room, metric: str) -> bytes:
+    """All samples of one metric: local start (with its offset, if known), seconds, value, unit, source."""
+    sheet = io.StringIO()
+    table, unit = csv.writer(sheet), metrics()[metric].unit
+    table.writerow(["start", "duration_s", "value", "unit", "source"])
+    for source, columns in room.samples.raw(metric):
+        starts = columns.local_s().astype("datetime64[s]").astype(str).tolist()
+        offsets, durations = columns.offset_min.tolist(), columns.duration_s.tolist()
+        for start, offset, duration, value in zip(
+            starts, offsets, durations, columns.values.tolist(), strict=True
+        ):
+            table.writerow([start + _offset(offset), duration, f"{value:.15g}", unit, source])
+    return sheet.getvalue().encode()
+
+
+def _offset(minutes: int) -> str:
+    if minutes == OFFSET_UNKNOWN:
+        return ""
+    return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"
 
 
 def _talk(name: str, thread: dict[str, Any], words: Strings) -> str:

@@ -31,6 +31,7 @@ from retrieval.samples import Step, Summary
 from tests.fakes.embedder import WordEmbedder
 from tests.fakes.samples import APP, DAY, HOUR, PHONE, WATCH, admit, at, batch, daily
 from tests.fakes.vaults import House
+from ui import export
 
 PARIS = ZoneInfo("Europe/Paris")
 MARCH = Period(date(2026, 3, 1), date(2026, 3, 31))
@@ -522,3 +523,19 @@ def test_an_unknown_offset_is_kept_apart_from_none() -> None:
 
     assert list(rows.offset_min) == [OFFSET_UNKNOWN, 0]
     assert Samples.from_bytes(rows.to_bytes()).offset_min == rows.offset_min
+
+
+def test_an_export_holds_every_sample_of_every_source_once(room: Room) -> None:
+    rows = [(at("2026-03-02T08:00:00"), 600, 60, 1234.5), (at("2026-03-02T09:00:00"), 0, None, 2.0)]
+    admit(room, "a.zip", batch("steps", WATCH, rows), batch("steps", PHONE, rows[:1]))
+    admit(room, "b.zip", batch("steps", WATCH, rows))
+    files = dict(export.files(room))
+
+    assert files["samples/steps.csv"].decode().split("\r\n") == [
+        "start,duration_s,value,unit,source",
+        f"2026-03-02T09:00:00+01:00,600,1234.5,1,{WATCH}",
+        f"2026-03-02T09:00:00,0,2,1,{WATCH}",
+        f"2026-03-02T09:00:00+01:00,600,1234.5,1,{PHONE}",
+        "",
+    ]
+    assert export.counts(room)["samples"] == 3

@@ -9,6 +9,7 @@ import pytest
 from chains.events import Chart, Done, Sentence
 from core.language import Language
 from retrieval.period import Period
+from retrieval.query import plan
 from tests.fakes.record import Record, marie, measured
 from tests.fakes.samples import DAY, HOUR, PHONE, WATCH, admit, at, batch, daily
 from tests.unit.test_chains_compose import answer, ask, charts, said
@@ -218,3 +219,31 @@ def test_single_values_keep_their_way_and_stand_beside_a_sensor(tmp_path: Path) 
 def test_a_negation_asks_for_no_steps(worn: Record) -> None:
     assert "Pas, " not in told(worn, "je ne comprends pas ma ferritine")
     assert not any(isinstance(event, Chart) for event in ask(worn, "je n'ai pas de fièvre"))
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "named"),
+    [
+        ("pas mars 2026", "fr", True), ("steps yesterday", "en", True), ("Pas hier ?", "fr", True),
+        ("pas de fièvre hier", "fr", False), ("je ne vais pas bien depuis hier", "fr", False),
+        ("what are the next steps in March?", "en", False), ("je n'ai pas mal", "fr", False),
+    ],
+)  # fmt: skip
+def test_a_word_that_means_something_else_names_steps_only_beside_a_period(
+    text: str, language: Language, named: bool
+) -> None:
+    query = plan(text, language, today=date(2026, 11, 24), held=("steps",))
+
+    assert (query.metrics == ("steps",)) is named
+
+
+@pytest.mark.parametrize("text", ["do I have sleep apnea?", "apnée du sommeil", "mes somnifères"])
+def test_an_illness_is_not_the_measure_in_its_name(text: str) -> None:
+    assert plan(text, "fr", today=date(2026, 11, 24), held=("sleep_asleep",)).metrics == ()
+
+
+def test_months_do_not_crowd_out_documents(worn: Record) -> None:
+    """Words that every month has ("mesures", "source", "jour") find none of them."""
+    found = worn.room.keywords().search("source moyenne mesures jour", 20)
+
+    assert not any(worn.room.samples.page(hit.id) for hit in found)

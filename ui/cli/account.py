@@ -80,6 +80,7 @@ def _receipt(room: Room, item: str) -> dict[str, object]:
         "facts": receipt.facts,
         "passages": receipt.passages,
         "vectors": receipt.vectors,
+        "samples": receipt.samples,
     }
 
 

@@ -1,6 +1,7 @@
 """``carnet import | records | search``: what goes in, and what is there."""
 
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -13,6 +14,7 @@ from retrieval import hybrid
 from retrieval.ingest.pipeline import ingest_file
 from retrieval.query import plan
 from retrieval.room import Room
+from retrieval.samples import Summary
 from ui.cli import opening
 from ui.cli.output import Plain, emit, note, of_fact, of_source, say_error
 
@@ -63,6 +65,10 @@ def _import_one(room: Room, file: Path) -> Plain:
         "to_confirm": len(report.to_confirm),
         "conflicts": len(report.conflicts),
         "passages": report.passages,
+        "samples": [
+            {"metric": one.metric, "n": one.n, "first": one.first.isoformat(), "last": one.last.isoformat()}
+            for one in report.samples
+        ],
         "already_here": report.already_here,
         "file_id": report.file_id,
         "problems": [_problem(problem) for problem in report.problems],
@@ -87,9 +93,11 @@ def _problem(problem: Problem) -> Plain:
 
 def _line(result: Plain) -> str:
     codes = ", ".join(problem["code"] for problem in result["problems"])
+    samples = sum(one["n"] for one in result.get("samples", ()))
     return (
         f"{Path(result['file']).name}: {result['connector'] or 'not read'}, {result['added']} added, "
         f"{result['merged']} merged, {result['to_confirm']} to confirm"
+        + (f", {samples} samples" if samples else "")
         + (f", problems: {codes}" if codes else "")
         + f" ({result['seconds']} s)"
     )
@@ -107,7 +115,7 @@ def _settle(room: Room) -> None:
 @click.option("--kind", type=click.Choice([kind.value for kind in Kind]), help="Only this kind.")
 @opening.json_option
 def records(name: str, kind: str | None, as_json: bool) -> None:
-    """List what was read, newest first."""
+    """List what was read, newest first; then what devices measured, metric by metric."""
     with opening.room(name) as (_, room):
         facts = room.facts.select(kinds=(Kind(kind),) if kind else ())
         for fact in facts:
@@ -119,6 +127,38 @@ def records(name: str, kind: str | None, as_json: bool) -> None:
                     f"{plain['date'] or '—'}  {fact.kind.value:<12} {fact.label}: "
                     f"{plain['value_text'] or fact.detail or ''} {plain['unit'] or ''}".rstrip()
                 )
+        for plain in () if kind else _metrics(room):
+            if as_json:
+                emit(plain)
+            else:
+                dates, sources = f"{plain['first']} to {plain['last']}", ", ".join(plain["sources"])
+                what = f"{'metric':<12} {plain['label']}: {plain['n']} samples"
+                click.echo(f"{plain['last']}  {what}, {dates}, {sources}")
+
+
+def _metrics(room: Room) -> Iterator[Plain]:
+    """What devices measured: how much there is of each metric, from when to when, from which sources."""
+    for key in room.samples.held():
+        if (summary := room.samples.summary(key)) is not None:
+            yield _of_metric(room, summary)
+
+
+def _of_metric(room: Room, summary: Summary) -> Plain:
+    key = summary.metric.key
+    page = room.samples.pages_of(key)[0]
+    return {
+        "id": page.id,
+        "kind": "metric",
+        "label": summary.metric.name(room.profile.language),
+        "metric": key,
+        "ucum": summary.metric.unit,
+        "n": summary.n,
+        "days": len(summary.days),
+        "first": summary.first.isoformat(),
+        "last": summary.last.isoformat(),
+        "sources": list(summary.sources),
+        "source": of_source(room.evidence(page.id).source),
+    }
 
 
 @click.command()
@@ -134,6 +174,7 @@ def search(name: str, words: str, count: int, as_json: bool) -> None:
             detect(words, room.profile.language),
             today=today(house.clock),
             labels=room.facts.labels(),
+            held=room.samples.held(),
         )
         for rank, evidence in enumerate(hybrid.search(room, query, count), start=1):
             if as_json:
