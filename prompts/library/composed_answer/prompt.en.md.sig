@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 z1ReMsoPUJsrFfYZ6m8kzQWxGaDCtaek5mMMfSRSBrlRT/PzBgJrNyvomW1lc7PrKpSMoAlg3RL8gsg6+qb2AA==
+development-not-a-clinician 2026-11-24 LfOTDt8tErF8G7XU+gun9d0iavvHVt5p6CgVNXbsYHobtxkT4Mz7remM60MCc5jHWzv/+L7yhcd7u0pSEf+gBA==

@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 KBE96tII4C/NdHvx52B7ZDlXJYprLDZ6rY1J6oa7//SOsgnGtxY+OJ1UfKehYza906R3cZkC8Fzf8JsXRK9eDg==
+development-not-a-clinician 2026-11-24 iherMY9i7DB3hKSP/JJs65Gu7pkH43Uw0LrZUbZVuV4C2mcRbfHSKl0i7okskoBBEv+KnoWlQNbYPdFHVEE6AA==
