@@ -169,9 +169,8 @@ def _coverage(asked: Asked, found: Summary, period: Period) -> Draft:
 
 def _latest(asked: Asked, metric: Metric, day: Day) -> Draft:
     value = _text(asked, metric, day.value)
-    text = asked.wording.say(
-        "metric.latest", label=_label(asked, metric), value=value, date=_on(asked, metric, day.day)
-    )
+    key = "metric.latest_mean" if metric.aggregate is Aggregate.MEAN and day.n > 1 else "metric.latest"
+    text = asked.wording.say(key, label=_label(asked, metric), value=value, date=_on(asked, metric, day.day))
     return _draft(asked, _alone(asked, metric, day), text, [value], [day.day])
 
 

@@ -40,6 +40,8 @@ class Metric:
         per: How many of `unit` are one of the printed unit.
         decimals: Of values in the printed unit, as answers round them.
         lay: What people say for it, in both languages.
+        second: Another unit that people know it in, printed in brackets, in whole numbers; empty for none.
+        second_is: How many of `second` are one of `unit`.
     """
 
     key: str
@@ -54,6 +56,8 @@ class Metric:
     per: int = 1
     decimals: int = 0
     lay: tuple[str, ...] = ()
+    second: str = ""
+    second_is: float = 1.0
 
     def name(self, language: Language) -> str:
         """What it is called in a language."""
@@ -77,7 +81,10 @@ class Metric:
         if self.aggregate is Aggregate.DURATION:
             hours, minutes = divmod(int(self.rounded(value)), 60)
             return f"{hours} h {minutes:02d} min" if hours else f"{minutes} min"
-        return f"{grouped(self.rounded(value), language)} {self.printed_unit(language)}".rstrip()
+        text = f"{grouped(self.rounded(value), language)} {self.printed_unit(language)}".rstrip()
+        if not self.second:
+            return text
+        return f"{text} ({grouped(Decimal(round(value * self.second_is)), language)} {self.second})"
 
     def rounded(self, value: float) -> Decimal:
         """A value in `unit` as answers state it: in the printed unit, half to even."""

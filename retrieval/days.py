@@ -20,10 +20,11 @@ TARGET = (70 * 10 / 180.156, 10.0)
 """Glucose time in range in mmol/L, both ends included: 70 to 180 mg/dL, 3.9 to 10.0 mmol/L. The lower end is
 70 mg/dL by the molar mass, so that a sensor's 70 is inside in either unit. Source: international consensus on
 time in range, Battelino et al., Diabetes Care 2019;42:1593."""
+DAY_S = 86_400
 LONG_S = 2 * 3600
 """A sample that lasts so long states part of a day as a whole."""
 
-_HOUR_S, _DAY_S = 3600, 86_400
+_HOUR_S = 3600
 _NIGHT_AHEAD_S = 6 * _HOUR_S
 _HOURS = 24
 _WHOLE_DAY = -(10**9)
@@ -115,7 +116,7 @@ def _date(day: int) -> date:
 
 def counting(origins: Sequence[Origin], aggregate: Aggregate) -> list[Array | None]:
     """For each origin which of its rows count, as a mask; None when all do."""
-    locals_ = [origin.columns.local_s() // _DAY_S for origin in origins]
+    locals_ = [origin.columns.local_s() // DAY_S for origin in origins]
     whole = _whole_days(origins, locals_)
     masks = _chosen(origins, locals_, whole)
     if aggregate is Aggregate.SUM and len(whole):
@@ -249,7 +250,7 @@ def _distinct(values: Array) -> Array:
 
 
 def _add(tallies: dict[int, _Tally], name: str, columns: Columns, instant: Array) -> None:
-    local = columns.local_s() // _DAY_S
+    local = columns.local_s() // DAY_S
     starts = _starts(local)
     values = columns.values
     inside = (values >= TARGET[0] - _HAIR) & (values <= TARGET[1] + _HAIR)
@@ -302,7 +303,7 @@ def _covered(columns: Columns, instant: Array) -> dict[int, tuple[int, int]]:
     begin = instant[order]
     length = columns.duration_s[order].astype(np.int64)
     clock = columns.local_s()[order]
-    keep = (length > 0) & (length <= _DAY_S)  # nobody sleeps longer: a broken record
+    keep = (length > 0) & (length <= DAY_S)  # nobody sleeps longer: a broken record
     begin, length, clock = begin[keep], length[keep], clock[keep]
     if not len(begin):
         return {}
@@ -311,7 +312,7 @@ def _covered(columns: Columns, instant: Array) -> dict[int, tuple[int, int]]:
     starts = np.flatnonzero(fresh)
     ends = np.append(starts[1:], len(begin))
     seconds = reach[ends - 1] - begin[starts]
-    nights = (clock[starts] + _NIGHT_AHEAD_S) // _DAY_S
+    nights = (clock[starts] + _NIGHT_AHEAD_S) // DAY_S
     found: dict[int, tuple[int, int]] = {}
     for night, span, n in zip(nights.tolist(), seconds.tolist(), (ends - starts).tolist(), strict=True):
         before = found.get(night, (0, 0))
@@ -324,5 +325,5 @@ def among(origins: Sequence[Origin], aggregate: Aggregate, holds: Callable[[Arra
     parts = []
     for origin, rows in zip(origins, counting(origins, aggregate), strict=True):
         columns = origin.columns if rows is None else origin.columns.at(rows)
-        parts.append(columns.values[holds(columns.local_s() // _DAY_S)])
+        parts.append(columns.values[holds(columns.local_s() // DAY_S)])
     return np.concatenate(parts) if parts else np.empty(0)

@@ -205,8 +205,10 @@ class Room:
         Args:
             pages: Months of samples, too; working out years of them takes a moment.
         """
-        fresh = self.samples.pages() if pages else self._spoken_pages  # others need not wait for it
+        if pages:
+            self.samples.pages()  # outside the lock: others need not wait for it
         with self.lock:
+            fresh = self.samples.pages() if pages else self._spoken_pages
             if fresh is not self._spoken_pages:
                 self.words.remove(self._spoken_pages)
                 self.words.add([(id, self.samples.words(page)) for id, page in fresh.items()])

@@ -33,7 +33,7 @@ from records.model import Passage
 from records.source import Source
 from records.when import When
 from retrieval import months
-from retrieval.days import Array, Day, Origin, among, days
+from retrieval.days import DAY_S, Array, Day, Origin, among, days
 from retrieval.facts import Statistic
 from retrieval.ingest.dense import Columns, Segment
 from retrieval.period import Period
@@ -250,12 +250,11 @@ class SampleTable:
             return median(day.value for day in found.days)
 
         def holds(day: Array) -> Array:
-            first, last = _number(period.first) if period else None, _number(period.last) if period else None
             inside = np.ones(len(day), dtype=bool)
-            if first is not None:
-                inside &= day >= first
-            if last is not None:
-                inside &= day <= last
+            if period is not None and period.first is not None:
+                inside &= day >= _number(period.first)
+            if period is not None and period.last is not None:
+                inside &= day <= _number(period.last)
             return inside
 
         with self._lock:
@@ -343,7 +342,7 @@ class SampleTable:
         if found is None:
             raise KeyError(page.id)
         text = months.line(found, page.span, language)
-        source = self._source(page.metric, next(iter(found.sources)))
+        source = self._source(found, next(iter(found.sources)))
         return Passage(text, source, page.id, found.metric.title(language), When.parse(page.span))
 
     def words(self, page: Page) -> str:
@@ -353,10 +352,17 @@ class SampleTable:
         when = (months.spoken(page.span, language) for language in LANGUAGES)
         return " ".join((metric.fr, metric.en, *when, page.span, *(found.sources if found else ())))
 
-    def _source(self, metric: str, name: str) -> Source:
+    def _source(self, found: Summary, name: str) -> Source:
+        """The newest file with samples of that source on these days."""
         with self._lock:
-            newest = [body for body in self._of(_made_of(metric)) if body.name == name][-1]
-        return replace(newest.segment.source, device=name)
+            mine = [body for body in self._of(_made_of(found.metric.key)) if body.name == name]
+        first, last = _number(found.first), _number(found.last)
+        there = [
+            body.segment
+            for body in mine
+            if body.segment.last_s // DAY_S + 1 >= first and body.segment.first_s // DAY_S <= last
+        ]
+        return replace((there or [body.segment for body in mine])[-1].source, device=name)
 
 
 def summed(metric: Metric, found: Sequence[Day]) -> Summary | None:
@@ -393,5 +399,5 @@ def _holds(period: Period, day: date) -> bool:
     return (period.first is None or day >= period.first) and (period.last is None or day <= period.last)
 
 
-def _number(day: date | None) -> int | None:
-    return None if day is None else (day - _EPOCH).days
+def _number(day: date) -> int:
+    return (day - _EPOCH).days

@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 LfOTDt8tErF8G7XU+gun9d0iavvHVt5p6CgVNXbsYHobtxkT4Mz7remM60MCc5jHWzv/+L7yhcd7u0pSEf+gBA==
+development-not-a-clinician 2026-11-24 WqAmAHRSgJSuSaUWNwtfGSIfFN14nLzHIqXTfCbIWvumm6yLgAYBzWo51vgiP8MHC1qHp4zWyF7s4Uajz5JSAQ==

@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 iherMY9i7DB3hKSP/JJs65Gu7pkH43Uw0LrZUbZVuV4C2mcRbfHSKl0i7okskoBBEv+KnoWlQNbYPdFHVEE6AA==
+development-not-a-clinician 2026-11-24 z4IsF3LBF4pbnIbrj4VsjV8GUU+sL7knZaRu19NsUunqHmFMUSFTrEBhsL9BqDE7REcSvN07t327pezUJY2sAg==
