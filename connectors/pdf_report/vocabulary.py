@@ -130,7 +130,7 @@ _HEADINGS: dict[Role, tuple[str, ...]] = {
 }  # fmt: skip
 _ROLE = {role: re.compile(rf"(?:{'|'.join(words)})\s*:?\Z") for role, words in _HEADINGS.items()}
 _LONGEST_HEADING = 80  # characters
-_TWO_LANGUAGES = 5  # words, with the stroke between them
+_TWO_LANGUAGES = 3  # a word, the stroke and a word: more is a row below the heading
 _JOINT = re.compile(r"\s(?:and|et|&|-|–)\s|\s?[/,]\s?|\s?\(")
 _ROLE_ORDER = (
     Role.NAME, Role.UNIT, Role.LOW, Role.HIGH, Role.PREVIOUS, Role.VALUE, Role.RANGE, Role.FLAG,
