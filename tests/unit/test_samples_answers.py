@@ -117,7 +117,7 @@ def test_time_in_the_target(worn: Record) -> None:
 def test_the_mean_of_a_sensor(worn: Record) -> None:
     text = told(worn, "my average glucose in September", "en")
 
-    assert text.startswith("Glucose (sensor), in September 2026: 6.5 mmol/L on average, from 8 616 readings.")
+    assert "in September 2026: 6.5 mmol/L (117 mg/dL) on average, from 8 616 readings." in text
     assert "“Capteur de glucose Dexcom”" in text
 
 
@@ -212,7 +212,7 @@ def test_single_values_keep_their_way_and_stand_beside_a_sensor(tmp_path: Path) 
 
     assert "0,95 g/L" in alone
     assert both.startswith(alone)
-    assert "Glucose (capteur) : 6,0 mmol/L le 9 novembre 2026" in both
+    assert "Glucose (capteur) : 6,0 mmol/L (108 mg/dL) en moyenne le 9 novembre 2026" in both
     record.room.close()
 
 
