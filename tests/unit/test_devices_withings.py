@@ -45,7 +45,8 @@ def tables(**more: bytes) -> dict[str, bytes]:
             "2026-03-01T23:00:00+01:00,2026-03-02T06:00:00+01:00,14400,5400,3600,1200\n"
         ).encode(),
         "activities.csv": (
-            'de,à,Fuseau,"Type d\'activité",Données\n2026-03-01T18:00:00+01:00,2026-03-01T18:31:30+01:00,Europe/Paris,Course,'
+            'de,à,Fuseau,"Type d\'activité",Données\n'
+            "2026-03-01T18:00:00+01:00,2026-03-01T18:31:30+01:00,Europe/Paris,Course,"
             '"{""calories"":310,""distance"":5020}"\n'
         ).encode(),
         "signal.csv": b"x,y\n1,2\n",
