@@ -32,8 +32,10 @@ format: install
 browser:
 	sh tests/journeys/browser.sh
 
+# The journeys run apart: one browser and one server serve them all.
 test: install browser
-	$(BIN)/pytest
+	$(BIN)/pytest --ignore=tests/journeys --numprocesses auto --dist worksteal
+	$(BIN)/pytest tests/journeys
 
 evals: install
 	$(BIN)/python -m tests.evals
