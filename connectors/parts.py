@@ -8,7 +8,7 @@ from contextvars import ContextVar
 from dataclasses import replace
 from io import BytesIO
 
-from connectors import archive, registry
+from connectors import archive
 from connectors.base import About
 from connectors.limits import Limits, Upload
 from core.errors import AmbiguousFileError, UnreadableFileError
@@ -40,6 +40,8 @@ def read_part(data: bytes, name: str, member: str, limits: Limits) -> Iterator[R
     if not data or _depth.get() >= DEPTH:
         yield Problem("part_not_read", where)
         return
+    from connectors import registry  # here: it costs a second, and few files hold others
+
     token = _depth.set(_depth.get() + 1)
     try:
         manifest = registry.identify_file(data, name)
@@ -71,6 +73,8 @@ def bytes_of(data: bytes, member: str) -> bytes:
     Raises:
         UnreadableFileError: ``file_damaged``: there is no such part.
     """
+    from connectors import registry
+
     for step in member.split(WITHIN):
         manifest = registry.identify_file(data, "")
         module = registry.connector(manifest)
