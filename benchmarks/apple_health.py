@@ -86,7 +86,8 @@ class _Watch(threading.Thread):
         while not self._over.wait(0.02):
             for tasks in Path("/proc/self/task").glob("*/children"):
                 for child in _read(tasks).split():
-                    self._peaks[child] = _peak_kib(child)  # the last: before its own program it shows ours
+                    if "-I" in _read(Path("/proc") / child / "cmdline").split("\0"):  # no longer a copy of us
+                        self._peaks[child] = max(self._peaks.get(child, 0), _peak_kib(child))
 
     def stop(self) -> float:
         """No more; MiB."""

@@ -32,7 +32,7 @@ _LEAST_DAYS = {Step.WEEK: 3, Step.MONTH: 8}
 """Days measured that a week or month must have to be compared."""
 _BY_MONTH_DAYS = 120
 _POINTS_BY_DAY, _POINTS_BY_WEEK = 92, 731
-_COUNTED = (None, "jours", "days")
+_COUNTED = (None, "jours", "jour", "days", "day")
 _SIDELINE = 0.1
 """Of the days measured; a source that was the main one on fewer is named and not compared."""
 
@@ -49,6 +49,8 @@ def told(asked: Asked, key: str) -> Drafts:
     query, metric = asked.query, metrics()[key]
     everything = asked.room.samples.days(key)
     period = query.period or _recent(everything)
+    if query.period is None and query.statistic in (Statistic.MIN, Statistic.MAX, Statistic.COUNT):
+        period = Period(everything[0].day, everything[-1].day)
     found = asked.room.samples.summary(key, period)
     if found is None:
         yield from _not_then(asked, metric, period, everything)
@@ -262,21 +264,23 @@ def _moved(asked: Asked, found: Summary, source: str, *, alone: bool) -> Iterato
     """First against last, of one device."""
     say, metric = asked.wording, found.metric
     mine = [day for day in found.days if day.sources[0] == source]
-    title = f"**{_label(asked, metric)}**" if alone else _quoted(source, asked)
-    ends = {"from": _day(asked, mine[0].day), "to": _day(asked, mine[-1].day)}
-    text = say.say("metric.series", text=title, count=str(len(mine)), **ends)
-    dates, lead = [mine[0].day, mine[-1].day], PARAGRAPH if alone else BULLET
-    yield _draft(asked, found, text, [len(mine)], dates, lead=lead)
     step = Step.MONTH if (mine[-1].day - mine[0].day).days >= _BY_MONTH_DAYS else Step.WEEK
     parts = [
         part
         for part in asked.room.samples.stretches(metric.key, step, asked.query.period, source)
         if len(part.days) >= _LEAST_DAYS[step]
     ]
-    if len(parts) < 2:  # noqa: PLR2004  one says no direction
-        period = spoken(Period(found.first, found.last), say)
-        text = say.say("metric.few", label=_label(asked, metric), period=period)
-        yield _draft(asked, found, text, [], [found.first, found.last])
+    few = len(parts) < 2  # noqa: PLR2004  one says no direction
+    if few and alone:
+        if asked.query.period is None:
+            yield _few(asked, found)
+        return
+    title = f"**{_label(asked, metric)}**" if alone else _quoted(source, asked)
+    ends = {"from": _day(asked, mine[0].day), "to": _day(asked, mine[-1].day)}
+    text = say.say("metric.series", text=title, count=str(len(mine)), **ends)
+    dates, lead = [mine[0].day, mine[-1].day], PARAGRAPH if alone else BULLET
+    yield _draft(asked, found, text, [len(mine)], dates, lead=lead)
+    if few:
         return
     first, last = parts[0], parts[-1]
     texts = [_text(asked, metric, first.mean), _text(asked, metric, last.mean)]
@@ -290,6 +294,12 @@ def _moved(asked: Asked, found: Summary, source: str, *, alone: bool) -> Iterato
     signed = answer_check.Statistic(difference, metric.printed_unit(say.language) or "1")
     draft = _draft(asked, found, text, [*texts, size], dates, lead=SPACE)
     yield replace(draft, statistics=(*draft.statistics, signed))
+
+
+def _few(asked: Asked, found: Summary) -> Draft:
+    period = spoken(Period(found.first, found.last), asked.wording)
+    text = asked.wording.say("metric.few", label=_label(asked, found.metric), period=period)
+    return _draft(asked, found, text, [], [found.first, found.last])
 
 
 def _begin(part: Summary, step: Step) -> date:
@@ -366,9 +376,12 @@ def _sources(found: Summary, asked: Asked) -> tuple[str, list[int]]:
     names = list(found.sources.items())[:_SOURCES_MAX]
     if len(found.sources) == 1:
         return _quoted(names[0][0], asked), []
-    key = "metric.source_nights" if found.metric.aggregate is Aggregate.DURATION else "metric.source_days"
+    key = "metric.source_night" if found.metric.aggregate is Aggregate.DURATION else "metric.source_day"
     say = asked.wording
-    said = [say.say(key, text=_quoted(name, asked), count=str(days)) for name, days in names]
+    said = [
+        say.say(key if days == 1 else f"{key}s", text=_quoted(name, asked), count=str(days))
+        for name, days in names
+    ]
     return say.joined(said), [days for _, days in names]
 
 

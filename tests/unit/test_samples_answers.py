@@ -247,3 +247,23 @@ def test_months_do_not_crowd_out_documents(worn: Record) -> None:
     found = worn.room.keywords().search("source moyenne mesures jour", 20)
 
     assert not any(worn.room.samples.page(hit.id) for hit in found)
+
+
+def test_extremes_without_a_period_are_those_of_everything(worn: Record) -> None:
+    text = told(worn, "le plus bas de mes pas")
+
+    assert text.startswith("Pas, en mars 2026 : le plus bas est 6 000 pas, le 1er mars 2026.")
+
+
+def test_a_lone_day_is_one(tmp_path: Path) -> None:
+    record = marie(tmp_path)
+    admit(
+        record.room, "a.zip",
+        batch("steps", WATCH, daily("2026-11-01", 1, lambda _: 100)),
+        batch("steps", PHONE, daily("2026-11-01", 4, lambda _: 90)),
+    )  # fmt: skip
+
+    assert "« iPhone de Zoé » (3 jours) ; « Apple Watch de Zoé » (1 jour)" in told(
+        record, "mes pas en novembre"
+    )
+    record.room.close()

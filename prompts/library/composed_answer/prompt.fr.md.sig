@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 z4IsF3LBF4pbnIbrj4VsjV8GUU+sL7knZaRu19NsUunqHmFMUSFTrEBhsL9BqDE7REcSvN07t327pezUJY2sAg==
+development-not-a-clinician 2026-11-24 M9KB+Pofj6hvx8wdxs9d3eHEczcKSt3OjSmGPfoewEyAmYP0ATHxd82eOHUe2w+7V7jUJwSsasiXcL14sU31BQ==
