@@ -92,8 +92,10 @@ def export_xml(records: int, *, seed: int, broken_dtd: bool = False) -> Iterator
     yield 'activeEnergyBurnedGoal="500" activeEnergyBurnedUnit="kcal"/>\n</HealthData>\n'
 
 
-def _stamp(moment: datetime) -> str:
-    return moment.isoformat(" ", "seconds") + (" +0200" if moment.month in _SUMMER else " +0100")
+def _stamp(moment: datetime, season: datetime | None = None) -> str:
+    """A date at the offset of its season; of a span, that of its start."""
+    summer = (season or moment).month in _SUMMER
+    return moment.isoformat(" ", "seconds") + (" +0200" if summer else " +0100")
 
 
 def _device(name: str, address: int) -> str:
@@ -114,7 +116,8 @@ def _record(
     measured = f' unit="{unit}"' if unit else ""
     head = (
         f' <Record type="{kind}" sourceName="{source}" sourceVersion="10.4"{device}{measured}'
-        f' creationDate="{_stamp(end)}" startDate="{_stamp(start)}" endDate="{_stamp(end)}" value="{value}"'
+        f' creationDate="{_stamp(end, start)}" startDate="{_stamp(start)}" endDate="{_stamp(end, start)}"'
+        f' value="{value}"'
     )
     entries = ""
     if motion:
@@ -211,7 +214,7 @@ def _correlation(pair: list[str], moment: datetime) -> str:
 
 def _workout(chance: random.Random, moment: datetime) -> str:
     minutes = chance.uniform(20, 60)
-    span = f'startDate="{_stamp(moment)}" endDate="{_stamp(moment + timedelta(minutes=minutes))}"'
+    span = f'startDate="{_stamp(moment)}" endDate="{_stamp(moment + timedelta(minutes=minutes), moment)}"'
     return (
         f' <Workout workoutActivityType="HKWorkoutActivityTypeRunning" duration="{minutes:.4f}"'
         f' durationUnit="min" sourceName="{_WATCH}" sourceVersion="10.4"'
