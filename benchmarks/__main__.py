@@ -1,6 +1,6 @@
 """Every measurement, one after the other: ``make bench``. Ratios against a baseline named in each table."""
 
-from benchmarks import fhir, index, screen, vault
+from benchmarks import apple_health, fhir, index, screen, vault
 
 if __name__ == "__main__":
     print("== Vault: sealed rows against plain SQLite")
@@ -11,3 +11,5 @@ if __name__ == "__main__":
     screen.main()
     print("\n== FHIR: import end to end against parsing with fhir.resources")
     fhir.main([])
+    print("\n== Apple Health: import end to end against a bare pass of lxml")
+    apple_health.main(["50000"])
