@@ -40,7 +40,6 @@ from connectors.cda.terms import (
     COMMENT_CODES,
     DENIAL,
     DOSE_NUMBER_CODES,
-    NONE_KNOWN,
     NOT_CLINICAL_CODES,
     NOT_SAID,
     ONLY_A_KIND,
@@ -49,7 +48,7 @@ from connectors.cda.terms import (
     STATUS_WORDS,
     term,
 )
-from records.codes import Coding
+from records.codes import NONE_KNOWN, Coding
 from records.model import Fact, Kind, Problem, Record
 from records.samples import Samples
 from records.when import When

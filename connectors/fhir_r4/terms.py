@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from records.codes import Coding
+from records.codes import NONE_KNOWN, Coding
 
 _TERMS = {
     "as_needed": {"fr": "si besoin", "en": "as needed"},
@@ -86,18 +86,6 @@ EVENTS = {
     "PCV": {"fr": "après le dîner", "en": "after dinner"},
 }
 """HL7 EventTiming."""
-
-NONE_KNOWN = frozenset(
-    (
-        # SNOMED CT: no known allergy, drug, food, environmental, latex allergy; no current problems.
-        "716186003", "409137002", "429625007", "428607008", "716184000", "716220001", "160245001",
-        # HL7 IPS absent-unknown.
-        "no-known-allergies", "no-known-medication-allergies", "no-known-environmental-allergies",
-        "no-known-food-allergies", "no-known-devices", "no-known-immunizations", "no-known-medications",
-        "no-known-problems", "no-known-procedures",
-    )
-)  # fmt: skip
-"""Codes that state an absence. Source: SNOMED CT; HL7 IPS CodeSystem absent-unknown-uv-ips."""
 
 NOT_SAID = frozenset(
     (
