@@ -3,7 +3,7 @@
 Runs behind the walls, in the process of the file that holds the part.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextvars import ContextVar
 from dataclasses import replace
 from io import BytesIO
@@ -12,7 +12,7 @@ from connectors import archive
 from connectors.base import About
 from connectors.limits import Limits, Upload
 from core.errors import AmbiguousFileError, UnreadableFileError
-from records.model import Fact, Passage, Problem, Record
+from records.model import Fact, Passage, Person, Problem, Record
 from records.samples import Samples
 from records.source import WITHIN, Lines, Source
 
@@ -65,6 +65,14 @@ def read_part(data: bytes, name: str, member: str, limits: Limits) -> Iterator[R
 def place(member: str) -> Source:
     """Where a part is, when nothing in it can be pointed at."""
     return Source(Lines(1, 1), member=member)
+
+
+def about_whom(people: Sequence[Person]) -> Iterator[Person | Problem]:
+    """The first of the people that the parts of a file name, and whether they are several."""
+    distinct = list(dict.fromkeys(people))
+    yield from distinct[:1]
+    if len(distinct) > 1:
+        yield Problem("several_people", count=len(distinct))
 
 
 def bytes_of(data: bytes, member: str) -> bytes:

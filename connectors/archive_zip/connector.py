@@ -53,9 +53,6 @@ def extract(stream: BinaryIO) -> Iterator[Record | Problem | Samples | About]:
                 people.append(record)
             else:
                 yield record
-    distinct = list(dict.fromkeys(people))
-    yield from distinct[:1]
-    if len(distinct) > 1:
-        yield Problem("several_people", count=len(distinct))
+    yield from parts.about_whom(people)
     if unread:
         yield Problem(_UNREAD, unread[0], len(unread))

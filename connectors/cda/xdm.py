@@ -78,10 +78,7 @@ def documents(stream: BinaryIO, limits: Limits) -> Found:
                 people.append(record)
             else:
                 yield record
-    distinct = list(dict.fromkeys(people))
-    yield from distinct[:1]
-    if len(distinct) > 1:
-        yield Problem("several_people", count=len(distinct))
+    yield from parts.about_whom(people)
     left = [path for path in members if path not in named and not _is_usual(path)]
     if left:
         yield Problem("part_not_read", parts.place(left[0]), len(left))
