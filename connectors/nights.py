@@ -3,15 +3,18 @@
 Knows nothing of any vendor. Stretches that overlap count once; a break of two hours or more ends a night.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
+from connectors.dense import Columns
 from core.errors import UnreadableFileError
 from records.codes import LOINC, Coding
-from records.model import Fact, Kind
+from records.model import Fact, Kind, Problem
 from records.quantity import Quantity
+from records.samples import Samples
 from records.source import Locator, Source
 from records.when import Precision, When
 
@@ -109,3 +112,11 @@ def _covered(stretches: Iterable[Stretch]) -> int:
         total += max(0, stretch.end_s - max(stretch.start_s, reach))
         reach = max(reach, stretch.end_s)
     return total
+
+
+def rest(asleep: Nights, columns: Columns, problems: Counter[str]) -> Iterator[Fact | Samples | Problem]:
+    """What a reading of a device's files ends with: nights, samples, and what could not be read, counted."""
+    yield from asleep.facts()
+    yield from columns.rest()
+    problems["samples_not_read"] += columns.impossible
+    yield from (Problem(code, count=count) for code, count in problems.items() if count)

@@ -119,10 +119,7 @@ class Fit:
 
     def rest(self) -> Found:
         """Nights and samples, and what could not be read."""
-        yield from self._asleep.facts()
-        yield from self._columns.rest()
-        self._problems["samples_not_read"] += self._columns.impossible
-        yield from (Problem(code, count=count) for code, count in self._problems.items() if count)
+        yield from nights.rest(self._asleep, self._columns, self._problems)
 
     def _point(self, kind: str, point: Item, pointer: JsonPointer, path: str) -> Iterator[Fact]:
         start, end = _nanoseconds(point.get("startTimeNanos")), _nanoseconds(point.get("endTimeNanos"))

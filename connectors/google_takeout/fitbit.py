@@ -88,10 +88,7 @@ class Fitbit:
         """What waited for the profile; nights and samples; and what could not be read."""
         for item, source in self._weights:
             yield from self._weight(item, source)
-        yield from self._asleep.facts()
-        yield from self._columns.rest()
-        self._problems["samples_not_read"] += self._columns.impossible
-        yield from (Problem(code, count=count) for code, count in self._problems.items() if count)
+        yield from nights.rest(self._asleep, self._columns, self._problems)
 
     def _item(self, kind: str, item: Item, source: Source) -> Iterator[Fact]:
         value = item.get("value")

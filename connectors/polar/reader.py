@@ -79,10 +79,7 @@ class Reader:
 
     def rest(self) -> Found:
         """Nights and samples, and what could not be read."""
-        yield from self._asleep.facts()
-        yield from self._columns.rest()
-        self._problems["samples_not_read"] += self._columns.impossible
-        yield from (Problem(code, count=count) for code, count in self._problems.items() if count)
+        yield from nights.rest(self._asleep, self._columns, self._problems)
 
     def _day(self, item: Item) -> None:
         midnight = _midnight(item.get("date"))

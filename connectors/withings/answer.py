@@ -140,10 +140,7 @@ class _Reader:
         yield from self._columns.ready()
 
     def rest(self) -> Found:
-        yield from self._asleep.facts()
-        yield from self._columns.rest()
-        self._problems["samples_not_read"] += self._columns.impossible
-        yield from (Problem(code, count=count) for code, count in self._problems.items() if count)
+        yield from nights.rest(self._asleep, self._columns, self._problems)
 
     def _measures(self, group: Item, source: Source, zone: Any) -> Iterator[Fact]:
         """Goals are no measures; nor is what the scale itself does not know whose it is."""
