@@ -192,8 +192,8 @@
     "search-conversations": say("Rechercher une conversation", "Search conversations"),
   };
 
-  const nameButtons = () => {
-    for (const button of document.querySelectorAll("button, [role=button]")) {
+  const nameButtons = (buttons) => {
+    for (const button of buttons) {
       const wanted = NAMES[button.id];
       const unnamed =
         !button.textContent.trim() && !button.getAttribute("aria-label") && !button.getAttribute("title");
@@ -204,6 +204,18 @@
         button.setAttribute("aria-label", ICONS[word] || say("Action", "Action"));
       }
     }
+  };
+  const BUTTONS = "button, [role=button]";
+  /* At once, not with the rest: a button is never on the screen without its name. */
+  const nameNew = (changes) => {
+    for (const { addedNodes } of changes)
+      for (const node of addedNodes) {
+        if (node.nodeType !== Node.ELEMENT_NODE) continue;
+        const around = node.closest(BUTTONS);
+        nameButtons(around ? [around, ...node.querySelectorAll(BUTTONS)] : node.querySelectorAll(BUTTONS));
+      }
+  };
+  const nameImages = () => {
     for (const image of document.querySelectorAll("img:not([alt])")) image.alt = "";
   };
   const ICONS = {
@@ -294,7 +306,8 @@
       atSignIn();
       landmark();
       nav();
-      nameButtons();
+      nameButtons(document.querySelectorAll(BUTTONS));
+      nameImages();
       nameLinks();
       announce();
       follow();
@@ -302,7 +315,10 @@
     }, 120);
   };
 
-  new MutationObserver(tidy).observe(document.documentElement, { childList: true, subtree: true });
+  new MutationObserver((changes) => {
+    nameNew(changes);
+    tidy();
+  }).observe(document.documentElement, { childList: true, subtree: true });
   setInterval(showStatus, 20000);
   tidy();
 })();
