@@ -12,6 +12,7 @@ from records.model import Fact
 from retrieval.query import Query
 from retrieval.room import Room
 from safety.answer_check import Statistic
+from safety.care import Care
 
 PARAGRAPH, SPACE, BULLET = "\n\n", " ", "\n- "
 """What may lead a sentence in."""
@@ -58,6 +59,7 @@ class Asked:
         room: Whose record.
         wording: Sentences of the answer's language.
         today: To say how old a value is.
+        care: Numbers and care paths of the person's country.
         found: What the search found, best first.
     """
 
@@ -65,6 +67,7 @@ class Asked:
     room: Room
     wording: Wording
     today: date
+    care: Care
     found: tuple[Evidence, ...] = ()
 
     def stated(self, key: str, lead: str = PARAGRAPH) -> Draft:

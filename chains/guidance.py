@@ -62,7 +62,7 @@ def spoken(lines: tuple[Line, ...], language: Language) -> str:
 
 
 async def guided(
-    asked: Asked, checks: Checks, services: Services, outcome: Outcome, care: Care
+    asked: Asked, checks: Checks, services: Services, outcome: Outcome
 ) -> AsyncGenerator[Event, None]:
     """A diagnosis or treatment was asked: what the record says, then whom to see, how soon, what to ask.
 
@@ -72,7 +72,7 @@ async def guided(
     outcome.prompt = reference(prompt)
     for event in await asyncio.to_thread(lambda: list(checked(_record(asked), checks))):
         yield event
-    yield Sentence(with_numbers(prompt, care, services.prompts), basis=Basis.GUIDANCE)
+    yield Sentence(with_numbers(prompt, asked.care, services.prompts), basis=Basis.GUIDANCE)
     if checks.dropped:
         yield Notice("sentences_dropped", checks.dropped)
 

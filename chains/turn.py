@@ -97,11 +97,11 @@ async def run_turn(turn: Turn, room: Room | None, services: Services) -> AsyncGe
         # (3) What the record holds on it.
         found = await asyncio.to_thread(hybrid.search, room, query, _FOUND_MAX)
         wording = Wording.of(services.prompts, language)
-        asked = Asked(query, room, wording, today(services.clock), found)
+        asked = Asked(query, room, wording, today(services.clock), care, found)
 
         # (4) and (5) Words, composed or a model's through the signed prompt; each sentence bound and checked.
         if way is Route.GUIDANCE:
-            events = guided(asked, checks, services, outcome, care)
+            events = guided(asked, checks, services, outcome)
         else:
             worded = question if way is Route.ANSWER else ""
             events = answer(asked, checks, services, outcome, question=worded, history=turn.history)

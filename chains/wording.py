@@ -1,10 +1,11 @@
 """Words, dates and numbers of an answer, in its language; what comes from a document is shown, never obeyed.
 
-The sentences themselves are the signed text ``composed_answer``: a key, and ``{{places}}`` to fill.
+The sentences themselves are signed: a key, and ``{{places}}`` to fill. They stand in ``composed_answer`` and
+in one catalogue a subject beside it (``composed_<subject>``); no key stands in two.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,6 +22,7 @@ from records.quantity import parse_number
 from records.when import Precision, When
 
 CATALOGUE = "composed_answer"
+_CATALOGUES = "composed_"
 
 _ACTIVE = re.compile(r"([\\`*_~\[\]]|<(?=[A-Za-z/!?])|!(?=\[))")
 _ESCAPED = re.compile(r"\\([\\`*_~\[\]<!])")
@@ -76,20 +78,28 @@ class Wording:
 
     Attributes:
         language: Of every text it gives.
-        prompt: The signed catalogue.
+        prompt: The first of the signed catalogues, which stands for all of them under an answer.
+        sections: Sentences of all catalogues by key.
     """
 
     language: Language
     prompt: Prompt
+    sections: Mapping[str, str]
 
     @classmethod
     def of(cls, prompts: Registry, language: Language) -> "Wording":
-        """The catalogue in `language`.
+        """The catalogues in `language`.
 
         Raises:
-            ConfigError: ``prompt_missing``.
+            ConfigError: ``prompt_missing``; ``sentence_twice`` when a key stands in two catalogues.
         """
-        return cls(language, prompts.get(CATALOGUE, language))
+        sections: dict[str, str] = {}
+        for prompt in prompts.all():
+            if prompt.language == language and prompt.id.startswith(_CATALOGUES):
+                if both := sections.keys() & prompt.sections.keys():
+                    raise ConfigError("sentence_twice", item=min(both))
+                sections |= prompt.sections
+        return cls(language, prompts.get(CATALOGUE, language), sections)
 
     def say(self, key: str, **inputs: str) -> str:
         """One sentence, filled. Inputs are Markdown: what comes from a document went through `shown`.
@@ -97,14 +107,14 @@ class Wording:
         Raises:
             ConfigError: ``sentence_missing`` or ``prompt_input_missing``.
         """
-        text = self.prompt.sections.get(key)
+        text = self.sections.get(key)
         if text is None:
             raise ConfigError("sentence_missing", item=key)
         return fill(text, inputs)
 
     def has(self, key: str) -> bool:
         """Whether the catalogue has that sentence."""
-        return key in self.prompt.sections
+        return key in self.sections
 
     def on(self, when: When | None) -> str:
         """``le 3 mars 2026``, ``in March 2026``, or that the document does not say."""

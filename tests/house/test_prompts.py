@@ -72,7 +72,9 @@ def test_every_composed_sentence_is_used_somewhere(registry: Registry) -> None:
     families = {name for pair in families for name in pair if name}
     unused = [
         key
-        for key in registry.get("composed_answer", "fr").sections
+        for prompt in registry.all()
+        if prompt.id.startswith("composed_") and prompt.language == "fr"
+        for key in prompt.sections
         if f'"{key}"' not in code and f"'{key}'" not in code and key.split(".")[0] not in families
     ]
 
