@@ -11,8 +11,8 @@ import orjson
 
 from core.errors import IntegrityError
 from records import codec
-from records.merge import SUPERSEDED
-from records.model import Fact
+from records.merge import SUPERSEDED, VOID
+from records.model import Extraction, Fact, Kind
 from retrieval.ingest.segment import Imported
 from vault.unlocked import Item
 
@@ -88,6 +88,60 @@ def _linked(facts: dict[str, Fact]) -> dict[str, Fact]:
         if same_as != fact.same_as or rivals != fact.conflict_with:
             facts[fact.id] = replace(fact, same_as=same_as, conflict_with=rivals)
     return facts
+
+
+def represented(facts: Mapping[str, Fact]) -> dict[str, Fact]:
+    """The same facts, each thing that several sources state spoken for by the one that says it best.
+
+    `records.merge` ties a repetition to what was there first, which an order of imports decides. What counts,
+    is listed and is cited is the fullest statement (`_telling`), whenever it came; what was first repeats it.
+    One that the person corrected comes first, so that the correction stands for all that said the same.
+
+    Args:
+        facts: As `live` gives them.
+    """
+    repeats: dict[str, list[str]] = {}
+    for fact in facts.values():
+        if fact.same_as is not None and fact.same_as in facts:
+            repeats.setdefault(fact.same_as, []).append(fact.id)
+    corrected = {fact.corrects for fact in facts.values() if fact.corrects is not None}
+    spokesman: dict[str, str] = {}
+    for head, others in repeats.items():
+        if facts[head].corrects is None and facts[head].status not in VOID:
+            stated = (head, *(id for id in others if facts[id].corrects is None))
+            best = max(stated, key=lambda id: (id in corrected, *_telling(facts[id])))
+            if best != head:
+                spokesman[head] = best
+    return {id: _spoken_for(fact, facts, spokesman) for id, fact in facts.items()} if spokesman else {**facts}
+
+
+def _spoken_for(fact: Fact, facts: Mapping[str, Fact], spokesman: Mapping[str, str]) -> Fact:
+    head = fact.same_as if fact.same_as in facts else fact.id
+    best = spokesman.get(head or fact.id)
+    rivals = tuple(spokesman.get(id, id) for id in fact.conflict_with)
+    if best is None:
+        return fact if rivals == fact.conflict_with else replace(fact, conflict_with=rivals)
+    if fact.id != best:
+        return replace(fact, same_as=best, conflict_with=())
+    rivals = tuple(spokesman.get(id, id) for id in facts[head or fact.id].conflict_with)
+    return replace(fact, same_as=None, conflict_with=rivals)
+
+
+_SURENESS = (Extraction.OCR, Extraction.TEXT, Extraction.CODED, Extraction.TYPED)
+
+
+def _telling(fact: Fact) -> tuple[int, ...]:
+    """How much a statement says, what matters most first; of two that say as much the earlier import wins."""
+    sure = fact.extraction is not Extraction.OCR or fact.confirmed
+    said = (fact.detail, fact.end) if fact.kind is not Kind.OBSERVATION else (fact.reference, fact.quantity)
+    return (
+        sure,
+        sum(one is not None for one in said),
+        len(fact.start.local) if fact.start is not None else 0,
+        fact.source.laboratory is not None,
+        _SURENESS.index(fact.extraction),
+        bool(fact.codings),
+    )
 
 
 def heads(facts: Iterable[Fact]) -> tuple[Fact, ...]:

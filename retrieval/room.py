@@ -34,7 +34,7 @@ from retrieval.ingest import dense
 from retrieval.ingest.segment import Imported
 from retrieval.ingest.text import fact_words, whole
 from retrieval.keyword import KeywordIndex
-from retrieval.projection import Amendment, heads, live
+from retrieval.projection import Amendment, heads, live, represented
 from retrieval.samples import Page, SampleTable
 from retrieval.shelf import Shelf
 from vault.unlocked import Item, Unlocked, new_id
@@ -113,6 +113,7 @@ class Room:
         self._documents: dict[str, Document] = {}
         self._imports: dict[str, Imported] = {}
         self._amendments: dict[str, Amendment] = {}
+        self._linked: dict[str, Fact] = {}
         self._unspoken: dict[str, None] = {}
         self._questions: OrderedDict[str, Vectors] = OrderedDict()
         self._worker: _Worker | None = None
@@ -180,7 +181,8 @@ class Room:
 
     def _project(self) -> None:
         """Bring shelf, fact table and words to what is sealed."""
-        before, after = self.shelf.facts, live(self._imports.values(), self._amendments)
+        self._linked = live(self._imports.values(), self._amendments)
+        before, after = self.shelf.facts, represented(self._linked)
         gone = [id for id in before if id not in after]
         fresh = [fact for id, fact in after.items() if before.get(id) != fact]
         changed = [fact.id for fact in fresh if fact.id in before]
@@ -293,7 +295,7 @@ class Room:
     def heads(self) -> tuple[Fact, ...]:
         """What an incoming fact is compared with."""
         with self.lock:
-            return heads(self.shelf.facts.values())
+            return heads(self._linked.values())
 
     def passages_of(self, file_id: str) -> tuple[Passage, ...]:
         """A file's passages, in its order; ``not_found``."""
@@ -443,7 +445,7 @@ class Room:
         with self.lock:
             if typed is not None:
                 mine = {fact.id, self._typed_id(fact.id)}
-                others = heads(other for id, other in self.shelf.facts.items() if id not in mine)
+                others = heads(other for id, other in self._linked.items() if id not in mine)
                 judged = merge(others, [replace(typed, corrects=None)])
                 typed = replace((*judged.new, *judged.same)[0], corrects=fact.id)
             amendment = Amendment(fact.id, typed)

@@ -4,6 +4,8 @@ import io
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 from itertools import permutations
 from pathlib import Path
 from random import Random
@@ -14,14 +16,18 @@ from hypothesis import strategies as st
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
+from chains.noting import noted
 from connectors import intake
 from records.codes import SNOMED, Coding
 from records.merge import VOID, merge
-from records.model import Fact, Kind
+from records.model import Extraction, Fact, Kind
 from records.normalise import normalise
+from records.quantity import Quantity
 from records.source import Lines, Source
-from records.when import When
+from records.when import Precision, When
+from retrieval.ingest import entries
 from retrieval.ingest.pipeline import ingest_file
+from retrieval.projection import represented
 from retrieval.room import Room
 from tests.fakes.embedder import WordEmbedder
 from tests.fakes.vaults import House
@@ -253,6 +259,117 @@ def test_a_real_vault_holds_one_line_each(tmp_path: Path, order: tuple[str, ...]
         room.close()
 
     assert sorted(fact.kind for fact in counting) == ONE_EACH
+
+
+# --- what a person measures at home -------------------------------------------------------------------------
+
+
+def _of_home() -> dict[str, bytes]:
+    """One morning's weight and pressure: a clinic's export, a phone's, a table."""
+
+    def coded(code: str, text: str, value: int | float, unit: str) -> dict[str, object]:
+        system = "http://unitsofmeasure.org"
+        return {
+            "code": _concept("http://loinc.org", code, text),
+            "valueQuantity": {"value": value, "unit": unit, "system": system, "code": unit},
+        }
+
+    vital = {
+        "resourceType": "Observation", "status": "final", "subject": {"reference": "Patient/p"},
+        "effectiveDateTime": "2024-03-11T08:15:00+01:00",
+    }  # fmt: skip
+    pressure = {
+        "code": _concept("http://loinc.org", "85354-9", "Blood pressure"),
+        "component": [
+            coded("8480-6", "Systolic", 132, "mm[Hg]"),
+            coded("8462-4", "Diastolic", 84, "mm[Hg]"),
+        ],
+    }
+    resources = [
+        vital | coded("29463-7", "Body weight", 71.5, "kg") | {"id": "w"},
+        vital | pressure | {"id": "b"},
+    ]
+    entries = [{"resource": one} for one in resources]
+    bundle = json.dumps({"resourceType": "Bundle", "type": "collection", "entry": entries}).encode()
+
+    times = " ".join(f'{name}Date="2024-03-11 08:15:00 +0100"' for name in ("start", "end", "creation"))
+    measures = (("BodyMass", "71.5", "kg"), ("BloodPressureSystolic", "132", "mmHg"),
+                ("BloodPressureDiastolic", "84", "mmHg"))  # fmt: skip
+    records = "".join(
+        f'<Record type="HKQuantityTypeIdentifier{kind}" sourceName="T" unit="{unit}" {times} value="{v}"/>'
+        for kind, v, unit in measures
+    )
+    phone = (
+        f'<HealthData locale="fr_FR"><ExportDate value="2024-06-01 10:00:00 +0100"/>{records}</HealthData>'
+    )
+
+    table = (
+        "Date;Heure;Poids (kg);Systolique (mmHg);Diastolique (mmHg)\n"
+        "11/03/2024;08:15;71,5;132;84\n12/03/2024;08:10;71,3;129;82\n"
+    )
+    return {
+        "clinic.json": bundle,
+        "export.xml": f'<?xml version="1.0"?>{phone}'.encode(),
+        "carnet.csv": table.encode(),
+    }
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Fact, ...]]:
+    """The facts of each source, and what the person typed."""
+    typed = noted("ma tension ce matin 13,2/8,4 au bras gauche", "fr", date(2024, 3, 11))
+    assert typed is not None
+    vault = House(tmp_path_factory.mktemp("home")).vault()
+    entry = entries.write(vault, typed.facts, "2024-03-11T09:00:00+00:00")
+    return {name: _read(name, data) for name, data in (_of_home() | {"typed.json": entry}).items()}
+
+
+def test_one_morning_measured_by_four_sources_is_one_in_every_order(
+    home: dict[str, tuple[Fact, ...]],
+) -> None:
+    assert {name: len(facts) for name, facts in home.items()} == {
+        "clinic.json": 3, "export.xml": 3, "carnet.csv": 6, "typed.json": 2
+    }  # fmt: skip
+    for order in permutations(home):
+        record = represented(_record([home[name] for name in order]))
+        counting = sorted((fact.analyte, fact.start) for fact in _counting(record))
+
+        assert [key for key, _ in counting] == ["diastolic"] * 2 + ["systolic"] * 2 + ["weight"] * 2, order
+        assert {when.precision for _, when in counting if when} == {Precision.SECOND}, order
+        assert not [fact for fact in record.values() if fact.conflict_with], order
+
+
+# --- who speaks for what several state ----------------------------------------------------------------------
+
+
+def test_the_fullest_statement_counts_whenever_it_came() -> None:
+    bare = _made(1, Kind.MEDICATION, "Amlodipine 5 mg", status="active")
+    full = replace(
+        _made(2, Kind.MEDICATION, "Amlodipine 5 mg", status="active", start=When.parse("2023-01-10")),
+        detail="1 comprimé le matin",
+    )
+    for order in ((bare, full), (full, bare)):
+        record = represented(_record([[fact] for fact in order]))
+
+        assert [fact.id for fact in _counting(record)] == ["2"]
+        assert record["1"].same_as == "2"
+
+
+def test_a_number_read_from_a_picture_is_spoken_for_by_the_file_that_states_it() -> None:
+    day = When.parse("2024-03-11")
+    value = {
+        "quantity": Quantity(Decimal(8), "ug/L"),
+        "value_text": "8",
+        "start": day,
+        "analyte": "ferritin",
+    }
+    seen = _made(1, Kind.OBSERVATION, "Ferritine", extraction=Extraction.OCR, **value)
+    coded = _made(2, Kind.OBSERVATION, "Ferritin", **value)
+    other = _made(3, Kind.OBSERVATION, "Ferritine", **value | {"quantity": Quantity(Decimal(80), "ug/L")})
+    record = represented(_record([[seen], [other], [coded]]))
+
+    assert {fact.id: fact.conflict_with for fact in _counting(record)} == {"2": ("3",), "3": ("2",)}
+    assert record["1"].conflict_with == ()
 
 
 # --- statements at random -----------------------------------------------------------------------------------
