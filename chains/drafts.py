@@ -14,6 +14,7 @@ from retrieval.room import Room
 from safety.answer_check import Statistic
 from safety.care import Care
 
+_SOURCES_MAX = 3
 PARAGRAPH, SPACE, BULLET = "\n\n", " ", "\n- "
 """What may lead a sentence in."""
 
@@ -77,3 +78,10 @@ class Asked:
     def cite(self, facts: Iterable[Fact]) -> tuple[Evidence, ...]:
         """Facts as evidence."""
         return tuple(self.room.evidence(fact.id) for fact in facts)
+
+    def sources(self, fact: Fact) -> tuple[Evidence, ...]:
+        """A fact as evidence, then the same as other documents state it; a few."""
+        files = {fact.source.file_id: fact}
+        for other in self.room.facts.repeats(fact):
+            files.setdefault(other.source.file_id, other)
+        return self.cite(list(files.values())[:_SOURCES_MAX])

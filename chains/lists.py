@@ -25,14 +25,13 @@ _SINCE = frozenset({Kind.MEDICATION, Kind.CONDITION, Kind.ALLERGY})
 def listed(asked: Asked, kind: Kind, facts: Sequence[Fact]) -> Iterator[Draft]:
     """The facts of one kind as bullets, newest first, with status and dates as recorded."""
     say = asked.wording
-    cited = asked.cite(facts[:_ITEMS_MAX])
     yield asked.stated(f"list.{kind.value}")
-    for fact, evidence in zip(facts, cited, strict=False):
-        yield Draft(item(asked, fact), (evidence,), lead=BULLET)
+    for fact in facts[:_ITEMS_MAX]:
+        yield Draft(item(asked, fact), asked.sources(fact), lead=BULLET)
     more = len(facts) - _ITEMS_MAX
     if more > 0:
         text = say.say("list.more", count=str(more))
-        yield Draft(text, cited[-1:], (counted(more),), Basis.WORKED_OUT)
+        yield Draft(text, asked.cite(facts[_ITEMS_MAX - 1 : _ITEMS_MAX]), (counted(more),), Basis.WORKED_OUT)
     if kind is Kind.MEDICATION:
         yield asked.stated("list.medication_limit")
 

@@ -45,7 +45,7 @@ def statement(asked: Asked, fact: Fact, *, latest: bool = False) -> Draft:
     measured = "fact.latest" if latest else "fact.found"
     key = measured if fact.quantity is not None else "fact.text"
     text = say.say(key, label=say.label(fact), value=say.value(fact), date=say.on(fact.start))
-    return Draft(text, asked.cite([fact]))
+    return Draft(text, asked.sources(fact))
 
 
 def ranged(asked: Asked, fact: Fact) -> Iterator[Draft]:

@@ -71,20 +71,21 @@ class FactTable:
         self._lock = RLock()
         self._facts: dict[str, Fact] = {}
         self._counting: tuple[Fact, ...] | None = None
+        self._repeats: dict[str, list[Fact]] | None = None
         self.add(facts)
 
     def add(self, facts: Iterable[Fact]) -> None:
         """Take facts in; a fact of a known id takes its place."""
         with self._lock:
             self._facts.update((fact.id, fact) for fact in facts)
-            self._counting = None
+            self._counting = self._repeats = None
 
     def remove(self, ids: Iterable[str]) -> None:
         """Forget facts. What repeated a forgotten fact counts from then on."""
         with self._lock:
             for id_ in ids:
                 self._facts.pop(id_, None)
-            self._counting = None
+            self._counting = self._repeats = None
 
     def get(self, id_: str) -> Fact | None:
         """The fact of that id, whether it counts or not."""
@@ -102,6 +103,16 @@ class FactTable:
             if self._counting is None:
                 self._counting = tuple(sorted(_counting(self._facts), key=_newest, reverse=True))
             return self._counting
+
+    def repeats(self, fact: Fact) -> tuple[Fact, ...]:
+        """The facts that state the same as a counting one, oldest import first; they do not count."""
+        with self._lock:
+            if self._repeats is None:
+                self._repeats = {}
+                for other in self._facts.values():
+                    if other.same_as is not None and other.status not in VOID:
+                        self._repeats.setdefault(other.same_as, []).append(other)
+            return tuple(self._repeats.get(fact.id, ()))
 
     def labels(self) -> tuple[str, ...]:
         """Every printed label that counts, each once: what `retrieval.query.plan` may look for.

@@ -13,10 +13,11 @@ from chains.events import Banner, Card, Done, Event, Notice, Screened, Sending, 
 from chains.guidance import banner, card, education
 from chains.turn import Turn, run_turn
 from core.errors import LockedError
+from records.model import Kind
 from safety.verdict import CardKind
 from tests.fakes import model as fake
 from tests.fakes.model import FakeModel
-from tests.fakes.record import Record, marie
+from tests.fakes.record import Record, marie, stated
 
 E = TypeVar("E", bound=Event)
 FERRITIN = "Quelle est ma dernière ferritine ?"
@@ -380,3 +381,13 @@ def test_an_english_diagnosis_request_is_answered_in_english(record: Record) -> 
 
     assert done(events).language == "en"
     assert "**6.8 %**, on 5 October 2026" in said(events)
+
+
+def test_what_two_documents_state_is_cited_from_both(record: Record) -> None:
+    (first,) = record.add("lettre.txt", stated(Kind.ALLERGY, "Latex", detail="œdème"))
+    record.add("hopital.txt", stated(Kind.ALLERGY, "Latex", same_as=first.id))
+
+    events = ask(record, "Quelles sont mes allergies ?")
+    (line,) = (one for one in events if isinstance(one, Sentence) and "œdème" in one.text)
+
+    assert [one.source.file_name for one in line.citations] == ["lettre.txt", "hopital.txt"]
