@@ -51,7 +51,8 @@ FAMILIES = {
 }
 
 
-def _register() -> None:
+def register() -> None:
+    """Make the fonts known."""
     if "DejaVu" not in pdfmetrics.getRegisteredFontNames() and (_DEJAVU / "DejaVuSans.ttf").exists():
         pdfmetrics.registerFont(TTFont("DejaVu", str(_DEJAVU / "DejaVuSans.ttf")))
         pdfmetrics.registerFont(TTFont("DejaVu-Bold", str(_DEJAVU / "DejaVuSans-Bold.ttf")))
@@ -74,7 +75,7 @@ class Paper:
     page: int = 0
 
     def __post_init__(self) -> None:
-        _register()
+        register()
         if self.family == "dejavu" and "DejaVu" not in pdfmetrics.getRegisteredFontNames():
             self.family = "helvetica"
         self._bytes = io.BytesIO()
