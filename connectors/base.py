@@ -16,10 +16,14 @@ class About:
     Attributes:
         when: The date the document gives itself.
         pages: Page count, for files that have pages.
+        identifiers: Keys of this document; one stands for this version of it, and no other.
+        replaces: Keys of documents whose place it takes.
     """
 
     when: When | None = None
     pages: int | None = None
+    identifiers: tuple[str, ...] = ()
+    replaces: tuple[str, ...] = ()
 
 
 class Connector(Protocol):

@@ -37,6 +37,8 @@ MAX_TOTAL = 256 * 1024 * 1024
 MOST_RECORDS = 4096
 """Records in one frame."""
 _FEW = 16
+_KEYS_MAX = 100
+"""Keys of one document."""
 """Facts for which columns do not pay."""
 _MAX_DIGITS = 60
 _HARMLESS = frozenset((str, int, bool, type(None)))
@@ -210,7 +212,13 @@ def unpack_samples(payload: bytes) -> Samples:
 
 def pack_about(about: About) -> bytes:
     """What the document says of itself, as one frame."""
-    return pack(ABOUT, json.dumps({"when": codec.to_plain(about.when), "pages": about.pages}).encode())
+    plain = {
+        "when": codec.to_plain(about.when),
+        "pages": about.pages,
+        "identifiers": about.identifiers,
+        "replaces": about.replaces,
+    }
+    return pack(ABOUT, json.dumps(plain).encode())
 
 
 def unpack_about(payload: bytes) -> About:
@@ -230,4 +238,14 @@ def unpack_about(payload: bytes) -> About:
     pages = plain.get("pages")
     if pages is not None and (not isinstance(pages, int) or not 0 <= pages <= 1_000_000):  # noqa: PLR2004  any sane count
         raise ValueError("page count")
-    return About(when, pages)
+    return About(when, pages, _keys(plain.get("identifiers")), _keys(plain.get("replaces")))
+
+
+def _keys(plain: object) -> tuple[str, ...]:
+    if (
+        not isinstance(plain, list)
+        or len(plain) > _KEYS_MAX
+        or not all(isinstance(one, str) for one in plain)
+    ):
+        raise ValueError("document keys")
+    return tuple(plain)

@@ -35,6 +35,8 @@ class Reading:
         when: The date the document gives itself.
         structured: Whether the file carries coded facts rather than words.
         samples: Dense measurements, in batches.
+        identifiers: Keys of this document.
+        replaces: Keys of documents whose place it takes.
     """
 
     connector: str
@@ -46,6 +48,8 @@ class Reading:
     when: When | None
     structured: bool
     samples: tuple[Samples, ...] = ()
+    identifiers: tuple[str, ...] = ()
+    replaces: tuple[str, ...] = ()
 
 
 def largest_bytes() -> int:
@@ -101,6 +105,8 @@ def read(
         when=about.when if about.when is not None else _common_date(records),
         structured=manifest.structured,
         samples=tuple(samples),
+        identifiers=about.identifiers,
+        replaces=about.replaces,
     )
 
 

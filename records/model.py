@@ -184,6 +184,8 @@ class Document:
         connector: Id of the connector that read it.
         when: The date the document gives itself.
         pages: Page count, for files that have pages.
+        identifiers: Keys of this document, as it gives them.
+        replaces: Keys of documents whose place it takes.
     """
 
     id: str
@@ -195,3 +197,5 @@ class Document:
     when: When | None = None
     pages: int | None = None
     problems: tuple[Problem, ...] = field(default=())
+    identifiers: tuple[str, ...] = ()
+    replaces: tuple[str, ...] = ()

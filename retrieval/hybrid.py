@@ -135,6 +135,8 @@ def _shown(room: Room, id: str, period: Period | None, counting: set[str]) -> li
     """The facts and passages that a hit stands for, in the period, newest first."""
     with room.lock:
         if (passage := room.shelf.passages.get(id)) is not None:
+            if passage.source.file_id in room.replaced:
+                return []
             outside = period is not None and passage.when is not None and not period.holds(passage.when)
             return [] if outside else [id]
         if (topic := room.shelf.topics.get(id)) is not None:

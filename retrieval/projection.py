@@ -12,7 +12,7 @@ import orjson
 from core.errors import IntegrityError
 from records import codec
 from records.merge import SUPERSEDED, VOID
-from records.model import Extraction, Fact, Kind
+from records.model import Document, Extraction, Fact, Kind
 from retrieval.ingest.segment import Imported
 from vault.unlocked import Item
 
@@ -45,22 +45,42 @@ class Amendment:
             raise IntegrityError("amendment_shape", item=item.id) from None
 
 
-def live(imports: Iterable[Imported], amendments: Mapping[str, Amendment]) -> dict[str, Fact]:
+def replaced(documents: Iterable[Document]) -> dict[str, str]:
+    """Files that a later version took the place of, by id, and that version's."""
+    documents = list(documents)
+    newer = {key: document.id for document in documents for key in document.replaces}
+    found = ((one.id, newer[key]) for one in documents for key in one.identifiers if key in newer)
+    return {old: new for old, new in found if old != new}
+
+
+def live(
+    imports: Iterable[Imported], amendments: Mapping[str, Amendment], withdrawn: Collection[str] = ()
+) -> dict[str, Fact]:
     """Every live fact by id, in the order files came, a correction right after what it corrects.
 
     Links hold among the facts returned: a second source whose first is gone becomes the first, a conflict is
     listed on both sides, a link to something that is not here is dropped.
+
+    Args:
+        imports: In the order they came.
+        amendments: By the fact's id.
+        withdrawn: Files that a later version took the place of: all they say is superseded, also what the
+            later version leaves out.
     """
     imports = list(imports)
     superseded = {id for imported in imports for id in imported.supersedes}
+    for imported in imports:
+        if imported.file_id in withdrawn:
+            superseded.update(fact.id for fact in imported.facts)
     facts: dict[str, Fact] = {}
     for imported in imports:
         for fact in imported.facts:
             amendment = amendments.get(fact.id)
             facts[fact.id] = _stated(fact, amendment, superseded)
             if amendment is not None and amendment.typed is not None:
-                facts[amendment.typed.id] = amendment.typed
-    return _linked(facts)
+                typed = amendment.typed
+                facts[typed.id] = replace(typed, status=SUPERSEDED) if fact.id in superseded else typed
+    return _linked(facts, withdrawn)
 
 
 def _stated(fact: Fact, amendment: Amendment | None, superseded: Collection[str]) -> Fact:
@@ -71,14 +91,15 @@ def _stated(fact: Fact, amendment: Amendment | None, superseded: Collection[str]
     return fact
 
 
-def _linked(facts: dict[str, Fact]) -> dict[str, Fact]:
+def _linked(facts: dict[str, Fact], withdrawn: Collection[str]) -> dict[str, Fact]:
     heirs: dict[str, str] = {}
     against: dict[str, dict[str, None]] = {}
+    here = {id for id, fact in facts.items() if fact.source.file_id not in withdrawn} if withdrawn else facts
     for fact in facts.values():
-        if fact.same_as is not None and fact.same_as not in facts:
+        if fact.same_as is not None and fact.same_as not in here and fact.id in here:
             heirs.setdefault(fact.same_as, fact.id)
         for other in fact.conflict_with:
-            if other in facts:
+            if other in here and fact.id in here:
                 against.setdefault(fact.id, {})[other] = None
                 against.setdefault(other, {})[fact.id] = None
     for fact in facts.values():
@@ -108,7 +129,10 @@ def represented(facts: Mapping[str, Fact]) -> dict[str, Fact]:
     spokesman: dict[str, str] = {}
     for head, others in repeats.items():
         if facts[head].corrects is None and facts[head].status not in VOID:
-            stated = (head, *(id for id in others if facts[id].corrects is None))
+            stated = (
+                head,
+                *(id for id in others if facts[id].corrects is None and facts[id].status not in VOID),
+            )
             best = max(stated, key=lambda id: (id in corrected, *_telling(facts[id])))
             if best != head:
                 spokesman[head] = best

@@ -34,7 +34,7 @@ from retrieval.ingest import dense
 from retrieval.ingest.segment import Imported
 from retrieval.ingest.text import fact_words, whole
 from retrieval.keyword import KeywordIndex
-from retrieval.projection import Amendment, heads, live, represented
+from retrieval.projection import Amendment, heads, live, replaced, represented
 from retrieval.samples import Page, SampleTable
 from retrieval.shelf import Shelf
 from vault.unlocked import Item, Unlocked, new_id
@@ -95,6 +95,7 @@ class Room:
         words: The keyword index.
         index: The vectors.
         importing: Held by the import that is under way.
+        replaced: Files that a later version took the place of, by id, and that version's.
         lock: Held for every look at and every change of what is live.
     """
 
@@ -114,6 +115,7 @@ class Room:
         self._imports: dict[str, Imported] = {}
         self._amendments: dict[str, Amendment] = {}
         self._linked: dict[str, Fact] = {}
+        self.replaced: Mapping[str, str] = {}
         self._unspoken: dict[str, None] = {}
         self._questions: OrderedDict[str, Vectors] = OrderedDict()
         self._worker: _Worker | None = None
@@ -181,7 +183,8 @@ class Room:
 
     def _project(self) -> None:
         """Bring shelf, fact table and words to what is sealed."""
-        self._linked = live(self._imports.values(), self._amendments)
+        self.replaced = replaced(self._documents.values())
+        self._linked = live(self._imports.values(), self._amendments, self.replaced)
         before, after = self.shelf.facts, represented(self._linked)
         gone = [id for id in before if id not in after]
         fresh = [fact for id, fact in after.items() if before.get(id) != fact]

@@ -6,10 +6,8 @@ into facts.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 from connectors import archive, limits, sniff
 from connectors.base import About
@@ -17,9 +15,6 @@ from connectors.limits import Limits
 from core.errors import UnreadableFileError
 from records.model import Fact, Passage, Problem, Record
 from records.samples import Samples
-
-if TYPE_CHECKING:
-    from connectors.cda.context import Document
 
 Found = Iterator[Record | Problem | Samples | About]
 
@@ -94,48 +89,17 @@ def _document(data: bytes, bounds: Limits) -> Found:
 
     root = parse.root_of(data, bounds)
     within = context.document(root, bounds)
-    yield About(when=header.written(root))
+    yield About(header.written(root), None, *header.versions(root))
     yield from header.persons(root, within)
-    numbered: Counter[tuple[str, ...]] = Counter()
     facts = passages = 0
     for stated in (*header.visits(root, within), *header.titles(root, within)):
         passages += 1
-        yield _versioned(stated, within, numbered)
+        yield stated
     for record in body.read(root, within):
         facts += isinstance(record, Fact)
         passages += isinstance(record, Passage)
-        yield _versioned(record, within, numbered)
+        yield record
     if not facts and body.says_something(root):
         raise UnreadableFileError("no_facts_in_structured_file")
     if not facts and not passages:
         yield Problem("document_says_nothing")
-
-
-def _versioned(
-    record: Record | Problem | Samples,
-    within: "Document",
-    numbered: Counter[tuple[str, ...]],
-) -> Record | Problem | Samples:
-    """A fact with the key that it shares with itself in other versions of the document.
-
-    A document that replaces another marks what it says as corrected, so that `records.merge` lets it take
-    the place of what the earlier one said.
-    """
-    if not isinstance(record, Fact) or not within.series:
-        return record
-    about = record.codings[0].code if record.codings else record.label
-    key = (record.kind.value, about, record.start.local if record.start else "")
-    number = numbered[key]
-    numbered[key] += 1
-    shared = f"{within.series}#{key[2]}#{number}"
-    record = replace(record, identifiers=(*record.identifiers, shared))
-    from connectors.cda.terms import term
-    from records.merge import VOID
-
-    if not within.replaces or record.status in VOID:
-        return record
-
-    kept = None if record.status in (None, "final", "completed") else record.status
-    said = f"{term('status', within.texts.language)}: {kept}" if kept else None
-    detail = "; ".join(part for part in (record.detail, said) if part) or None
-    return replace(record, status="corrected", detail=detail)

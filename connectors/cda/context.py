@@ -32,16 +32,12 @@ class Document:
         limits: Of this reading.
         ids: How often each identifier stands in it.
         laboratory: Of a laboratory report as a whole.
-        replaces: It takes the place of another document.
-        series: Identifier that all versions of this document share; empty without one.
     """
 
     texts: Texts
     limits: Limits
     ids: Mapping[str, int]
     laboratory: str | None = None
-    replaces: bool = False
-    series: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +80,11 @@ def document(root: Element, limits: Limits) -> Document:
         if name(element) in CLINICAL
         for key in {identifier(item) for item in children(element, "id")} - {None}
     )
-    related = children(root, "relatedDocument")
-    series = child(root, "setId")
     return Document(
         texts=Texts(root, "fr" if french else "en"),
         limits=limits,
         ids=counted,
         laboratory=_reporting_laboratory(root),
-        replaces=any(item.get("typeCode") == "RPLC" for item in related),
-        series=(identifier(series) or "") if series is not None else "",
     )
 
 

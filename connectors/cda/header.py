@@ -8,12 +8,48 @@ from connectors.cda.parse import Element, child, children, name
 from records.model import Fact, Kind, Person, Problem
 from records.when import When
 
+_VERSIONS_MAX = 50
 _SEXES = {"M": "male", "F": "female", "UN": "other"}
 
 
 def written(root: Element) -> When | None:
     """The date the document gives itself."""
     return point(child(root, "effectiveTime")) if name(root) == "ClinicalDocument" else None
+
+
+def versions(root: Element) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Keys of this version of the document, and of the versions whose place it takes (RPLC, not APND).
+
+    A version is named by its identifier, or by what all versions share (``setId``) with its number.
+    """
+    if name(root) != "ClinicalDocument":
+        return (), ()
+    own = _version_keys(root)
+    related = [item for item in children(root, "relatedDocument") if item.get("typeCode") == "RPLC"]
+    parents = [key for item in related for key in _version_keys(child(item, "parentDocument"))]
+    series, number = _key(child(root, "setId")), _number(root)
+    if related and series is not None and number is not None:
+        parents += [f"{series}#{earlier}" for earlier in range(1, min(number, _VERSIONS_MAX))]
+    return tuple(own), tuple(dict.fromkeys(key for key in parents if key not in own))
+
+
+def _version_keys(document: Element | None) -> list[str]:
+    if document is None:
+        return []
+    key, series, number = _key(child(document, "id")), _key(child(document, "setId")), _number(document)
+    keys = [key] if key is not None else []
+    return [*keys, f"{series}#{number}"] if series is not None and number is not None else keys
+
+
+def _key(item: Element | None) -> str | None:
+    if item is None or is_null(item) or not (root := attribute(item, "root")):
+        return None
+    return f"{root.lower()}|{attribute(item, 'extension') or ''}"
+
+
+def _number(document: Element) -> int | None:
+    said = attribute(child(document, "versionNumber"), "value") or ""
+    return int(said) if said.isdecimal() and len(said) < len(str(_VERSIONS_MAX)) + 1 else None
 
 
 def persons(root: Element, within: Document) -> Iterator[Person | Problem]:

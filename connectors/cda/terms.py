@@ -23,7 +23,6 @@ _TERMS = {
     "specimen": ("prélèvement", "specimen"),
     "document": ("document", "document"),
     "until": ("jusqu'au", "until"),
-    "status": ("statut", "status"),
 }
 
 _UNITS = {

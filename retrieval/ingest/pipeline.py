@@ -334,6 +334,8 @@ class _Import:
             when=reading.when,
             pages=reading.pages,
             problems=tuple(self._located(problem, file_id) for problem in reading.problems),
+            identifiers=reading.identifiers,
+            replaces=reading.replaces,
         )
 
     def _located(self, problem: Problem, file_id: str) -> Problem:

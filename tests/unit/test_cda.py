@@ -9,7 +9,7 @@ import pytest
 from connectors.cda import connector
 from connectors.limits import Limits, Upload
 from core.errors import UnreadableFileError
-from records.merge import SUPERSEDED, merge
+from records.merge import merge
 from records.model import Fact, Kind, Passage, Problem
 from records.normalise import normalise
 from records.source import XPath
@@ -109,22 +109,6 @@ def numbered(found: list[Fact], prefix: str = "f") -> list[Fact]:
     from dataclasses import replace
 
     return [normalise(replace(fact, id=f"{prefix}{index}")) for index, fact in enumerate(found)]
-
-
-def test_a_replacing_document_supersedes_what_it_corrects() -> None:
-    """RPLC: the earlier value says nothing any more, and is not in conflict."""
-    series = '<setId root="1.2.3" extension="S"/><versionNumber value="{}"/>'
-    replacing = '<relatedDocument typeCode="RPLC"><parentDocument/></relatedDocument>'
-    old = measured('<value xsi:type="PQ" value="5.4" unit="mmol/L"/>')
-    new = measured('<value xsi:type="PQ" value="4.5" unit="mmol/L"/>')
-    at = b'<effectiveTime value="20260312"/>'
-    first = facts(old.replace(at, at + series.format(1).encode()))
-    second = facts(new.replace(at, at + (series.format(2) + replacing).encode()))
-    existing = merge([], numbered(first, "old")).new
-    merged = merge(existing, numbered(second, "new"))
-
-    assert [fact.status for fact in merged.changed] == [SUPERSEDED]
-    assert (len(merged.new), merged.conflicts) == (1, ())
 
 
 def test_a_reference_range_is_that_of_the_report() -> None:

@@ -42,6 +42,7 @@ class Entry:
         waiting: How many of them wait for a look.
         problems: What could not be read, told.
         fictional: It belongs to the example.
+        replaced_by: The later version that took its place; None when it counts.
     """
 
     document: Document
@@ -51,6 +52,7 @@ class Entry:
     waiting: int
     problems: tuple[Told, ...]
     fictional: bool
+    replaced_by: Document | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,6 +336,7 @@ def _entry(room: Room, document: Document) -> Entry:
             words.parts("problems", problem.code, count=problem.count) for problem in document.problems
         ),
         fictional=document.name in _example_names(),
+        replaced_by=room.document(newer) if (newer := room.replaced.get(document.id)) else None,
     )
 
 
