@@ -25,13 +25,15 @@ class Specialty:
     Attributes:
         key: Stable key.
         names: What a person reads, by language.
-        spoken: As people and letter heads say it: folded words, longest first.
+        phrases: As people and letter heads say it: folded words.
+        spoken_only: What only a person means by it; in a letter's head the words say nothing.
         groups: Panels of ``groups.toml`` that come first on a page for that visit.
     """
 
     key: str
     names: Mapping[Language, str]
-    spoken: tuple[tuple[str, ...], ...]
+    phrases: frozenset[tuple[str, ...]]
+    spoken_only: frozenset[tuple[str, ...]]
     groups: tuple[str, ...]
 
 
@@ -43,15 +45,14 @@ def specialties() -> Mapping[str, Specialty]:
 
 
 def _specialty(key: str, row: Mapping[str, Any]) -> Specialty:
-    said = [row["fr"], row["en"], *row["words"].split(",")]
-    spoken = {found for text in said if (found := words(text))}
     names: dict[Language, str] = {"fr": row["fr"], "en": row["en"]}
-    return Specialty(
-        key,
-        MappingProxyType(names),
-        tuple(sorted(spoken, key=lambda one: (-len(one), one))),
-        tuple(row["groups"]),
-    )
+    phrases = _phrases(row["fr"], row["en"], *row["words"].split(","))
+    spoken_only = _phrases(*row.get("spoken_only", "").split(","))
+    return Specialty(key, MappingProxyType(names), phrases, spoken_only, tuple(row["groups"]))
+
+
+def _phrases(*texts: str) -> frozenset[tuple[str, ...]]:
+    return frozenset(found for text in texts if (found := words(text)))
 
 
 def named(text: str) -> str | None:
@@ -66,14 +67,19 @@ def named(text: str) -> str | None:
     return next(iter(chosen)) if len(chosen) == 1 else None
 
 
-def mentioned(text: str) -> frozenset[str]:
-    """Every specialty that a text speaks of; of words inside longer words of another, only the longer count."""
+def mentioned(text: str, *, printed: bool = False) -> frozenset[str]:
+    """Every specialty that a text speaks of; words inside the longer words of another do not count.
+
+    Args:
+        text: What a person says, or the head of a letter.
+        printed: It is a letter's: "Docteur" before a name says nothing.
+    """
     said = words(text)
     plural = tuple(word[:-1] if len(word) > 4 and word.endswith("s") else word for word in said)  # noqa: PLR2004  not "gps"
     found = {
         (at, at + len(phrase), key)
         for key, one in specialties().items()
-        for phrase in one.spoken
+        for phrase in (one.phrases if printed else one.phrases | one.spoken_only)
         for form in (said, plural)
         for at in range(len(form) - len(phrase) + 1)
         if form[at : at + len(phrase)] == phrase
