@@ -30,15 +30,16 @@ two precise ones together.
 """
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
+from operator import attrgetter
 
 from records.analytes import get
 from records.conversion import line
 from records.identity import ANY_ALLERGY, EVENTS, NAMED, Dose, Name, apart, dose, marks, name
-from records.model import Fact, Kind
+from records.model import Fact, Kind, revised
 from records.when import Precision, When
 from records.words import words
 
@@ -91,7 +92,6 @@ def merge(existing: Sequence[Fact], incoming: Sequence[Fact]) -> Merged:
     bench = _Bench()
     for fact in sorted(existing, key=lambda fact: fact.same_as is not None):
         bench.seat(fact)
-    old = {fact.id for fact in existing}
     for fact in incoming:
         bench.judge(fact)
     judged = [bench.facts[fact.id] for fact in incoming]
@@ -100,8 +100,57 @@ def merge(existing: Sequence[Fact], incoming: Sequence[Fact]) -> Merged:
         new=tuple(fact for fact in judged if fact.same_as is None),
         same=tuple(fact for fact in judged if fact.same_as is not None),
         conflicts=tuple((bench.facts[one], bench.facts[other]) for one, other in bench.conflicts),
-        changed=tuple(fact for fact in bench.facts.values() if fact.id in old and fact != before[fact.id]),
+        changed=tuple(
+            fact for id_, one in before.items() if (fact := bench.facts[id_]) is not one and fact != one
+        ),
     )
+
+
+_Key = tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Measured:
+    """An observation or note with what it is compared by, each worked out once.
+
+    Attributes:
+        keys: What it is about, on the day its source tells and on the day in UTC.
+        clock: The instant to the minute; empty when the source gives a day or less.
+        zoned: Whether the clock time is that of UTC.
+        value: In the canonical unit where there is one.
+        half_digit: Half of one in the last printed place, in the unit of `value`.
+    """
+
+    fact: Fact
+    keys: list[_Key]
+    clock: str
+    zoned: bool
+    value: Decimal | None
+    half_digit: Decimal
+
+    @classmethod
+    def of(cls, fact: Fact) -> "_Measured":
+        clock, utc_day = _instant(fact.start) if fact.start is not None else ("", None)
+        quantity = fact.canonical or fact.quantity
+        return cls(
+            fact,
+            _keys(fact, utc_day),
+            clock,
+            utc_day is not None,
+            quantity.value if quantity is not None else None,
+            _half_digit(fact),
+        )
+
+    @property
+    def day(self) -> str:
+        return self.fact.start.day if self.fact.start is not None else ""
+
+    @property
+    def months(self) -> list[_Key]:
+        """The keys under which a month finds it."""
+        if self.fact.kind is not Kind.OBSERVATION or len(self.day) <= _MONTH:
+            return []
+        return list(dict.fromkeys((*key, day[:_MONTH] + _WITHIN) for *key, day in self.keys))
 
 
 @dataclass(slots=True)
@@ -119,18 +168,19 @@ class _Bench:
     """Facts judged so far, findable by identifier and by key in logarithmic time."""
 
     facts: dict[str, Fact] = field(default_factory=dict)
-    days: dict[tuple[str, ...], _Day] = field(default_factory=dict)
-    identified: dict[tuple[str, ...], str] = field(default_factory=dict)
-    void: dict[tuple[str, ...], str] = field(default_factory=dict)
+    measured: dict[str, _Measured] = field(default_factory=dict)
+    days: dict[_Key, _Day] = field(default_factory=dict)
+    identified: dict[_Key, str] = field(default_factory=dict)
+    void: dict[_Key, str] = field(default_factory=dict)
     refined: dict[str, str] = field(default_factory=dict)
     said: dict[str, list["_Said"]] = field(default_factory=dict)
     exact: dict["_Said", str] = field(default_factory=dict)
-    named: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
+    named: dict[_Key, list[str]] = field(default_factory=dict)
     denials: list[str] = field(default_factory=list)
     allergies: list[str] = field(default_factory=list)
     conflicts: list[tuple[str, str]] = field(default_factory=list)
 
-    def seat(self, fact: Fact) -> None:
+    def seat(self, fact: Fact, measured: _Measured | None = None) -> None:
         """Take a fact as it is; only heads are compared with later ones."""
         self.facts[fact.id] = fact
         if fact.same_as is not None:
@@ -145,15 +195,19 @@ class _Bench:
             self.identified.setdefault(identity, fact.id)
         if fact.kind in NAMED:
             self._name(fact, fact.id)
-            return
-        for key in _seats(fact):
-            day = self.days.setdefault(key, _Day())
-            clock = _clock(fact)
-            (day.clocked.setdefault(clock, []) if clock else day.dated).append(fact.id)
-            value = _value(fact)
-            if value is not None:
-                insort(day.by_value, (value, fact.id))
-                day.coarsest = max(day.coarsest, _half_digit(fact))
+        else:
+            self._measure(fact.id, measured or _Measured.of(fact))
+
+    def _measure(self, id_: str, measured: _Measured) -> None:
+        self.measured[id_] = measured
+        for key in (*measured.keys, *measured.months):
+            day = self.days.get(key)
+            if day is None:
+                day = self.days[key] = _Day()
+            (day.clocked.setdefault(measured.clock, []) if measured.clock else day.dated).append(id_)
+            if measured.value is not None:
+                insort(day.by_value, (measured.value, id_))
+                day.coarsest = max(day.coarsest, measured.half_digit)
 
     def _join(self, fact: Fact, head: str) -> None:
         """What has joined a head is compared with later ones too."""
@@ -179,29 +233,32 @@ class _Bench:
                 self.denials.append(head)
 
     def judge(self, fact: Fact) -> None:
-        fact = replace(fact, same_as=None, conflict_with=())
+        if fact.same_as is not None or fact.conflict_with:
+            fact = revised(fact, same_as=None, conflict_with=())
+        measured = _Measured.of(fact) if fact.kind not in NAMED else None
         twin = self._identified(fact)
+        repeats = twin is not None and self._repeats(twin, fact, measured)
         takes_back = fact.status in VOID and _wording(fact) not in self.void  # once, not at every import
-        if twin is not None and (takes_back or fact.status in _AMENDING) and not self._repeats(twin, fact):
+        if twin is not None and (takes_back or fact.status in _AMENDING) and not repeats:
             self._supersede(twin)
             twin = None
         if fact.status in VOID:
-            self.seat(replace(fact, same_as=self.void.get(_wording(fact))))
+            self.seat(revised(fact, same_as=self.void.get(_wording(fact))))
             return
-        if twin is None or not self._repeats(twin, fact):
-            rivals = [twin] if twin is not None and fact.kind not in NAMED else []
-            twin = self._same_name(fact) if fact.kind in NAMED else self._same(fact)
+        if twin is None or not repeats:
+            rivals = {twin.id: twin} if twin is not None and measured is not None else {}
+            twin = self._same_name(fact) if measured is None else self._same(measured)
             if twin is None:
-                rivals += [rival for rival in self._rivals(fact) if rival not in rivals]
-                self._seat_with_rivals(fact, rivals)
+                rivals |= self._denied(fact) if measured is None else self._rivals(measured)
+                self._seat_with_rivals(fact, measured, rivals.values())
                 return
-        self.facts[fact.id] = replace(fact, same_as=twin.id)
+        self.facts[fact.id] = revised(fact, same_as=twin.id)
         self._join(fact, twin.id)
 
-    def _repeats(self, twin: Fact, fact: Fact) -> bool:
+    def _repeats(self, twin: Fact, fact: Fact, measured: _Measured | None) -> bool:
         """Whether a fact says again what a fact of its own identifier said."""
-        if fact.kind not in NAMED:
-            return _equal(twin, fact)
+        if measured is not None:
+            return _equal(self.measured[twin.id], measured)
         said = _said(fact)
         return all(_agree(one, said) for one in self.said[twin.id])
 
@@ -226,88 +283,83 @@ class _Bench:
         return None
 
     def _supersede(self, fact: Fact) -> None:
-        self.facts[fact.id] = replace(fact, status=SUPERSEDED)
+        self.facts[fact.id] = revised(fact, status=SUPERSEDED)
         for identity in _identities(fact):
             self.identified.pop(identity, None)
-        for key in _seats(fact) if fact.kind not in NAMED else ():
+        measured = self.measured.get(fact.id)
+        for key in (*measured.keys, *measured.months) if measured is not None else ():
             day = self.days[key]
             for ids in (*day.clocked.values(), day.dated):
                 if fact.id in ids:
                     ids.remove(fact.id)
             day.by_value = [(value, id_) for value, id_ in day.by_value if id_ != fact.id]
 
-    def _same(self, fact: Fact) -> Fact | None:
-        value = _value(fact)
-        for key in _keys(fact):
+    def _same(self, measured: _Measured) -> Fact | None:
+        for key in measured.keys:
             day = self.days.get(key)
-            if day is None:
-                continue
-            for id_ in _near(day, fact, value):
-                other = self.facts[id_]
-                if _same_time(other, fact) and _one_way(other, fact) and _equal(other, fact):
-                    return other
-        return self._of_month(fact, value)
+            for id_ in _near(day, measured) if day is not None else ():
+                other = self.measured[id_]
+                if _same_time(other, measured) and _one_way(other, measured) and _equal(other, measured):
+                    return self.facts[id_]
+        return self._of_month(measured)
 
-    def _of_month(self, fact: Fact, value: Decimal | None) -> Fact | None:
+    def _of_month(self, measured: _Measured) -> Fact | None:
         """A month's value and the only day of that month with the same value."""
-        if fact.kind is not Kind.OBSERVATION or fact.start is None or value is None:
+        start = measured.fact.start
+        if measured.fact.kind is not Kind.OBSERVATION or start is None or measured.value is None:
             return None
-        found: dict[str, Fact] = {}
-        for kind, said, unit, day in _keys(fact):
-            if fact.start.precision is Precision.YEAR:
-                continue
-            asked = day + _WITHIN if fact.start.precision is Precision.MONTH else day[:_MONTH]
+        if start.precision is Precision.YEAR:
+            return None
+        found: dict[str, None] = {}
+        for kind, said, unit, day in measured.keys:
+            asked = day + _WITHIN if start.precision is Precision.MONTH else day[:_MONTH]
             heads = self.days.get((kind, said, unit, asked))
-            for id_ in _near(heads, fact, value) if heads is not None else ():
-                other = self.facts[id_]
-                elsewhere = self.refined.get(id_, fact.start.day) != fact.start.day
-                if not elsewhere and _one_way(other, fact) and _equal(other, fact):
-                    found[id_] = other
-        return next(iter(found.values())) if len(found) == 1 else None
+            for id_ in _near(heads, measured) if heads is not None else ():
+                other = self.measured[id_]
+                elsewhere = self.refined.get(id_, start.day) != start.day
+                if not elsewhere and _one_way(other, measured) and _equal(other, measured):
+                    found[id_] = None
+        return self.facts[next(iter(found))] if len(found) == 1 else None
 
-    def _rivals(self, fact: Fact) -> list[Fact]:
-        """Heads of one key and time that say another value; allergies affirmed here and denied there."""
-        if fact.kind is Kind.ALLERGY:
-            return self._denied(fact)
-        if (
-            fact.kind is not Kind.OBSERVATION
-            or fact.start is None
-            or (_value(fact) is None and not fact.value_text)
-        ):
-            return []
-        clock, found = _clock(fact), list[Fact]()
-        for key in _keys(fact):
+    def _rivals(self, measured: _Measured) -> dict[str, Fact]:
+        """Heads of one key and time that say another value."""
+        fact, found = measured.fact, dict[str, Fact]()
+        if fact.kind is not Kind.OBSERVATION or fact.start is None:
+            return found
+        if measured.value is None and not fact.value_text:
+            return found
+        for key in measured.keys:
             day = self.days.get(key)
             if day is None:
                 continue
-            clocked = [day.clocked.get(clock, [])] if clock else list(day.clocked.values())
-            if _repeated(fact) or len(day.dated) + sum(map(len, clocked)) > _READINGS_A_DAY:
+            clocked = [day.clocked.get(measured.clock, [])] if measured.clock else [*day.clocked.values()]
+            if _repeated(measured) or len(day.dated) + sum(map(len, clocked)) > _READINGS_A_DAY:
                 continue
-            ids = [*day.dated, *(id_ for timed in clocked for id_ in timed)]
-            rivals = (self.facts[id_] for id_ in ids)
-            found += [
-                rival
-                for rival in rivals
-                if rival not in found and _same_time(rival, fact) and _one_way(rival, fact)
-            ]
+            for id_ in (*day.dated, *(id_ for timed in clocked for id_ in timed)):
+                other = self.measured[id_]
+                if id_ not in found and _same_time(other, measured) and _one_way(other, measured):
+                    found[id_] = self.facts[id_]
         return found
 
-    def _denied(self, fact: Fact) -> list[Fact]:
+    def _denied(self, fact: Fact) -> dict[str, Fact]:
+        """Allergies affirmed here and denied there."""
+        if fact.kind is not Kind.ALLERGY:
+            return {}
         said = _said(fact)
         heads = list(self.denials) if not fact.negated else []
         if fact.negated and ANY_ALLERGY in said.name.own:
             heads += self.allergies
         for key in said.asks():
             heads += self.named.get(key, ())[:_CANDIDATES]
-        rivals = [self.facts[head] for head in dict.fromkeys(heads)]
-        return [one for one in rivals if one.status not in VOID and _contradict(one, fact)]
+        rivals = {head: self.facts[head] for head in heads}
+        return {id_: one for id_, one in rivals.items() if one.status not in VOID and _contradict(one, fact)}
 
-    def _seat_with_rivals(self, fact: Fact, rivals: Iterable[Fact]) -> None:
-        rivals = list(rivals)
-        self.seat(replace(fact, conflict_with=tuple(rival.id for rival in rivals)))
+    def _seat_with_rivals(self, fact: Fact, measured: _Measured | None, rivals: Collection[Fact]) -> None:
+        if rivals:
+            fact = revised(fact, conflict_with=tuple(rival.id for rival in rivals))
+        self.seat(fact, measured)
         for rival in rivals:
-            current = self.facts[rival.id]
-            self.facts[rival.id] = replace(current, conflict_with=(*current.conflict_with, fact.id))
+            self.facts[rival.id] = revised(rival, conflict_with=(*rival.conflict_with, fact.id))
             self.conflicts.append((rival.id, fact.id))
 
 
@@ -319,33 +371,26 @@ def _names(fact: Fact) -> list[str]:
     if fact.analyte is not None:
         return [f"analyte {fact.analyte}"]
     codes = [f"code {coding.system} {coding.code}" for coding in fact.codings]
-    return [*codes, "label " + " ".join(words(fact.label))]
+    return list(dict.fromkeys((*codes, "label " + " ".join(words(fact.label)))))
 
 
-def _keys(fact: Fact) -> list[tuple[str, ...]]:
-    day = fact.start.day if fact.start else ""
+def _keys(fact: Fact, utc_day: str | None) -> list[_Key]:
+    day = fact.start.day if fact.start is not None else ""
     unit = ""
     if fact.kind is Kind.OBSERVATION and fact.quantity is not None and fact.canonical is None:
         unit = fact.quantity.unit  # what cannot be converted is another key, neither same nor in conflict
-    days = [day]
-    if fact.start is not None and fact.start.utc is not None:
-        days.append(fact.start.utc.date().isoformat())  # another zone may tell the instant on another day
-    return [(fact.kind.value, said, unit, day) for said in _names(fact) for day in dict.fromkeys(days)]
+    # Another zone may tell the instant on another day.
+    days = [day] if utc_day is None or utc_day == day else [day, utc_day]
+    return [(fact.kind, said, unit, each) for said in _names(fact) for each in days]
 
 
-def _seats(fact: Fact) -> list[tuple[str, ...]]:
-    """Its keys, and those under which a month finds it."""
-    keys = _keys(fact)
-    if fact.kind is not Kind.OBSERVATION or fact.start is None or len(fact.start.day) <= _MONTH:
-        return keys
-    months = [(*key[:-1], key[-1][:_MONTH] + _WITHIN) for key in keys]
-    return list(dict.fromkeys((*keys, *months)))
-
-
-def _identities(fact: Fact) -> list[tuple[str, ...]]:
+def _identities(fact: Fact) -> list[_Key]:
     """A resource may hold several facts (systolic, diastolic), so the identifier alone is not enough."""
-    when = fact.start.day if fact.start else ""
-    return [(identifier, fact.kind.value, _names(fact)[0], when) for identifier in fact.identifiers]
+    if not fact.identifiers:
+        return []
+    when = fact.start.day if fact.start is not None else ""
+    name = _names(fact)[0]
+    return [(identifier, fact.kind, name, when) for identifier in fact.identifiers]
 
 
 def _wording(fact: Fact) -> tuple[str, ...]:
@@ -355,42 +400,48 @@ def _wording(fact: Fact) -> tuple[str, ...]:
     return (fact.kind.value, fact.status or "", _names(fact)[0], when, value, *fact.identifiers)
 
 
-def _clock(fact: Fact) -> str:
-    """The instant to the minute; empty when the source gives a day or less."""
-    return _minute(fact.start) if fact.start is not None else ""
+_utc = lru_cache(maxsize=4096)(attrgetter("utc"))
+"""`When.utc`, which is asked of one date again and again."""
 
 
 @lru_cache(maxsize=4096)
-def _minute(start: When) -> str:
+def _instant(start: When) -> tuple[str, str | None]:
+    """The clock time to the minute, in UTC where the offset is known, and then the day in UTC."""
     if start.precision is not Precision.SECOND:
-        return ""
-    return (start.utc.isoformat() if start.utc else start.local)[:16]
+        return "", None
+    utc = _utc(start)
+    if utc is None:
+        return start.local[:16], None
+    told = utc.isoformat()
+    return told[:16], told[:10]
 
 
-def _repeated(fact: Fact) -> bool:
+def _repeated(measured: _Measured) -> bool:
     """Vital signs without a clock time: several a day are ordinary."""
-    row = get(fact.analyte) if fact.analyte else None
-    return row is not None and row.group == "vitals" and not _clock(fact)
+    row = get(measured.fact.analyte) if measured.fact.analyte else None
+    return row is not None and row.group == "vitals" and not measured.clock
 
 
-def _same_time(one: Fact, other: Fact) -> bool:
-    first, second = _clock(one), _clock(other)
-    if not first or not second:
-        return (one.start.day if one.start else "") == (other.start.day if other.start else "")
-    if first == second:
+def _same_time(one: _Measured, other: _Measured) -> bool:
+    if not one.clock or not other.clock:
+        return one.day == other.day
+    if one.clock == other.clock:
         return True
-    known = [fact.start is not None and fact.start.utc is not None for fact in (one, other)]
-    if all(known) or one.start is None or other.start is None:
+    first, second = one.fact.start, other.fact.start
+    if (one.zoned and other.zoned) or first is None or second is None:
         return False
-    return one.start.local[:16] == other.start.local[:16]  # one source gave no offset: the wall clock decides
+    return first.local[:16] == second.local[:16]  # one source gave no offset: the wall clock decides
 
 
-def _one_way(one: Fact, other: Fact) -> bool:
+def _one_way(first: _Measured, second: _Measured) -> bool:
     """Not measured in two ways or specimens that both sources name: CKD-EPI and MDRD are two results."""
+    one, other = first.fact, second.fact
     if one.analyte is None and apart(marks(_about(one)), marks(_about(other))):
         return False
-    first, second = words(one.source.method or ""), words(other.source.method or "")
-    return not first or not second or first == second
+    if not one.source.method or not other.source.method:
+        return True
+    mine, theirs = words(one.source.method), words(other.source.method)
+    return not mine or not theirs or mine == theirs
 
 
 # --- what is known by name ----------------------------------------------------------------------------------
@@ -449,8 +500,9 @@ def _days(start: When | None) -> list[str]:
     if start is None:
         return ["undated"]
     days = [start.day]
-    if start.utc is not None:
-        days.append(start.utc.date().isoformat())
+    _, utc_day = _instant(start)
+    if utc_day is not None:
+        days.append(utc_day)
     wider = [start.day[:size] + _WITHIN for size in (_MONTH, len("2024")) if len(start.day) > size]
     exact = [start.day + _WITHIN] if len(start.day) <= _MONTH else []
     return [*days, *wider, *exact]
@@ -495,7 +547,7 @@ def _agree(one: _Said, other: _Said) -> bool:
         return False
     if one.kind in EVENTS:
         return one.status == other.status and _same_event(one, other) and not apart(one.marks, other.marks)
-    if apart(one.marks, other.marks) or not one.dose.agrees(other.dose):
+    if (one.dose is not other.dose and not one.dose.agrees(other.dose)) or apart(one.marks, other.marks):
         return False
     if one.end is not None and other.end is not None and not _holds(one.end, other.end):
         return False
@@ -524,8 +576,9 @@ def _same_event(one: _Said, other: _Said) -> bool:
     if one.start is None or other.start is None:
         return one.start is other.start or (one.name.once and other.name.once)
     if one.start.precision is Precision.SECOND and other.start.precision is Precision.SECOND:
-        zones = one.start.utc is not None and other.start.utc is not None
-        return one.start.utc == other.start.utc if zones else one.start.local[:16] == other.start.local[:16]
+        first, second = _utc(one.start), _utc(other.start)
+        zones = first is not None and second is not None
+        return first == second if zones else one.start.local[:16] == other.start.local[:16]
     return _holds(one.start, other.start)
 
 
@@ -550,40 +603,38 @@ def _contradict(one: Fact, other: Fact) -> bool:
 # --- values -------------------------------------------------------------------------------------------------
 
 
-def _value(fact: Fact) -> Decimal | None:
-    if fact.canonical is not None:
-        return fact.canonical.value
-    return fact.quantity.value if fact.quantity is not None else None
-
-
-def _near(day: _Day, fact: Fact, value: Decimal | None) -> list[str]:
+def _near(day: _Day, measured: _Measured) -> list[str]:
     """Heads of that day whose value could equal this one, in the order they came."""
+    value = measured.value
     if value is None:
         return [*day.dated, *(id_ for ids in day.clocked.values() for id_ in ids)]
-    margin = max(abs(value) * _ROUNDING * 2, _half_digit(fact), day.coarsest)
+    margin = max(abs(value) * _ROUNDING * 2, measured.half_digit, day.coarsest)
     low = bisect_left(day.by_value, (value - margin, ""))
     high = bisect_right(day.by_value, (value + margin, "\U0010ffff"))
     return [id_ for _, id_ in day.by_value[low:high]]
 
 
-def _equal(one: Fact, other: Fact) -> bool:
+def _equal(one: _Measured, other: _Measured) -> bool:
     """The same statement, up to rounding.
 
     In one printed unit two numbers are the same when they differ by half a last digit at most: 140 and 141
     mmol/L are two results. Across units one per cent is allowed, for what the conversion rounds.
     """
-    if one.negated != other.negated:
+    mine, theirs = one.fact, other.fact
+    if mine.negated != theirs.negated:
         return False
-    first, second = one.canonical or one.quantity, other.canonical or other.quantity
+    first, second = mine.canonical or mine.quantity, theirs.canonical or theirs.quantity
     if first is None or second is None:
-        return first is second and _text(one) == _text(other) and _detail(one, other)
+        return first is second and _text(mine) == _text(theirs) and _detail(mine, theirs)
     if first.comparator != second.comparator or first.unit != second.unit:
         return False
     gap = abs(first.value - second.value)
-    if gap <= max(_half_digit(one), _half_digit(other)):
+    if gap <= max(one.half_digit, other.half_digit):
         return True
     crossed = (
-        one.quantity is not None and other.quantity is not None and one.quantity.unit != other.quantity.unit
+        mine.quantity is not None
+        and theirs.quantity is not None
+        and mine.quantity.unit != theirs.quantity.unit
     )
     return crossed and gap <= _ROUNDING * max(abs(first.value), abs(second.value))
 
@@ -594,11 +645,19 @@ def _half_digit(fact: Fact) -> Decimal:
     if quantity is None:
         return Decimal(0)
     exponent = quantity.value.as_tuple().exponent
-    half = Decimal(5).scaleb((exponent if isinstance(exponent, int) else 0) - 1)
-    row = get(fact.analyte) if fact.analyte else None
-    if row is None or fact.canonical is None or fact.canonical.unit == quantity.unit:
+    place = exponent if isinstance(exponent, int) else 0
+    if fact.canonical is None or fact.canonical.unit == quantity.unit:
+        return _half(place)
+    return _half(place, fact.analyte, quantity.unit, fact.canonical.unit)
+
+
+@lru_cache(maxsize=4096)
+def _half(place: int, analyte: str | None = None, printed: str = "", canonical: str = "") -> Decimal:
+    half = Decimal(5).scaleb(place - 1)
+    row = get(analyte) if analyte else None
+    if row is None:
         return half
-    slope = line(quantity.unit, fact.canonical.unit, row.chemistry).slope
+    slope = line(printed, canonical, row.chemistry).slope
     return half * Decimal(slope.numerator) / Decimal(slope.denominator)
 
 
