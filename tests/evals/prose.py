@@ -67,31 +67,35 @@ def _wrongs(truth: Truth, fact: Fact) -> Iterator[str]:
             yield f"detail {fact.detail!r}"
 
 
+def _says(truth: Truth, fact: Fact) -> bool:
+    return _named(truth, fact) and not list(_wrongs(truth, fact))
+
+
 def compare(letter: Letter, read: Sequence[Fact]) -> tuple[Mapping[str, Score], list[str]]:
     """Counts by kind, and what went wrong in words."""
     scores: dict[str, Score] = defaultdict(Counter)
     notes: list[str] = []
-    left = list(letter.truth)
+    left = letter.statements()
     over: list[Fact] = []
     for fact in read:
-        exact = next((one for one in left if _named(one, fact) and not list(_wrongs(one, fact))), None)
+        exact = next((one for one in left if any(_says(form, fact) for form in one)), None)
         if exact is None:
             over.append(fact)
             continue
         left.remove(exact)
-        scores[exact.kind]["right"] += 1
+        scores[exact[0].kind]["right"] += 1
     for fact in over:
-        near = next((one for one in left if _named(one, fact)), None)
+        near = next((one for one in left if any(_named(form, fact) for form in one)), None)
         outcome = "invented" if near is None else "wrong"
         scores[fact.kind.value][outcome] += 1
-        why = "" if near is None else "; ".join(_wrongs(near, fact))
+        why = "" if near is None else "; ".join(_wrongs(near[0], fact))
         if near is not None:
             left.remove(near)
         notes.append(
             f"{outcome.upper()} {fact.kind.value} {fact.label!r} {fact.value_text or ''}"
             f" [{fact.detail}] {why}"
         )
-    for truth in left:
+    for truth, *_ in left:
         if not truth.optional:
             scores[truth.kind]["missed"] += 1
             notes.append(f"MISSED {truth.kind} {truth.label!r}")

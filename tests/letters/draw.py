@@ -39,6 +39,8 @@ def as_text(letter: Letter) -> str:
 
 
 def _text_line(line: str, *, markdown: bool) -> list[str]:
+    if line.startswith("^ "):
+        return []
     if line.startswith("#"):
         return [line] if markdown else [line.lstrip("# ").upper() if line.startswith("# ") else line[3:]]
     if line.startswith("> "):
@@ -68,14 +70,21 @@ class _Sheet:
         self.bytes = io.BytesIO()
         self.canvas = Canvas(self.bytes, pagesize=(self.width, self.height), invariant=1)
         self.y = self.height - _MARGIN
+        self.foot = ""
+
+    def turn(self) -> None:
+        """Ends a page with the foot it has, if any."""
+        self.canvas.setFont(self.plain, 7)
+        self.canvas.drawCentredString(self.width / 2, _MARGIN / 2, self.foot)
+        self.canvas.showPage()
+        self.y = self.height - _MARGIN
 
     def line(
         self, text: str, left: float = _MARGIN, *, bold: bool = False, size: float | None = None
     ) -> None:
         size = size or self.size
         if self.y < _MARGIN:
-            self.canvas.showPage()
-            self.y = self.height - _MARGIN
+            self.turn()
         self.canvas.setFont(self.bold if bold else self.plain, size)
         self.canvas.drawString(left, self.y, text)
 
@@ -106,6 +115,8 @@ def as_pdf(letter: Letter) -> bytes:
             _draw_table(sheet, rows_of(table))
             table = []
         _draw_line(sheet, line)
+    if sheet.foot:
+        sheet.turn()
     sheet.canvas.save()
     return sheet.bytes.getvalue()
 
@@ -113,6 +124,8 @@ def as_pdf(letter: Letter) -> bytes:
 def _draw_line(sheet: _Sheet, line: str) -> None:
     if not line.strip():
         sheet.step(0.9)
+    elif line.startswith("^ "):
+        sheet.foot = line[2:]
     elif line.startswith("# "):
         sheet.line(line[2:], bold=True, size=sheet.size * 1.3)
         sheet.step(1.7)

@@ -3,14 +3,15 @@
 A set holds letters one after the other: ``=== name | language``, the letter, ``---``, then one line for each
 statement that a careful reader would file: ``KIND label ; key=value``. Keys: ``value``, ``unit``, ``start``,
 ``end``, ``status``, ``detail`` (words that must be in the detail; may repeat), ``neg`` (denied) and
-``optional`` (true, but not asked for: neither missed nor invented).
+``optional`` (true, but not asked for: neither missed nor invented) and ``or`` (the statement of the line before in
+another form that is as right).
 """
 
 from dataclasses import dataclass, field
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "sets"
-SETS = ("develop", "held_out", "third", "fourth", "fifth", "negative")
+SETS = ("develop", "held_out", "third", "fourth", "fifth", "sixth", "negative")
 
 
 @dataclass(frozen=True)
@@ -27,11 +28,16 @@ class Truth:
     details: tuple[str, ...] = ()
     negated: bool = False
     optional: bool = False
+    again: bool = False
+    """Another form of the statement before it."""
 
 
 @dataclass(frozen=True)
 class Letter:
-    """A document. Lines of `body`: ``# title``, ``## heading``, ``> right``, ``- item``, ``| a | b |``."""
+    """A document.
+
+    Lines of `body`: ``# title``, ``## heading``, ``> right``, ``- item``, ``| a | b |``, ``^ foot of each page``.
+    """
 
     name: str
     language: str
@@ -39,6 +45,16 @@ class Letter:
     truth: tuple[Truth, ...] = field(default=())
     number: int = 0
     """Its place in its set: decides how it is drawn."""
+
+    def statements(self) -> list[tuple[Truth, ...]]:
+        """What it states: the forms of each statement, the first one being what is asked for."""
+        found: list[tuple[Truth, ...]] = []
+        for truth in self.truth:
+            if truth.again:
+                found[-1] = (*found[-1], truth)
+            else:
+                found.append((truth,))
+        return found
 
 
 def letters(name: str) -> tuple[Letter, ...]:
@@ -72,4 +88,5 @@ def _truth(line: str) -> Truth:
         details=tuple(value for key, value in pairs if key == "detail"),
         negated="neg" in said,
         optional="optional" in said,
+        again="or" in said,
     )
