@@ -3,8 +3,8 @@
 A set holds letters one after the other: ``=== name | language``, the letter, ``---``, then one line for each
 statement that a careful reader would file: ``KIND label ; key=value``. Keys: ``value``, ``unit``, ``start``,
 ``end``, ``status``, ``detail`` (words that must be in the detail; may repeat), ``neg`` (denied) and
-``optional`` (true, but not asked for: neither missed nor invented) and ``or`` (the statement of the line before in
-another form that is as right).
+``optional`` (true, but not asked for: neither missed nor invented) and ``or`` (the statement of the line
+before in another form that is as right).
 """
 
 from dataclasses import dataclass, field
@@ -36,7 +36,7 @@ class Truth:
 class Letter:
     """A document.
 
-    Lines of `body`: ``# title``, ``## heading``, ``> right``, ``- item``, ``| a | b |``, ``^ foot of each page``.
+    Lines of `body`: ``# title``, ``## heading``, ``> right``, ``- item``, ``| a | b |``, ``^ foot of pages``.
     """
 
     name: str
