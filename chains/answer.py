@@ -18,6 +18,7 @@ from chains.drafts import Asked, Draft
 from chains.events import Chart, Event, Notice, PromptRef, Sending, Sentence
 from chains.llm import ChatModel
 from chains.phrases import Cutter, Phrase
+from chains.sending import Reviewer, agreed
 from chains.services import Services
 from core.errors import UpstreamError
 from prompts.template import Prompt
@@ -57,6 +58,7 @@ async def answer(
     *,
     question: str = "",
     history: Sequence[tuple[str, str]] = (),
+    reviewer: Reviewer | None = None,
 ) -> AsyncGenerator[Event, None]:
     """The answer as checked sentences and charts.
 
@@ -67,12 +69,20 @@ async def answer(
         outcome: Filled on the way.
         question: The person's words for the model; empty when code works the answer out by itself.
         history: The last turns.
+        reviewer: Asks the person before anything is sent; None where nobody can be asked.
     """
     said = 0
     prompt = services.prompts.get(lines.PROMPT, asked.wording.language)
     if services.model is not None and question:
         prepared = await asyncio.to_thread(lines.call, asked, checks.verdict, prompt, question, history)
+        struck = None
         if prepared is not None:
+            struck = await agreed(prepared, asked.room, services.model, reviewer)
+        if struck:
+            prepared = await asyncio.to_thread(
+                lines.call, asked, checks.verdict, prompt, question, history, struck
+            )
+        if prepared is not None and struck is not None:
             async with aclosing(_by_model(prepared, asked, checks, services.model, outcome)) as events:
                 async for event in events:
                     said += isinstance(event, Sentence)
@@ -135,7 +145,7 @@ async def _by_model(
 
 def _admitted(phrase: Phrase, prepared: lines.Call, checks: Checks, cited: list[Evidence]) -> Sentence | None:
     """The model's sentence when it may be said; `cited` grows by what it rests on."""
-    draft = lines.drafted(phrase, prepared.lines, first=not cited)
+    draft = lines.drafted(prepared.said(phrase), prepared.lines, first=not cited)
     if draft is None:
         checks.dropped += not phrase.lead_in
         return None

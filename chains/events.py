@@ -101,6 +101,7 @@ class Sending:
         model: Its name.
         evidence_ids: What of the record is sent.
         text: Exactly what is sent, every message in order, as plain text.
+        masked: How many names, addresses and identifiers were replaced in it.
     """
 
     id: str
@@ -108,6 +109,7 @@ class Sending:
     model: str
     evidence_ids: tuple[str, ...]
     text: str
+    masked: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,11 +173,25 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A date that a chart shows: where before ends and after begins.
+
+    Attributes:
+        when: The date.
+        label: What happened then, as its document prints it; empty for a date alone.
+    """
+
+    when: When
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """A trend drawn, with everything its table twin needs."""
 
     title: str
     series: tuple[Series, ...]
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,20 @@
 """What a model is given and what of its words may be said: lines with marks in, sentences with evidence out.
 
 What is sent is shown and kept before it goes: the lines that were found, the question and the rules. No file
-name and no whole document is among them. A document's words are data inside their line.
+name and no whole document is among them, names and numbers of people are masked (`chains.masking`). A
+document's words are data inside their line.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from chains import documents, quotes
 from chains.compose_answer import bearing
 from chains.drafts import BULLET, PARAGRAPH, SPACE, Asked, Draft
 from chains.events import Sending
 from chains.llm import ChatModel, Message
+from chains.masking import Mask
 from chains.phrases import Phrase
 from chains.values import aged, certainty, statement
 from chains.wording import number, shown
@@ -48,10 +50,14 @@ class Call:
     Attributes:
         messages: In order.
         lines: Evidence by its mark (``F1``).
+        mask: What was replaced in them, and the way back.
+        spoken: Each line as it is sent, by the id of its evidence.
     """
 
     messages: tuple[Message, ...]
     lines: dict[str, Evidence]
+    mask: Mask
+    spoken: tuple[tuple[str, str], ...]
 
     @property
     def text(self) -> str:
@@ -61,13 +67,24 @@ class Call:
     def sending(self, id: str, model: ChatModel) -> Sending:
         """What the person is shown before it goes."""
         evidence = tuple(one.id for one in self.lines.values())
-        return Sending(id, model.host, model.name, evidence, self.text)
+        return Sending(id, model.host, model.name, evidence, self.text, self.mask.count)
+
+    def said(self, phrase: Phrase) -> Phrase:
+        """A sentence of the model with the words back that were replaced."""
+        return replace(phrase, text=self.mask.restored(phrase.text))
 
 
 def call(
-    asked: Asked, verdict: Verdict, prompt: Prompt, question: str, history: Sequence[tuple[str, str]]
+    asked: Asked,
+    verdict: Verdict,
+    prompt: Prompt,
+    question: str,
+    history: Sequence[tuple[str, str]],
+    struck: Collection[str] = (),
 ) -> Call | None:
     """The signed prompt filled with the lines that bear on the question; None when there is nothing to word.
+
+    Nothing is among them of a document or a subject that the person keeps from leaving.
 
     Args:
         asked: With what was found.
@@ -75,26 +92,47 @@ def call(
         prompt: ``records_answer`` in the answer's language.
         question: The person's words.
         history: The last turns; used only when the question follows up on them.
+        struck: Ids of evidence that the person took out.
     """
-    chosen = _chosen(asked)
+    preferences = asked.room.preferences
+    if not preferences.may_send(None, question):
+        return None
+    chosen = [
+        one
+        for one in _chosen(asked)
+        if one.id not in struck and preferences.may_send(one.source.file_id, _heading(one) + one.text)
+    ]
     if not chosen:
         return None
+    room = asked.room
+    mask = Mask.of(room.people(), room.profile.name) if preferences.masked else Mask.nothing()
     lines = {f"F{index}": evidence for index, evidence in enumerate(chosen, start=1)}
-    evidence = "\n".join(f"[{mark}] {_line(asked, one)}" for mark, one in lines.items())
+    spoken = {
+        mark: mask.masked(_line(asked, one), of_a_fact=one.fact is not None) for mark, one in lines.items()
+    }
+    evidence = "\n".join(f"[{mark}] {line}" for mark, line in spoken.items())
     say = asked.wording
     urgency = say.say(f"urgency.{Urgency(verdict.urgency).name.lower()}")
     inputs = {
         "urgency": urgency,
         "today": say.today(asked.today),
         "evidence": evidence,
-        "question": _data(question),
+        "question": mask.masked(_data(question)),
     }
     before = [
-        Message("person" if who == "person" else "carnet", _data(text)[:_HISTORY_CHARS])
+        Message("person" if who == "person" else "carnet", mask.masked(_data(text)[:_HISTORY_CHARS]))
         for who, text in (history[-_HISTORY_MAX:] if asked.query.follow_up else ())
+        if preferences.may_send(None, text)
     ]
     rules = Message("rules", fill(prompt.sections["rules"], inputs))
-    return Call((rules, *before, Message("person", fill(prompt.sections["message"], inputs))), lines)
+    messages = (rules, *before, Message("person", fill(prompt.sections["message"], inputs)))
+    return Call(messages, lines, mask, tuple((lines[mark].id, line) for mark, line in spoken.items()))
+
+
+def _heading(evidence: Evidence) -> str:
+    """What a passage stands under names its subject too."""
+    heading = evidence.passage.heading if evidence.passage is not None else None
+    return f"{heading} " if heading else ""
 
 
 def _chosen(asked: Asked) -> list[Evidence]:

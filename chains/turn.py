@@ -18,6 +18,7 @@ from chains.drafts import Asked
 from chains.events import Done, Event, Screened
 from chains.guidance import banner, card, education, guided
 from chains.router import Route, route
+from chains.sending import Reviewer
 from chains.services import Services
 from chains.wording import Wording
 from core.clock import today
@@ -43,12 +44,14 @@ class Turn:
         setting: The person's language; decides when the message is too short to tell.
         country: ISO code of the person's setting; chooses the numbers on a card.
         history: Who said what before, oldest first.
+        reviewer: Asks the person before anything is sent to a model; None where nobody can be asked.
     """
 
     text: str
     setting: Language
     country: str
     history: tuple[tuple[Literal["person", "carnet"], str], ...] = ()
+    reviewer: Reviewer | None = None
 
     @property
     def earlier(self) -> tuple[str, ...]:
@@ -104,7 +107,10 @@ async def run_turn(turn: Turn, room: Room | None, services: Services) -> AsyncGe
             events = guided(asked, checks, services, outcome)
         else:
             worded = question if way is Route.ANSWER else ""
-            events = answer(asked, checks, services, outcome, question=worded, history=turn.history)
+            events = answer(
+                asked, checks, services, outcome,
+                question=worded, history=turn.history, reviewer=turn.reviewer,
+            )  # fmt: skip
         async with aclosing(events):
             async for event in events:
                 yield event

@@ -4,7 +4,7 @@ Everything here is a projection of sealed rows and gone with `close`. Rows and w
 ``document`` (one a file), ``import`` (its facts and passages, `retrieval.ingest.segment`), ``samples`` (its
 dense measurements, `retrieval.ingest.dense`), ``vectors`` (`retrieval.index`), ``amendment`` (what the person
 confirmed or corrected, by the fact's id), ``pending`` (a file whose import or removal has begun and not
-ended), ``profile``.
+ended), ``profile``, ``preferences``.
 """
 
 import threading
@@ -35,6 +35,8 @@ from retrieval.ingest.segment import Imported
 from retrieval.ingest.text import fact_words, whole
 from retrieval.keyword import KeywordIndex
 from retrieval.projection import Amendment, heads, live, replaced, represented
+from retrieval.remembered import KIND as PREFERENCES
+from retrieval.remembered import Preferences
 from retrieval.samples import Page, SampleTable
 from retrieval.shelf import Shelf
 from vault.unlocked import Item, Unlocked, new_id
@@ -105,6 +107,7 @@ class Room:
         self.lock = threading.RLock()
         self._profile = Profile.from_bytes(vault.get("profile", "profile"))
         self._language = self._profile.language
+        self._preferences = Preferences.from_bytes(vault.get(PREFERENCES, PREFERENCES))
         self.facts = FactTable()
         self.words = KeywordIndex()
         self.shelf = Shelf(lambda key: vault.hmac("topic", key.encode()), self._profile.language)
@@ -252,6 +255,23 @@ class Room:
             self._profile = profile
             self.shelf.language = profile.language
             return profile
+
+    @property
+    def preferences(self) -> Preferences:
+        """How Carnet works for them."""
+        return self._preferences
+
+    def prefer(self, **changes: Any) -> Preferences:
+        """Seal changed preferences.
+
+        Raises:
+            TypeError: A change is none of their fields.
+        """
+        with self.lock:
+            preferences = self._preferences.changed(**changes)
+            self.vault.put_many([Item(PREFERENCES, PREFERENCES, preferences.to_bytes())])
+            self._preferences = preferences
+            return preferences
 
     def documents(self) -> tuple[Document, ...]:
         """Every file the person gave, in the order they came, also those that could not be read."""
