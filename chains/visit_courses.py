@@ -144,8 +144,9 @@ def _grouped(stated: list[Mention]) -> list[list[Mention]]:
         for other in joined:
             members += groups.pop(other)
         groups[home] = members
-        for place in (by_own, by_also):
-            place.update((key, home) for key, group in place.items() if group in joined)
+        if joined - {home}:
+            for place in (by_own, by_also):
+                place.update([(key, home) for key, group in place.items() if group in joined])
         by_own.update((key, home) for key in said.own)
         by_also.update((key, home) for key in said.also)
     return list(groups.values())

@@ -1,0 +1,1 @@
+development-not-a-clinician 2026-11-24 k4+0rEzxlqXRmDFgggpOMLQu4yim9k85WXGRy460YY49UvMqhHdo9r6cfL5phrPK88nrNwg8Yed7tzsyeOMnBQ==
