@@ -30,6 +30,7 @@ from retrieval.room import Room
 from ui import demo, render
 from ui.compose import house
 from ui.pages.entry import enter
+from ui.review import reviewer
 from ui.told import strings, told
 from ui.uploads import Upload
 from ui.words import count
@@ -334,8 +335,8 @@ async def _answer(text: str, room: Room | None) -> None:
     """Stream one turn. What was shown when the person stops it stays, and is kept."""
     setting: Language = room.profile.language if room is not None else _setting()
     country = room.profile.country if room is not None else ""
-    turn = Turn(text=text, setting=setting, country=country, history=_history(text))
     language = detect(text, setting)
+    turn = Turn(text, setting, country, history=_history(text), reviewer=reviewer(language))
     out = cl.Message(content="")
     charts: list[events.Chart] = []
     stream = run_turn(turn, room, house().services)

@@ -51,6 +51,8 @@ def sending(event: Sending, language: Language) -> str:
     line = say.text(
         "chat.sending", count=len(event.evidence_ids), to=plain(event.to), model=plain(event.model)
     )
+    if event.masked:
+        line += " " + say.text("chat.sending_masked", count=event.masked)
     return f"*{line}* [{say.text('chat.sending_link')}](/sent/{event.id})"
 
 

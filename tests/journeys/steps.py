@@ -69,6 +69,24 @@ def ask(page: Page, question: str) -> str:
     return "\n".join(answers(page).nth(index).inner_text() for index in range(before, answers(page).count()))
 
 
+def say(page: Page, words: str) -> None:
+    """Type and send, without waiting for anything."""
+    page.click("#chat-input")
+    page.keyboard.insert_text(words)
+    page.keyboard.press("Enter")
+
+
+def press(page: Page, label: str, *, waits: bool = True) -> str:
+    """Press a button under the last message; with `waits`, until nothing is answered any more. Gives its words."""
+    button = page.get_by_role("button", name=label, exact=True).last
+    expect(button).to_be_visible(timeout=30_000)
+    button.click()
+    expect(button).to_have_count(0, timeout=30_000)
+    if waits:
+        done(page)
+    return answers(page).last.inner_text()
+
+
 def done(page: Page) -> None:
     """Wait until nothing is being answered any more."""
     page.wait_for_timeout(400)

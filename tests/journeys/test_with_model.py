@@ -59,7 +59,13 @@ def page(modelled: Server, visit: Callable[..., Page]) -> Page:
 def test_worded_answer_is_cited_and_what_was_sent_is_shown(page: Page, model: fake.FakeModel) -> None:
     """The words are the model's; the number is the record's; the person can see exactly what went where."""
     model.behaviour = fake.faithful
-    answer = steps.ask(page, QUESTION)
+    calls = len(model.calls)
+    steps.say(page, QUESTION)
+    review = steps.answers(page).last
+    expect(review).to_contain_text("Ferritine", timeout=30_000)
+    assert len(model.calls) == calls
+    shot(page, "model-0-review")
+    answer = steps.press(page, "Envoyer")
 
     assert "8" in answer
     assert "12 mars 2024" in answer
@@ -71,6 +77,38 @@ def test_worded_answer_is_cited_and_what_was_sent_is_shown(page: Page, model: fa
     shot(page, "model-2-sent")
     shown = sent.locator("pre").first.inner_text()
     assert all(str(message["content"]).strip()[:200] in shown for message in model.calls[-1].body["messages"])
+
+
+def test_lines_taken_out_before_sending_do_not_go(page: Page, model: fake.FakeModel) -> None:
+    """Every time, when the person wants to: a line out, everything out, and what never leaves at all."""
+    model.behaviour = fake.faithful
+    page.goto(page.url.split("/thread")[0].rstrip("/") + "/privacy")
+    page.get_by_label("À chaque fois").check()
+    page.fill("#topics", "vitamine D")
+    page.locator("form[action='/privacy/sending'] button").click()
+    expect(page.locator("[role=status]").first).to_contain_text("enregistrés")
+    shot(page, "model-3-choices")
+    page.get_by_role("link", name="Carnet").first.click()
+    steps.in_chat(page)
+
+    calls = len(model.calls)
+    steps.say(page, QUESTION)
+    expect(steps.answers(page).last).to_contain_text("Ferritine", timeout=30_000)
+    steps.press(page, "Retirer des lignes", waits=False)
+    steps.press(page, "Retirer 1", waits=False)
+    expect(steps.answers(page).last.locator("del")).to_have_count(1)
+    shot(page, "model-4-struck")
+    steps.press(page, "Terminé", waits=False)
+    said = steps.press(page, "Ne rien envoyer")
+
+    assert len(model.calls) == calls
+    assert "8 µg/L" in said.replace("\u202f", " ").replace("\xa0", " ")
+    assert "Ferritine" not in steps.ask(page, "Quelle est ma vitamine D ?")
+    assert len(model.calls) == calls
+    page.goto(page.url.split("/thread")[0].rstrip("/") + "/privacy")
+    page.get_by_label("Jamais (la trace").check()
+    page.fill("#topics", "")
+    page.locator("form[action='/privacy/sending'] button").click()
 
 
 @pytest.mark.parametrize(

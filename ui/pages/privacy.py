@@ -1,7 +1,7 @@
 """What is kept and where, what was sent, and the ways out: settings, passphrase, export, deletion."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -14,6 +14,7 @@ from core.clock import today
 from core.errors import InputError, NotFoundError
 from core.language import LANGUAGES
 from core.settings import Settings
+from retrieval.remembered import REVIEWS
 from retrieval.room import Room
 from ui import auth, export, recovery
 from ui.pages.account import LANGUAGE_COOKIE_S, countries, status_of
@@ -22,7 +23,10 @@ from ui.pages.render import page
 from ui.rooms import session
 from ui.told import Told, language, told
 
-_DONE = ("settings_saved", "passphrase_changed")
+_DONE = ("settings_saved", "sending_saved", "passphrase_changed")
+_TOPICS_MAX, _TOPIC_CHARS = 40, 80
+_FIELDS_MAX = 10_000
+"""One a document."""
 
 
 def router(desk: Desk) -> APIRouter:
@@ -52,6 +56,12 @@ def router(desk: Desk) -> APIRouter:
         response = see("/privacy?done=settings_saved")
         response.set_cookie("carnet_lang", chosen, max_age=LANGUAGE_COOKIE_S, httponly=True, samesite="lax")
         return response
+
+    @routes.post("/privacy/sending")
+    async def sending(request: Request) -> Response:
+        form, chosen = await desk.form(request, max_fields=_FIELDS_MAX), await request.form()
+        await asyncio.to_thread(_prefer, desk.room, form, [str(one) for one in chosen.getlist("file")])
+        return see("/privacy?done=sending_saved")
 
     @routes.post("/privacy/passphrase")
     async def passphrase(request: Request) -> Response:
@@ -107,6 +117,18 @@ def router(desk: Desk) -> APIRouter:
     return routes
 
 
+def _prefer(room: Room, form: Mapping[str, str], files: Collection[str]) -> None:
+    """Keep what may be sent; what is no choice of ours leaves the choice as it was."""
+    review = form.get("review", "")
+    topics = [" ".join(line.split())[:_TOPIC_CHARS] for line in form.get("topics", "").splitlines()]
+    room.prefer(
+        review=review if review in REVIEWS else room.preferences.review,
+        masked=form.get("masked") == "1",
+        withheld_topics=tuple(dict.fromkeys(topic for topic in topics if topic))[:_TOPICS_MAX],
+        withheld_files=tuple(one.id for one in room.documents() if one.id in files),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Sent:
     """One sending to a model, as it was kept."""
@@ -134,6 +156,9 @@ def _page(
         rows=export.rows_in_words(room.vault.sizes(), language.get()),
         sent=list(_all_sent(room)),
         profile=room.profile,
+        preferences=room.preferences,
+        reviews=REVIEWS,
+        documents=room.documents(),
         countries=countries(),
         noted=recovery.noted(room.vault),
     )
