@@ -26,7 +26,7 @@ from retrieval.room import Room
 _LOOKED_BACK = timedelta(days=365)
 """Where no visit before is known."""
 _OLD = timedelta(days=3 * 365)
-"""A result or medicine that much older than the newest one is shown only when asked for."""
+"""A result that much older than the newest one is shown only when asked for."""
 _SHOWN = {"problems": 12, "medicines": 18, "results": 10, "changed": 16}
 _VALUES = 3
 _PLANNED_MAX, _RANGES_MAX = 3, 4

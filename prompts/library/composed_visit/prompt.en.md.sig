@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 qJqg2HK9314rEaG+lu3zpjEfn8wREwFKRjTSsFhZBTjgf82h+74KzHYIVauYjS1/Qc9glFagnuYeWLsINfRcDA==
+development-not-a-clinician 2026-11-24 4R59lSVMZLDHiUiwuypQQ5q8tp4dCK9FqcsRJyb0l1gmHWAg5uNXM/uSDDar8riVyCa7CsG5BB/28iPeEiYNDw==

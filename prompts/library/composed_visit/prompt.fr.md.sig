@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 k4+0rEzxlqXRmDFgggpOMLQu4yim9k85WXGRy460YY49UvMqhHdo9r6cfL5phrPK88nrNwg8Yed7tzsyeOMnBQ==
+development-not-a-clinician 2026-11-24 /484i006zrWS8JR6DbBK8WkV9xM2Kygt82zbFF6LWiT57EvAsXTJoPQ1U9fC2eTuPzAnN/WL6bM3TChX4vDrAA==
