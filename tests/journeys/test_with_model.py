@@ -65,7 +65,7 @@ def test_worded_answer_is_cited_and_what_was_sent_is_shown(page: Page, model: fa
     expect(review).to_contain_text("Ferritine", timeout=30_000)
     assert len(model.calls) == calls
     shot(page, "model-0-review")
-    answer = steps.press(page, "Envoyer")
+    answer = steps.press(page, "Envoyer ces lignes")
 
     assert "8" in answer
     assert "12 mars 2024" in answer
