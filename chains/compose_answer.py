@@ -15,6 +15,7 @@ from chains.naming import among, named
 from chains.statistics import worked_out
 from chains.trends import trend
 from chains.values import aged, place, ranged, statement, told
+from chains.visit_prep import visit_answer, visit_meant
 from chains.wording import shown
 from records.analytes import groups
 from records.evidence import Evidence
@@ -46,8 +47,8 @@ def compose(asked: Asked, verdict: Verdict) -> Drafts:
         verdict: Decides what Carnet cannot do yet and says so; never what the record holds.
     """
     match verdict.intent:
-        case Intent.VISIT:
-            yield asked.stated("not_yet.visit")
+        case _ if visit_meant(asked.query, verdict):
+            yield from visit_answer(asked)
         case Intent.NAVIGATION:
             yield from _limited(asked, "not_yet.navigation", "not_yet.navigation_nothing")
         case Intent.EDUCATION if asked.query.aim in (Aim.SEARCH, Aim.EXPLAIN, Aim.LIST):

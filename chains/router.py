@@ -1,7 +1,8 @@
-"""Which way a message goes after the screen. Visit preparation and navigation come with later issues."""
+"""Which way a message goes after the screen. Navigation comes with later issues."""
 
 from enum import StrEnum
 
+from chains.visit_prep import visit_meant
 from records.model import Kind
 from retrieval.query import Aim, Query
 from safety.verdict import Verdict
@@ -23,7 +24,7 @@ def route(verdict: Verdict, query: Query) -> Route:
     """The way of a message that is still to be answered.
 
     Guidance is fixed text beside the record's own lines. Trends, statistics, lists and whatever devices
-    measured are worked out by code; a model could add nothing to them but a mistake. Everything else,
+    measured, and visits, are worked out by code; a model could add nothing to them but a mistake. Everything else,
     documents included, a model may word.
 
     Beside a card only its other clauses (`Verdict.rest`) are answered, plainly; without any, the message asks
@@ -31,6 +32,6 @@ def route(verdict: Verdict, query: Query) -> Route:
     """
     if verdict.redirect and (verdict.card is None or not verdict.rest):
         return Route.GUIDANCE
-    if query.metrics:
+    if query.metrics or visit_meant(query, verdict):
         return Route.TRENDS
     return Route.TRENDS if query.aim in _WORKED_OUT and Kind.NOTE not in query.kinds else Route.ANSWER

@@ -73,7 +73,7 @@ class Wanted:
     when: When | None = None
 
 
-def meant(query: Query, verdict: Verdict) -> bool:
+def visit_meant(query: Query, verdict: Verdict) -> bool:
     """Whether a message is about preparing a visit, or asks for the next one; never a request for advice."""
     if verdict.redirect or verdict.crisis or verdict.card is not None:
         return False
@@ -128,7 +128,7 @@ def wanted(text: str, language: Language, today: date) -> Wanted:
 # --- answers ------------------------------------------------------------------------------------------------
 
 
-def answered(asked: Asked) -> Iterator[Draft]:
+def visit_answer(asked: Asked) -> Iterator[Draft]:
     """What Carnet understood of the visit and where to begin; or the next appointment, when that is asked."""
     if asks_next(asked.query.text):
         yield from next_appointment(asked)

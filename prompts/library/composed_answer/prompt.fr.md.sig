@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 M9KB+Pofj6hvx8wdxs9d3eHEczcKSt3OjSmGPfoewEyAmYP0ATHxd82eOHUe2w+7V7jUJwSsasiXcL14sU31BQ==
+development-not-a-clinician 2026-11-24 sy8EL5ueIgnEv5z36hJi3V7KmTp0iI+ica3pl+boEoTFwe4CZQgvZ+pqU9QZJy/6EHPY49VuWrT8YRSuOWDRBg==
