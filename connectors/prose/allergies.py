@@ -31,13 +31,13 @@ _ARTICLE = re.compile(
 )
 _END = re.compile(
     r"\s(?:et|and|avec|with|mais|but|depuis|since|qui|which|dans|in|lors|when|as|so|donc|"
-    r"responsable|causing|ayant|il y a)\b|,"
+    r"responsable|causing|ayant|il y a|selon|d'apres|according|per)\b|,"
 )
 _NOT_ONE = re.compile(
     r"\b(?:oui|yes|non|no|none|voir|see|cf|poids|weight|taille|height|review|date|page|tests?|bilan|"
     r"consultation|known|connue?|severity|severite|reaction|allergen|allergene|"
     r"criticality|type|status|verified|not recorded|mild|moderate|severe|legere?|moderee?|severes?|"
-    r"traitement|tabac|smok\w*|patient|est|is|has|a ete|was)\b|\d{2}"
+    r"medications?|medicines?|tablets?|changed|taking|traitement|tabac|smok\w*|patient|est|is|has|a ete|was)\b|\d{2}"
 )
 _LONGEST = 45
 
@@ -108,7 +108,9 @@ def _row(item: Stretch) -> Iterator[Allergy]:
         for cell in item.cells
         if re.search(r"[a-z]{3}", plain(cell)) and not re.search(r"\b(?:19|20)\d\d\b", cell)
     ]
-    if not named:
+    if len(named) == 1:
+        yield from _one(item)
+    if len(named) <= 1:
         return
     first, *others = named
     place = item.text.find(first)

@@ -15,12 +15,20 @@ _TITLE = re.compile(
     r"certificate)|certificat de vaccination|repeat (?:medication|prescription)|medication list|"
     r"prescriptions?|rx|liste? (?:des|de) (?:mes )?(?:traitements|medicaments)|synthese medicale|"
     r"volet de synthese|accueil des urgences|progress note|visit note|anaesthetic|pre-?anaesthetic|"
-    r"referral|history and physical)\b"
+    r"referral|history and physical|transmissions (?:infirmieres?|ciblees)|visite (?:a domicile|pre-?natale|"
+    r"post-?natale)|(?:attestation|centre) de vaccinations?|bilan (?:kinesitherapique|orthophonique|"
+    r"d'ergotherapie|diagnostique)|(?:nurs(?:e|ing)|midwi(?:fe|fery)|home health|physiotherapy|therapy) "
+    r"(?:visit|home visit|notes?|assessment|booking|report|summary)|booking (?:appointment|visit)|"
+    r"immuni[sz]ation (?:information|certificate|card))\b"
 )
 _PERSON = re.compile(
     r"\b(?:patiente?s?|ne\(?e?\)? le|nee le|date de naissance|ddn|d\.?o\.?b\.?|date of birth|born|"
     r"mrn|nhs (?:no|number)?|ipp|re:|concernant|mme|monsieur|madame|mademoiselle|mlle|m\.|mr|mrs|ms|"
     r"\d{1,3} ?(?:ans|years?[- ]old|y\.?o\.?|yo))"
+)
+_NAMED = re.compile(
+    r"\b(?:(?:mme|monsieur|madame|mademoiselle|mlle|m\.|mr\.?|mrs\.?|ms\.?) [a-z]|ne(?:e|\(e\))? (?:le|en) \d|"
+    r"date de naissance|ddn\b|d\.?o\.?b\b|date of birth|mrn\b|ipp\b|(?:patiente?|client|identite) ?:)"
 )
 _GREETING = re.compile(
     r"\b(?:chere? (?:confrere|consoeur|cons(?:oe|œ)ur|ami|amie|docteur)|chers? confreres|mon cher|"
@@ -50,18 +58,21 @@ _LISTS = frozenset(
 )  # fmt: skip
 
 
-def about_a_person(text: str, sections: Collection[Section], *, reports: bool) -> bool:
+def about_a_person(text: str, sections: Collection[Section], *, reports: bool, cared_for: bool) -> bool:
     """Whether the document is a letter, prescription, report, list or note about one person's care.
 
     Args:
         text: All of it.
         sections: That its headings open.
         reports: Whether its head names an examination and its sections are those of a report.
+        cared_for: Whether lines of it are medicines with how they are taken, vital signs, vaccines with days:
+            of somebody who is named, that is care whatever the document calls itself.
     """
     folded = plain(text)
     foreign = len(set(_FOREIGN.findall(folded)))
     if foreign >= _FOREIGN_ENOUGH or (foreign and not _TITLE.search(folded) and not _GREETING.search(folded)):
         return False
-    score = _STRONG * reports + bool(_PERSON.search(folded)) + min(_STRONG, len(_LISTS & set(sections)))
+    score = _STRONG * (reports or (cared_for and _NAMED.search(folded) is not None))
+    score += bool(_PERSON.search(folded)) + min(_STRONG, len(_LISTS & set(sections)))
     score += _STRONG * sum(bool(pattern.search(folded)) for pattern in (_TITLE, _GREETING, _REGISTERED))
     return score >= _ENOUGH

@@ -9,21 +9,23 @@ from connectors.prose.lines import Stretch, tidy
 from connectors.prose.moments import Moments, future
 from records.when import When
 
-_WHAT = re.compile(
-    r"\b(?:controles?|rendez-?vous|rdv|revoir|reverrai|reverrons|revue?|consultations? de (?:suivi|"
-    r"controle)|a revoir|rappel|surveillance|suivi|follow[- ]?up|review|re-?check|repeat|"
-    r"appointments?|"
-    r"see (?:him|her|you|them)(?: again| back)?|clinic|primary care|check|echographi\w+|irm|scanner|"
-    r"cxr|ecg|echo|bloods?|lfts?|u&es?|u&e|fbc|nfs|iono\w*|holter|"
-    r"x-?ray|ct|mri|ultrasound|bilan|ablation des fils|return)\b"
+_SURE = (
+    r"controles?|rendez-?vous|rdv|revoir|reverrai|reverrons|(?:prochaine?s?|next) (?:consultation|visite?|"
+    r"seance|injection|dose|clinic|appointment|review|scan)|consultations? (?:de|avec|d'|post|prevue)|"
+    r"follow[- ]?up|f/u|review|re-?check|repeat|appointments?|appt|see (?:him|her|you|them) (?:again|back)|"
+    r"clinic(?= (?:on |in )?\d)|gp to (?:check|repeat|recheck|review|monitor)|booked|programmee?s? le"
 )
-_SURE = re.compile(
-    r"\b(?:controles?|rendez-?vous|rdv|revoir|reverrai|reverrons|a revoir|prochaine? "
-    r"(?:consultation|visite|seance)|next (?:visit|clinic|appointment|review)|consultations? de "
-    r"(?:suivi|controle)|follow[- ]?up|review|re-?check|repeat|appointment|see (?:him|her|you|them) "
-    r"(?:again|back)|clinic(?= (?:on |in )?\d)|gp to (?:check|repeat|recheck|review|monitor)|"
-    r"clinic appointment|medication review|consultations? (?:de|avec|d'))\b"
+_HEADED = (
+    r"revue?|consultations?|rappel|surveillance|suivi|see (?:him|her|you|them)|clinic|primary care|check|"
+    r"echographi\w+|irm|scanner|cxr|ecg|echo|bloods?|labs?|lfts?|u&es?|fbc|cbc|bmp|cmp|inr|tsh|nfs|iono\w*|"
+    r"holter|x-?ray|ct|mri|ultrasound|bilan|(?:ablation|retrait) des (?:fils|agrafes)|(?:suture|staple|stitch) "
+    r"removal|return"
 )
+_PLANS = {
+    False: re.compile(rf"\b(?:{_SURE})(?!\w)"),
+    True: re.compile(rf"\b(?:{_SURE}|{_HEADED})(?!\w)"),
+}
+"""What a sentence plans; under a heading of plans a name of an examination is enough."""
 _NUMBER = (
     r"(?:\d{1,2}(?:\s?(?:a|-|to)\s?\d{1,2})?|une?|deux|trois|quatre|six|huit|dix|douze|quinze|one|two|"
     r"three|four|six|eight|ten|twelve|a|an)"
@@ -31,6 +33,8 @@ _NUMBER = (
 _TIME = re.compile(
     rf"\b(?:dans|d'ici|in|within|apres|after|a)\s(?:un delai de )?{_NUMBER}\s?(?:jours?|j|semaines?|"
     rf"sem|mois|ans?|h|heures?|hours?|days?|weeks?|wks?|months?|years?)\b|\ba j\d+\b|"
+    rf"(?:\A\W*|\b(?:rdv|rendez-?vous|controle|f/u|review|appointment|follow[- ]?up)\W+){_NUMBER}\s?"
+    rf"(?:jours?|semaines?|sem|mois|days?|weeks?|wks?|months?)\b|"
     rf"\b\d{{1,2}} (?:weeks?|months?|"
     rf"days?) time\b"
 )
@@ -63,10 +67,10 @@ def listed(sentence: Stretch, moments: Moments, today: When | None, *, headed: b
     text = sentence.plain
     if len(sentence.text) > _LONGEST or context.of_another(text) or _NOT_IT.search(text):
         return
-    if not (_WHAT if headed else _SURE).search(text):
-        return
     days = [moments.clocked(text, day) for day in moments.days(text)]
     coming = future(days, today)
+    if not (_PLANS[headed].search(text) or (headed and coming is not None)):
+        return
     if coming is None and (days or not _TIME.search(text)):
         return
     yield Next(tidy(sentence.text), coming.when if coming and len(days) == 1 else None, sentence)

@@ -89,10 +89,11 @@ def facts(
     # (1) is it about a person's care?
     report = procedures.report_title(lines)
     opened = {found.section for line in lines if (found := heading(line)) is not None}
-    if not clinical.about_a_person(text, opened, reports=report is not None):
+    moments = Moments.of(text, french=language == "fr")
+    cared_for = _cared_for(lines, moments)
+    if not clinical.about_a_person(text, opened, reports=report is not None, cared_for=cared_for):
         return
     # (2) sections, items, paragraphs
-    moments = Moments.of(text, french=language == "fr")
     blocks = list(_blocks(lines, imaging=report is not None))
     today = own_date([plain(line.text) for line in lines], moments, document_date)
     reader = _Reader(locate, moments, today, extraction)
@@ -112,6 +113,29 @@ def facts(
         reader.read(block)
     # (5) out, each once
     yield from reader.found
+
+
+_FEWEST_OF_CARE = 3
+"""Lines: fewer may stand in any text."""
+
+
+def _cared_for(lines: Sequence[Line], moments: Moments) -> bool:
+    """Whether several lines say what somebody takes, measured or got."""
+    count = 0
+    for line in lines:
+        folded = plain(line.text)
+        bullet = _BULLET.match(line.text)
+        folded = folded[bullet.end() :] if bullet else folded
+        if medicines.begins_one(folded):
+            count += medicines.TAKING.search(folded, medicines.strength_end(folded)) is not None
+        elif vocabulary.VACCINE.search(folded):
+            count += bool(moments.days(folded))
+        else:
+            row = Stretch.of([(0, line.text)])
+            count += len({sign.analyte for sign in measures.vitals(row, moments, measures.Dates(), "")})
+        if count >= _FEWEST_OF_CARE:
+            return True
+    return False
 
 
 def _superseded(blocks: Sequence[Block]) -> Callable[[str], bool]:
@@ -267,6 +291,8 @@ class _Reader:
         self.stay = any(stays.of_a_stay(row.plain) for row in rows)
         self.dates = measures.Dates(seen=None if self.stay else self.today)
         for found in stays.find(paragraphs, rows, self.moments):
+            if found.visit and self.today is not None and found.start.day > self.today.day:
+                continue  # to come
             if found.visit and (not self.stay or _ARRIVED.match(plain(found.label))):
                 self.dates = measures.Dates(seen=found.start)
             elif not found.visit:

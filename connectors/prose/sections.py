@@ -35,15 +35,14 @@ class Section(StrEnum):
 
 MEDICINES = frozenset({Section.CURRENT, Section.PRESCRIBED, Section.STOPPED})
 
-_MEDICINE = (
-    r"(?:traitements?|medicaments?|medications?|medicines|meds|drugs?|ttt|tt|trt|ttts|therapeutiques?)"
-)
+_MEDICINE = r"(?:traitements?|medicaments?|medications?|medicines|meds|drugs?|dmards?|ttt|tt|trt|ttts|therapeutiques?)"
 _HEADINGS: tuple[tuple[Section, str], ...] = (
     (
         Section.STOPPED,
         rf"(?:traitements?|medicaments?) (?:arretes?|interrompus?|suspendus?)(?: \w+)*|"
             rf"(?:medications?|medicines|drugs) (?:stopped|discontinued)"
-        rf"(?: \w+)*|stop(?:ped)?(?: taking)?(?: these)?(?: {_MEDICINE})?|discontinued(?: {_MEDICINE})?",
+        rf"(?: \w+)*|stop(?:ped)?(?: taking)?(?: these)?(?: {_MEDICINE})?|discontinued(?: {_MEDICINE})?|"
+        rf"(?:previous|past|former) {_MEDICINE}|{_MEDICINE} (?:arretes?|stoppes?|interrompus?)",
     ),
     (
         Section.FAMILY,
@@ -66,7 +65,7 @@ _HEADINGS: tuple[tuple[Section, str], ...] = (
             r"allergiques?|allergens?)"
         r"(?: (?:et|and|&|/|ou|or) \w+(?: \w+)?)?(?: (?:connues?|medicamenteuses?|alimentaires?|"
             r"status|known|list))*|"
-        r"intolerances?(?: medicamenteuses?)?|adverse (?:drug )?reactions?|antecedents? "
+        r"intolerances?(?: medicamenteuses?)?|sensitivit(?:y|ies)|adverse (?:drug )?reactions?|antecedents? "
             r"allergiques?|(?:atcds?|antecedents?) d'allergie\w*",
     ),
     (
@@ -90,11 +89,13 @@ _HEADINGS: tuple[tuple[Section, str], ...] = (
     ),
     (
         Section.CURRENT,
-        rf"(?:(?:current|regular|repeat|home|usual|present|your|my|vos|preadmission|outpatient|list "
+        rf"(?:(?:current|regular|repeat|home|usual|present|other|your|my|vos|autres?|preadmission|outpatient|list "
             rf"of|liste (?:de|des)|admission|active) )*{_MEDICINE}"
         rf"(?: (?:list|history|habituels?|en cours|actuels?|personnels?|usuels?|de fond|chroniques?|"
             rf"au long cours|a l'(?:entree|admission)|anterieure?s?|"
-        rf"on admission|review|taken|et posologies?|at home))*|(?:current |"
+        rf"on admission|review|reconciliation|taken|et posologies?|at home))*|"
+            rf"(?:start|begin|continue|keep|change)(?: how you take| taking)?(?: these| your)? {_MEDICINE}|"
+        rf"(?:recent )?acutes?|pilulier(?: \w+)?|(?:current |"
         rf"active )?repeats?(?: prescriptions?)?(?: request| slip| items?| order form)?(?: "
             rf"templates?)?|d\.?hx?|rx|drug (?:history|hx)|med(?:ication)? hx",
     ),
@@ -104,14 +105,14 @@ _HEADINGS: tuple[tuple[Section, str], ...] = (
             r"active|current|clinical|established|new) )*"
         r"(?:diagnos(?:is|es)|problems?(?: list)?)|(?:your |my )?problem list|(?:significant |minor "
             r"|inactive |resolved )past(?: problems)?|(?:past|inactive) problems|active problems?|"
-            r"medical problems|active|past|conditions|"
+            r"(?:your )?medical problems|active|past|conditions|"
         r"dx|(?:diagnostics?|diag)(?: (?:retenus?|principa\w+|secondaires?|associes?|finals?|de sortie|"
             r"de sejour|post-?operatoire))*|"
         r"(?:vos |your )?(?:maladies|pathologies)(?: (?:en cours|chroniques|actives))?",
     ),
     (
         Section.HISTORY,
-        r"(?:antecedents?|atcds?)(?: (?:medica\w+|med\.?|perso\.?|m\.?|personnels?|principaux|"
+        r"hx|rappel(?: des antecedents)?|mental health|(?:antecedents?|atcds?)(?: (?:medica\w+|med\.?|perso\.?|m\.?|personnels?|principaux|"
         r"notables|et facteurs de "
             r"risque\w*|medico-chirurgicaux|cardio\w*))*|"
         r"(?:past |previous |significant |relevant )*(?:medical|clinical) history|p(?:ast "
@@ -122,10 +123,10 @@ _HEADINGS: tuple[tuple[Section, str], ...] = (
     ),
     (
         Section.VITALS,
-        r"(?:today's |discharge |admission |your )?(?:vitals?|vital signs|observations|obs)(?: "
+        r"(?:today's |discharge |admission |your |last )*(?:vitals?|vital signs|observations|obs)(?: "
             r"(?:at|on) (?:discharge|admission|arrival|triage))?|"
         r"(?:constantes|parametres)(?: (?:vitaux|vitales|a l'entree|d'entree|de sortie|a la sortie|"
-            r"ioa))*|signes vitaux",
+            r"ioa|iao))*|signes vitaux",
     ),
     (
         Section.PLAN,
@@ -133,7 +134,7 @@ _HEADINGS: tuple[tuple[Section, str], ...] = (
             r"suites? a donner|what's next|next steps|"
         r"(?:post-?op(?:erative)? |discharge |further )?(?:instructions|plan|recommendations?|"
             r"recommandations?|actions?|consignes)|"
-        r"au total et cat|projet therapeutique|rendez-vous|appointments?|a prevoir|actions for gp|"
+        r"suites|au total et cat|projet therapeutique|rendez-vous|appointments?|a prevoir|actions for gp|"
             r"prochains? rendez-vous",
     ),
     (
@@ -162,6 +163,7 @@ _HEADINGS: tuple[tuple[Section, str], ...] = (
         r"investigations?|ix|imp|post-?op|pre-?op|iao|ex(?:am)? clin\w*|results?|bloods|labs?|"
         r"laboratory|summary|course|clinical summary|re|"
             r"summary of care|lifestyle|tobacco|alcohol|tabac|alcool|"
+        r"reason for your stay|(?:clinical )?narrative|subjective|objective|wound|"
         r"review date|prescriber|surgeon|anaesthesia|anesthesia|anesthesie|operateur|chirurgien|"
             r"patiente?|name|nom|date|dob|diet|"
         r"activity|wound care|education|functional status|code status|compte[- ]rendu\b.*|suites "
@@ -223,6 +225,9 @@ _ITEM = re.compile(r"\s*(?:[-•*–·>☐☑☒□■]|\d{1,2}[.)]\s|\[[ xX]?\]
 _SECOND = re.compile(r"(?<=[.;])\s{1,4}(?P<title>[A-ZÀ-Þ][^.:;\n]{1,30}?):")
 _LONGEST = 70  # characters of a heading alone
 _WRAPPED = 0.72  # of the longest line: the next line goes on
+_FEWEST_COLUMNS = 2  # known names that make the first row of a table one of names
+_TITLE_WORDS = 5
+_RUNNING = 60  # characters: a line of a text, not an item
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,7 +295,9 @@ def heading(line: Line) -> Heading | None:  # noqa: PLR0911  one form of heading
 def column_names(cells: Sequence[str]) -> bool:
     """Whether these cells are the heading row of a table."""
     named = [plain(cell) for cell in cells if cell.strip()]
-    return len(named) > 1 and all(_COLUMN.match(cell) for cell in named)
+    known = [_COLUMN.match(cell) is not None for cell in named]
+    bare = not any(sign.isdigit() for cell in named for sign in cell)
+    return len(named) > 1 and (all(known) or (bare and known[0] and sum(known) >= _FEWEST_COLUMNS))
 
 
 def _marks(folded: str) -> int:
@@ -367,12 +374,26 @@ def placed(
                 open_, inline, lead, wraps = max(said)[1], False, True, False
                 continue
         bulleted = _ITEM.match(line.text) is not None
+        if open_ is Section.ALLERGY and not bulleted and _opens_prose(lines, index):
+            open_, inline, lead, wraps = Section.OTHER, False, False, False
+            yield Placed(index, line, open_, first=True, title=line.text)
+            continue
         if inline and not bulleted and (line.gap or not (wraps or open_ in MEDICINES)):
             open_, inline, lead = Section.OTHER, False, False
         if lead and line.gap and not bulleted and not lines[index - 1].text.rstrip().endswith(":"):
             open_, inline, lead = Section.OTHER, False, False
         wraps = len(line.text) >= _WRAPPED * reach
         yield Placed(index, line, open_, running=inline)
+
+
+def _opens_prose(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line of few words, without a mark at its end, stands over a line of running text: a title."""
+    line = lines[index]
+    if len(line.cells) > 1 or line.text.rstrip()[-1:] in ",;.:)" or index + 1 >= len(lines):
+        return False
+    below = lines[index + 1]
+    few = len(line.text.split()) <= _TITLE_WORDS and line.text[:1].isupper()
+    return few and len(below.cells) <= 1 and len(below.text) >= _RUNNING
 
 
 def _parted(lines: Sequence[Line]) -> Iterator[tuple[int, Line]]:

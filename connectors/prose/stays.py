@@ -20,7 +20,7 @@ _ENTRY = re.compile(
     r"\d)"
 )
 _EXIT = re.compile(
-    r"\b(?:date (?:de sortie|of discharge)|sortie?(?: le)?|discharge date|discharged(?: on)?|date "
+    r"\b(?:date (?:de sortie|of discharge)|sortie?(?: le)?|discharge\b(?: date)?|discharged(?: on)?|date "
     r"discharged|sorti le)\s*:?\s*(?:le |on )?(?=\d|[a-z]+ \d)"
 )
 _VISIT = re.compile(
@@ -48,6 +48,7 @@ _SEEN = re.compile(
     r"\b(?:vue?s?|revue?s?|recue?|examinee?) (?:ce jour )?(?:a ma |en |a la )(?P<name>consultation)|"
     r"\b(?:seen|reviewed|saw|attended)\b.{0,60}?\b(?P<en>clinic|outpatients?)\b"
 )
+_WITHOUT = re.compile(r"\b(?:sans|dans|without)\s*\Z")
 _NEXT = re.compile(
     r"\b(?:prochain\w*|next|rendez|rdv|appointment|revoir|reverrai|prevue?|will be|sera|follow[- "
     r"]?up|control\w*|suivi\w*|precedente?|derniere?|last|previous)\b"
@@ -105,7 +106,7 @@ def _ranged(paragraphs: Sequence[Stretch], moments: Moments) -> Stay | None:
             if named is None or _NEXT.search(sentence.plain) or context.of_another(sentence.plain):
                 continue
             days = moments.range(sentence.plain[named.start() :])
-            if days is not None and "ans" not in sentence.plain[max(0, named.start() - 5) : named.start()]:
+            if days is not None and not _WITHOUT.search(sentence.plain[: named.start()]):
                 label = tidy(sentence.text[named.start() : named.end()])
                 return Stay(label, days[0], days[1], False, sentence)
     return None

@@ -71,7 +71,7 @@ _OPERATION = re.compile(
     r"repair|repair of|amputation|(?:dental|tooth|wisdom teeth) extractions?)\b"
 )
 _NO_CONDITION = re.compile(
-    r"\b(?:tabac\w*|tabagi\w+|fume\w*|fumeu\w+|smok\w+|cigarettes?|paquets?|pa\b|alcool\w*|alcohol|"
+    r"\b(?:tabac\w*|(?<!post-)(?<!post )tabagi\w+|fume\w*|fumeu\w+|smok\w+|cigarettes?|paquets?|pa\b|alcool\w*|alcohol|"
     r"drinks?|marie\w*|married|retraite\w*|retired|profession|occupation|vit (?:seule?|avec)|lives|"
     r"enfants?|children|g\d ?p\d|gravida|menopaus\w+|sport\w*|activite|contraception|suivie? par|"
     r"followed by|dernier\w*|normal\w*|allergi\w*|vaccin\w*|traitements?|"
