@@ -24,8 +24,8 @@ def route(verdict: Verdict, query: Query) -> Route:
     """The way of a message that is still to be answered.
 
     Guidance is fixed text beside the record's own lines. Trends, statistics, lists and whatever devices
-    measured, and visits, are worked out by code; a model could add nothing to them but a mistake. Everything else,
-    documents included, a model may word.
+    measured, and visits, are worked out by code; a model could add nothing to them but a mistake. Everything
+    else, documents included, a model may word.
 
     Beside a card only its other clauses (`Verdict.rest`) are answered, plainly; without any, the message asks
     anew below an earlier card and gets its own guidance.
