@@ -77,7 +77,7 @@ def say(page: Page, words: str) -> None:
 
 
 def press(page: Page, label: str, *, waits: bool = True) -> str:
-    """Press a button under the last message, with `waits` until nothing is answered; the words that are there."""
+    """Press a button under a message, with `waits` until nothing is answered; the last words there."""
     button = page.get_by_role("button", name=label, exact=True).last
     expect(button).to_be_visible(timeout=30_000)
     button.click()
