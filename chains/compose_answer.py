@@ -7,12 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice
 
-from chains import documents, lists, quotes, wearables
+from chains import documents, lists, quotes, statistics, stretches, wearables
 from chains.absence import absent, absent_anything, absent_kind, name
 from chains.drafts import BULLET, PARAGRAPH, SPACE, Asked, Draft
 from chains.events import Basis, Chart
 from chains.naming import among, named
-from chains.statistics import worked_out
 from chains.trends import trend
 from chains.values import aged, place, ranged, statement, told
 from chains.visit_prep import visit_answer, visit_meant
@@ -207,19 +206,18 @@ def _select(
 
 def _subject(asked: Asked, analyte: str | None, labels: tuple[str, ...]) -> Drafts:
     query = asked.query
-    facts = _select(asked, analyte, labels)
+    facts = _select(asked, analyte, labels, within=not stretches.asked_for(query))
     if not facts:
         label = name(asked, analyte) if analyte else labels[0]
         nearest = asked.room.facts.nearest(analyte, query.period) if analyte and query.period else None
         yield from absent(asked, label, nearest)
     elif facts[0].kind is not Kind.OBSERVATION:
         yield from lists.listed(asked, facts[0].kind, facts)
+    elif statistics.is_asked(asked):
+        yield from statistics.told(asked, asked.wording.label(facts[0]), analyte, labels)
     elif query.aim is Aim.TREND or query.statistic is Statistic.CHANGE:
         drafts = tuple(trend(asked, analyte, labels))
         yield from drafts or told(asked, facts[0], latest=True)
-    elif query.statistic is not None:
-        label = asked.wording.label(facts[0])
-        yield from worked_out(asked, query.statistic, label, analyte, labels)
     elif query.aim is Aim.EXPLAIN:
         yield from _explained(asked, facts[0])
     elif query.period is not None:

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator
 
+from chains.charts import drawn, named, text_of, unit_of
 from chains.drafts import BULLET, PARAGRAPH, SPACE, Asked, Draft, counted
-from chains.events import Basis, Chart, Point, Series
+from chains.events import Basis, Chart
+from chains.statistics import slope
 from chains.values import certainty
-from chains.wording import number, plain, shown
-from records import analytes, units
+from chains.wording import number, shown
 from records.model import Fact
-from records.quantity import Quantity
 from records.timeline import Segment
-from records.when import When
-from safety.answer_check import Statistic
+from retrieval.facts import Statistic, result_of
+from safety import answer_check
 
 
 def trend(asked: Asked, analyte: str | None, labels: tuple[str, ...] = ()) -> Iterator[Draft | Chart]:
@@ -20,11 +20,11 @@ def trend(asked: Asked, analyte: str | None, labels: tuple[str, ...] = ()) -> It
     if not segments:
         return
     facts = [fact for segment in segments for fact in segment.facts]
-    label = _label(asked, analyte, facts[-1])
+    label = named(asked, analyte, facts[-1])
     if len(facts) == 1:
         yield from _few(asked, label, facts[0])
         return
-    yield Chart(plain(label), tuple(_series(asked, plain(label), segment) for segment in segments))
+    yield drawn(asked, analyte, segments)
     if len(segments) > 1:
         yield Draft(
             asked.wording.say("trend.boundary", label=label, count=str(len(segments))),
@@ -35,10 +35,6 @@ def trend(asked: Asked, analyte: str | None, labels: tuple[str, ...] = ()) -> It
     for segment in segments:
         yield from _segment(asked, label, segment, alone=len(segments) == 1)
     yield from certainty(asked, facts[-1])
-
-
-def _label(asked: Asked, analyte: str | None, fact: Fact) -> str:
-    return shown(analytes.name(analyte, asked.wording.language)) if analyte else asked.wording.label(fact)
 
 
 def _few(asked: Asked, label: str, fact: Fact) -> Iterator[Draft]:
@@ -64,15 +60,18 @@ def _segment(asked: Asked, label: str, segment: Segment, *, alone: bool) -> Iter
     lead = PARAGRAPH if alone else BULLET
     yield Draft(text, asked.cite([first, last]), (counted(count),), Basis.WORKED_OUT, lead)
     yield _change(asked, segment)
+    result = result_of(Statistic.SLOPE, segment)
+    if result is not None:
+        yield from slope(asked, result)
 
 
 def _change(asked: Asked, segment: Segment) -> Draft:
     """First against last, with the difference worked out in their one unit."""
     say = asked.wording
     first, last = segment.values[0], segment.values[-1]
-    unit = _unit(segment)
+    unit = unit_of(segment)
     converted = tuple(
-        Statistic(segment.values[index].value, unit or None, segment.facts[index].start)
+        answer_check.Statistic(segment.values[index].value, unit or None, segment.facts[index].start)
         for index in (0, -1)
         if segment.facts[index].quantity != segment.values[index]
     )
@@ -91,7 +90,9 @@ def _change(asked: Asked, segment: Segment) -> Draft:
     size = number(str(abs(difference)), say.language)
     key = "trend.rise" if difference > 0 else "trend.fall"
     text = say.say(key, difference=shown(f"{size} {unit}".strip()), **inputs)
-    return Draft(text, cited, (Statistic(difference, unit or None), *converted), Basis.WORKED_OUT, SPACE)
+    return Draft(
+        text, cited, (answer_check.Statistic(difference, unit or None), *converted), Basis.WORKED_OUT, SPACE
+    )
 
 
 def _value(asked: Asked, segment: Segment, index: int) -> str:
@@ -99,52 +100,4 @@ def _value(asked: Asked, segment: Segment, index: int) -> str:
     fact, quantity = segment.facts[index], segment.values[index]
     if fact.quantity == quantity:
         return asked.wording.value(fact)
-    return shown(f"{_text(asked, quantity)} {_unit(segment)}".strip())
-
-
-def _text(asked: Asked, quantity: Quantity) -> str:
-    return f"{quantity.comparator or ''} {number(str(quantity.value), asked.wording.language)}".strip()
-
-
-def _unit(segment: Segment) -> str:
-    """The segment's unit as its newest report that uses it prints it."""
-    for fact, quantity in zip(reversed(segment.facts), reversed(segment.values), strict=True):
-        if fact.quantity == quantity and fact.unit_text:
-            return fact.unit_text
-    return "" if segment.unit == "1" else segment.unit
-
-
-def _series(asked: Asked, label: str, segment: Segment) -> Series:
-    points = tuple(
-        _point(asked, fact, quantity) for fact, quantity in zip(segment.facts, segment.values, strict=True)
-    )
-    return Series(label, _unit(segment), segment.origin, points)
-
-
-def _point(asked: Asked, fact: Fact, quantity: Quantity) -> Point:
-    when = fact.start or When.of_day(asked.today)
-    low, high = _limits(fact, quantity)
-    return Point(
-        when=when,
-        value=float(quantity.value),
-        text=_text(asked, quantity),
-        comparator=quantity.comparator,
-        low=low,
-        high=high,
-        evidence_id=fact.id,
-        range_text=fact.reference.text if fact.reference is not None else None,
-    )
-
-
-def _limits(fact: Fact, quantity: Quantity) -> tuple[float | None, float | None]:
-    """The report's own limits, converted as its value was; none when the value was converted inexactly."""
-    reference = fact.reference
-    if reference is None:
-        return None, None
-
-    def drawn(limit: Quantity | None) -> float | None:
-        if limit is not None and fact.quantity != quantity:
-            limit = units.canonical(limit, fact.analyte) if fact.analyte else None
-        return float(limit.value) if limit is not None else None
-
-    return drawn(reference.low), drawn(reference.high)
+    return shown(f"{text_of(asked, quantity)} {unit_of(segment)}".strip())

@@ -20,7 +20,8 @@ from retrieval.days import Day
 from retrieval.facts import Statistic
 from retrieval.period import Period
 from retrieval.query import Aim
-from retrieval.samples import SENSOR, Step, Summary
+from retrieval.samples import SENSOR, Summary
+from retrieval.spans import Step
 from safety import answer_check
 from safety.figures import values
 

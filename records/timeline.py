@@ -4,8 +4,8 @@ Another laboratory, method, device, or a unit that cannot be converted exactly s
 sentence about a trend crosses one.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
 from records.model import Fact
 from records.quantity import Quantity
@@ -51,6 +51,14 @@ def series(facts: Iterable[Fact]) -> tuple[Segment, ...]:
         if fact.start is not None and fact.quantity is not None:
             apart.setdefault(boundary(fact), []).append(fact)
     return tuple(sorted((_segment(group) for group in apart.values()), key=lambda part: _when(part.facts[0])))
+
+
+def part_of(segment: Segment, keep: Callable[[Fact], bool]) -> Segment:
+    """The facts of a segment that are wanted, in its unit."""
+    points = [(fact, value) for fact, value in zip(segment.facts, segment.values, strict=True) if keep(fact)]
+    return replace(
+        segment, facts=tuple(fact for fact, _ in points), values=tuple(value for _, value in points)
+    )
 
 
 def boundary(fact: Fact) -> tuple[str, ...]:

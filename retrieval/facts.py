@@ -2,13 +2,15 @@
 
 A fact *counts* once: not when it repeats another, was corrected by the person, was withdrawn by its source.
 Numbers go into a statistic only when they are certain: OCR readings only once confirmed, values in conflict
-never. Thread-safe. Nothing here is ever written anywhere.
+never; a limit (``< 5``) is never averaged as a number. A statistic stays inside a series whose values may be
+compared (`records.timeline`): there is one result a series. Thread-safe. Nothing here is ever written.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Decimal
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from enum import StrEnum
+from functools import partial
 from threading import RLock
 
 from rapidfuzz import fuzz
@@ -16,41 +18,48 @@ from rapidfuzz import fuzz
 from records.merge import VOID
 from records.model import Extraction, Fact, Kind
 from records.quantity import Quantity
-from records.timeline import Segment, series
-from records.when import When
+from records.timeline import Segment, part_of, series
+from records.when import Precision, When
 from records.words import words
+from retrieval import figures
+from retrieval.figures import Statistic as Statistic
 from retrieval.period import Period
+from retrieval.spans import Step
 
 _LABEL_LIKENESS = 90
+_SAYS_BELOW, _SAYS_ABOVE = ("<", "<="), (">", ">=")
 
 
-class Statistic(StrEnum):
-    """What can be worked out over the values of one analyte."""
+class Aside(StrEnum):
+    """Why a value takes no part in a statistic."""
 
-    COUNT = "count"
-    MIN = "min"
-    MAX = "max"
-    MEAN = "mean"
-    MEDIAN = "median"
-    CHANGE = "change"
+    UNCONFIRMED = "unconfirmed"
+    CONFLICT = "conflict"
+    LIMIT = "limit"
+    UNDATED = "undated"
+    IMPRECISE = "imprecise"
+    WORDS = "words"
 
 
 @dataclass(frozen=True, slots=True)
 class StatisticResult:
-    """A number that code worked out.
+    """A number that code worked out over one series.
 
     Attributes:
         statistic: Which.
-        value: Exact; mean and median to one digit more than the most precise value printed. For `CHANGE`,
-            last minus first.
+        value: Exact; mean and median to one digit more than the most precise value printed. For `CHANGE`
+            last minus first, for `RANGE` the highest.
         unit: UCUM; ``1`` for a count.
         n: How many values it rests on.
         first: Date of the oldest of them.
         last: Date of the newest of them.
-        fact_ids: All of them, oldest first; for `MIN` and `MAX` only those that hold the value.
+        fact_ids: All of them, oldest first; for `MIN`, `MAX` and `RANGE` only those that hold the value or
+            values, the lowest first.
         comparator: For `MIN` and `MAX` when that value is a limit (``< 5``).
-        set_aside: Facts that could not be used: in conflict, unconfirmed, limits, or beyond a
-            comparability boundary.
+        origin: Laboratory, method, device of the series as printed; empty when none is stated.
+        low: For `RANGE` the lowest value; for `SLOPE` the lower end of its interval.
+        high: For `SLOPE` the upper end of its interval.
+        per: For `SLOPE` the step that `value`, `low` and `high` are per.
     """
 
     statistic: Statistic
@@ -61,7 +70,55 @@ class StatisticResult:
     last: When
     fact_ids: tuple[str, ...]
     comparator: str | None = None
-    set_aside: tuple[str, ...] = ()
+    origin: str = ""
+    low: Decimal | None = None
+    high: Decimal | None = None
+    per: Step | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """A statistic of one thing.
+
+    Attributes:
+        parts: One result for each series that has enough values, oldest series first; none of a count.
+        few: The series that have too few.
+        overall: For count, lowest and highest, which single reports state, over all series that share a unit;
+            None otherwise.
+        aside: Ids of the values that take no part, by reason.
+    """
+
+    parts: tuple[StatisticResult, ...]
+    few: tuple[Segment, ...] = ()
+    overall: StatisticResult | None = None
+    aside: Mapping[Aside, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One series over several stretches of time.
+
+    Attributes:
+        origin: As `StatisticResult.origin`.
+        results: One for each stretch, in their order; None where the series has no value. A mean or median
+            of one value is that value.
+    """
+
+    origin: str
+    results: tuple[StatisticResult | None, ...]
+
+    @property
+    def held(self) -> tuple[StatisticResult, ...]:
+        """The results there are."""
+        return tuple(result for result in self.results if result is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Several stretches of time side by side, series by series: two series are never compared."""
+
+    rows: tuple[Row, ...]
+    aside: Mapping[Aside, tuple[str, ...]] = field(default_factory=dict)
 
 
 class FactTable:
@@ -173,44 +230,113 @@ class FactTable:
         self, analyte: str | None, period: Period | None = None, *, labels: Sequence[str] = ()
     ) -> tuple[Segment, ...]:
         """The certain values of an analyte (or label), cut at comparability boundaries, oldest first."""
-        chosen = self.select([analyte] if analyte else (), (Kind.OBSERVATION,), period, labels)
-        return series(fact for fact in chosen if self.certain(fact))
+        return series(fact for fact in self._measured(analyte, period, labels) if self.certain(fact))
 
-    def statistic(
+    def worked(
         self,
         statistic: Statistic,
         analyte: str | None,
         period: Period | None = None,
         *,
         labels: Sequence[str] = (),
-    ) -> StatisticResult | None:
-        """Work a statistic out; None when there are too few values to say.
+        per: Step | None = None,
+    ) -> Worked:
+        """Work a statistic out, series by series.
 
-        Count, lowest and highest are about single reports and run over all segments of one unit. Mean,
-        median (two values or more) and change (two dates or more) stay inside the newest segment that has
-        enough values.
+        Mean, median (two values or more), change (two dates or more) and slope (`figures.SLOPE_LEAST` days)
+        leave limits out; the highest value knows what is printed as above a limit, the lowest what is below.
+
+        Args:
+            statistic: Any but `Statistic.IN_RANGE`, which rests on what each report prints.
+            analyte: Its key.
+            period: Values whose date may lie in it.
+            labels: Printed labels, when there is no key.
+            per: The step of a slope.
         """
+        chosen = self._measured(analyte, period, labels)
+        segments = series(fact for fact in chosen if self.certain(fact))
+        counted = statistic is Statistic.COUNT  # counting compares no values
+        results = [] if counted else [(part, result_of(statistic, part, per=per)) for part in segments]
+        aside = self._aside(chosen, statistic)
+        if statistic is Statistic.SLOPE:
+            vague = tuple(fact.id for part in segments for fact in part.facts if not _to_the_day(fact))
+            aside |= {Aside.IMPRECISE: vague} if vague else {}
+        return Worked(
+            tuple(result for _, result in results if result is not None),
+            tuple(part for part, result in results if result is None),
+            _overall(statistic, segments),
+            aside,
+        )
+
+    def compared(
+        self,
+        statistic: Statistic,
+        analyte: str | None,
+        stretches: Sequence[Period],
+        *,
+        labels: Sequence[str] = (),
+    ) -> Compared:
+        """A statistic in each of several stretches of time, series by series.
+
+        A value counts where its whole date lies inside; one that may lie in or out is set aside.
+
+        Args:
+            statistic: Count, lowest, highest, mean or median.
+            analyte: Its key.
+            stretches: They do not overlap.
+            labels: Printed labels, when there is no key.
+        """
+        chosen = [
+            fact
+            for fact in self._measured(analyte, None, labels)
+            if any(period.holds(fact.start) for period in stretches)
+        ]
+        placed = [fact for fact in chosen if any(_lies_in(period, fact) for period in stretches)]
+        rows = []
+        segments = self.segments(analyte, labels=labels)
+        if statistic is Statistic.COUNT and segments:
+            segments = (_together(segments),)  # counting compares no values
+        for segment in segments:
+            parts = [part_of(segment, partial(_lies_in, period)) for period in stretches]
+            results = tuple(result_of(statistic, part, least=1) for part in parts)
+            if any(results):
+                rows.append(Row(segment.origin, results))
+        aside = self._aside(placed, statistic)
+        vague = tuple(fact.id for fact in chosen if fact not in placed and self.certain(fact))
+        return Compared(tuple(rows), aside | ({Aside.IMPRECISE: vague} if vague else {}))
+
+    def _measured(
+        self, analyte: str | None, period: Period | None, labels: Sequence[str]
+    ) -> tuple[Fact, ...]:
         if analyte is None and not labels:
+            return ()
+        return self.select([analyte] if analyte else (), (Kind.OBSERVATION,), period, labels)
+
+    def _aside(self, facts: Iterable[Fact], statistic: Statistic) -> dict[Aside, tuple[str, ...]]:
+        found: dict[Aside, list[str]] = {}
+        for fact in facts:
+            reason = self._why_aside(fact, statistic)
+            if reason is not None:
+                found.setdefault(reason, []).append(fact.id)
+        return {reason: tuple(found[reason]) for reason in Aside if reason in found}
+
+    def _why_aside(self, fact: Fact, statistic: Statistic) -> Aside | None:
+        if fact.negated:
             return None
-        segments = self.segments(analyte, period, labels=labels)
-        chosen = self.select([analyte] if analyte else (), (Kind.OBSERVATION,), period, labels)
-        if statistic in (Statistic.COUNT, Statistic.MIN, Statistic.MAX):
-            points = _one_unit(segments)
-            made = _of_reports(statistic, points)
-        else:
-            made = next(
-                (made for part in reversed(segments) if (made := _of_segment(statistic, part)) is not None),
-                None,
-            )
-            points = []
-        if made is None:
-            return None
-        used = {fact.id for fact, _ in points} or set(made.fact_ids)
-        aside = tuple(fact.id for fact in chosen if fact.id not in used)
-        return StatisticResult(
-            made.statistic, made.value, made.unit, made.n, made.first, made.last, made.fact_ids,
-            made.comparator, aside,
-        )  # fmt: skip
+        if fact.quantity is None:
+            return Aside.WORDS
+        if fact.extraction is Extraction.OCR and not fact.confirmed:
+            return Aside.UNCONFIRMED
+        if self.conflicts(fact):
+            return Aside.CONFLICT
+        if fact.start is None:
+            return Aside.UNDATED
+        sign = fact.quantity.comparator
+        taken = {
+            Statistic.COUNT: sign, Statistic.IN_RANGE: sign, Statistic.RANGE: sign,
+            Statistic.MIN: sign in _SAYS_BELOW, Statistic.MAX: sign in _SAYS_ABOVE,
+        }.get(statistic)  # fmt: skip
+        return Aside.LIMIT if sign and not taken else None
 
 
 # --- what counts --------------------------------------------------------------------------------------------
@@ -248,55 +374,135 @@ def _labelled(fact: Fact, wanted: Sequence[str]) -> bool:
 _Point = tuple[Fact, Quantity]
 
 
-def _points(part: Segment) -> list[_Point]:
-    return list(zip(part.facts, part.values, strict=True))
+def result_of(
+    statistic: Statistic, part: Segment, *, least: int = 2, per: Step | None = None
+) -> StatisticResult | None:
+    """A statistic of the values of one series; None when there are too few.
+
+    Args:
+        statistic: Any but `Statistic.IN_RANGE`.
+        part: The series.
+        least: Values that a mean or median needs.
+        per: The step of a slope.
+    """
+    points = list(zip(part.facts, part.values, strict=True))
+    exact = [point for point in points if point[1].comparator is None]
+    match statistic:
+        case Statistic.COUNT:
+            found = _result(statistic, part, points, Decimal(len(points))) if points else None
+        case Statistic.MIN | Statistic.MAX:
+            found = _extreme(statistic, part, points)
+        case Statistic.RANGE:
+            found = _range(part, points)
+        case Statistic.CHANGE:
+            found = _change(part, exact)
+        case Statistic.SLOPE:
+            found = _slope(part, [point for point in exact if _to_the_day(point[0])], per)
+        case _:
+            found = _middle(statistic, part, exact) if len(exact) >= least else None
+    return found
 
 
-def _one_unit(segments: Sequence[Segment]) -> list[_Point]:
-    """Points of all segments in one unit: the printed one where all share it, else the canonical one."""
-    units = {part.unit for part in segments}
-    if len(units) <= 1:
-        return sorted((point for part in segments for point in _points(part)), key=_age)
-    exact = [(fact, fact.canonical) for part in segments for fact in part.facts if fact.canonical is not None]
-    return sorted(exact or _points(segments[-1]), key=_age)
+def _middle(statistic: Statistic, part: Segment, exact: Sequence[_Point]) -> StatisticResult:
+    """Mean or median; of one value that value as printed."""
+    values = [quantity.value for _, quantity in exact]
+    work = figures.mean if statistic is Statistic.MEAN else figures.median
+    return _result(statistic, part, exact, work(values) if len(values) > 1 else values[0])
 
 
-def _age(point: _Point) -> tuple[str, str]:
-    return _newest(point[0])
+def _result(
+    statistic: Statistic, part: Segment, points: Sequence[_Point], value: Decimal, **more: object
+) -> StatisticResult:
+    made = StatisticResult(
+        statistic=statistic,
+        value=value,
+        unit="1" if statistic is Statistic.COUNT else part.unit,
+        n=len(points),
+        first=_when(points[0]),
+        last=_when(points[-1]),
+        fact_ids=tuple(fact.id for fact, _ in points),
+        origin=part.origin,
+    )
+    return replace(made, **more)  # type: ignore[arg-type]  # fields of the result
 
 
-def _of_reports(statistic: Statistic, points: list[_Point]) -> StatisticResult | None:
-    if not points:
+def _extreme(statistic: Statistic, part: Segment, points: Sequence[_Point]) -> StatisticResult | None:
+    """The lowest or highest value printed; a limit is one where nothing printed lies beyond it."""
+    lowest = statistic is Statistic.MIN
+    signs = _SAYS_BELOW if lowest else _SAYS_ABOVE
+    known = [point for point in points if point[1].comparator is None or point[1].comparator in signs]
+    if not known:
         return None
-    n, first, last = len(points), _when(points[0]), _when(points[-1])
-    if statistic is Statistic.COUNT:
-        ids = tuple(fact.id for fact, _ in points)
-        return StatisticResult(statistic, Decimal(n), "1", n, first, last, ids)
-    choose = min if statistic is Statistic.MIN else max
-    extreme = choose(value.value for _, value in points)
-    holding = [(fact, value) for fact, value in points if value.value == extreme]
-    quantity = holding[0][1]
-    return StatisticResult(
-        statistic, extreme, quantity.unit, n, first, last, tuple(fact.id for fact, _ in holding),
-        quantity.comparator,
+    best = (min if lowest else max)(quantity.value for _, quantity in known)
+    holding = [point for point in known if point[1].value == best]
+    limits = [point for point in holding if point[1].comparator is not None]
+    chosen = limits or holding
+    return _result(
+        statistic, part, known, best,
+        fact_ids=tuple(fact.id for fact, _ in chosen), comparator=chosen[0][1].comparator,
     )  # fmt: skip
 
 
-def _of_segment(statistic: Statistic, part: Segment) -> StatisticResult | None:
-    """Mean, median or change of one segment; a limit (``< 5``) is not a number and is left out."""
-    points = [point for point in _points(part) if point[1].comparator is None]
-    if len(points) < 2:  # noqa: PLR2004  one value has no mean worth the name and no change
+def _range(part: Segment, points: Sequence[_Point]) -> StatisticResult | None:
+    """Lowest and highest; none where a limit is one of them, or nothing lies between."""
+    low, high = _extreme(Statistic.MIN, part, points), _extreme(Statistic.MAX, part, points)
+    if low is None or high is None or low.value == high.value or low.comparator or high.comparator:
         return None
-    values = [quantity.value for _, quantity in points]
-    if statistic is Statistic.CHANGE:
-        if _when(points[0]).day == _when(points[-1]).day:
-            return None
-        value = values[-1] - values[0]
-        points = [points[0], points[-1]]
-    else:
-        value = _mean(values) if statistic is Statistic.MEAN else _median(values)
-    ids = tuple(fact.id for fact, _ in points)
-    return StatisticResult(statistic, value, part.unit, len(points), _when(points[0]), _when(points[-1]), ids)
+    exact = [point for point in points if point[1].comparator is None]
+    ids = (low.fact_ids[0], high.fact_ids[0])
+    return _result(Statistic.RANGE, part, exact, high.value, low=low.value, fact_ids=ids)
+
+
+def _change(part: Segment, exact: Sequence[_Point]) -> StatisticResult | None:
+    if len(exact) < 2 or _when(exact[0]).day == _when(exact[-1]).day:  # noqa: PLR2004  one date says no change
+        return None
+    ends = [exact[0], exact[-1]]
+    return _result(Statistic.CHANGE, part, ends, ends[1][1].value - ends[0][1].value)
+
+
+def _slope(part: Segment, exact: Sequence[_Point], per: Step | None) -> StatisticResult | None:
+    found = figures.slope([(_when(point).first_day, point[1].value) for point in exact], per)
+    if found is None:
+        return None
+    return _result(Statistic.SLOPE, part, exact, found.value, low=found.low, high=found.high, per=found.per)
+
+
+def _overall(statistic: Statistic, segments: Sequence[Segment]) -> StatisticResult | None:
+    """Over all series that share a unit: what single reports state needs no comparing of values."""
+    if statistic not in (Statistic.COUNT, Statistic.MIN, Statistic.MAX) or not segments:
+        return None
+    whole = _together(segments)
+    if statistic is not Statistic.COUNT and len({value.unit for value in whole.values}) > 1:
+        return None
+    return result_of(statistic, whole)
+
+
+def _together(segments: Sequence[Segment]) -> Segment:
+    """All series as one, for what is counted or stated by single reports; in one unit where there is one."""
+    units = {part.unit for part in segments}
+    points = sorted(
+        (
+            (fact, value if len(units) == 1 else fact.canonical or value)
+            for part in segments
+            for fact, value in zip(part.facts, part.values, strict=True)
+        ),
+        key=lambda point: _newest(point[0]),
+    )
+    facts, values = tuple(fact for fact, _ in points), tuple(value for _, value in points)
+    return Segment(segments[-1].analyte, values[-1].unit, "", "", "", facts, values)
+
+
+def _lies_in(period: Period, fact: Fact) -> bool:
+    """Whether the whole of its date lies in the period."""
+    return (
+        fact.start is not None
+        and (period.first is None or fact.start.first_day >= period.first)
+        and (period.last is None or fact.start.last_day <= period.last)
+    )
+
+
+def _to_the_day(fact: Fact) -> bool:
+    return fact.start is not None and fact.start.precision in (Precision.DAY, Precision.SECOND)
 
 
 def _when(point: _Point) -> When:
@@ -304,21 +510,3 @@ def _when(point: _Point) -> When:
     if when is None:
         raise AssertionError("a segment holds dated facts only")
     return when
-
-
-def _mean(values: Sequence[Decimal]) -> Decimal:
-    return (sum(values, Decimal(0)) / len(values)).quantize(_place(values), ROUND_HALF_EVEN)
-
-
-def _median(values: Sequence[Decimal]) -> Decimal:
-    ranked = sorted(values)
-    middle = len(ranked) // 2
-    if len(ranked) % 2:
-        return ranked[middle]
-    return ((ranked[middle - 1] + ranked[middle]) / 2).quantize(_place(values), ROUND_HALF_EVEN)
-
-
-def _place(values: Sequence[Decimal]) -> Decimal:
-    """One decimal place more than the most precise value."""
-    places = max(max(0, -int(value.as_tuple().exponent)) for value in values)
-    return Decimal(1).scaleb(-(places + 1))

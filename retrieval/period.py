@@ -74,6 +74,20 @@ def find(text: str, today: date) -> Named | None:
         return None
 
 
+def every(text: str, today: date) -> list[Named]:
+    """Every date and period that a question names, in reading order: what `find` chooses from.
+
+    Raises:
+        ValueError, OverflowError: It names a year that no calendar has.
+    """
+    points = _points(text, today)
+    stretch = _stretch(text, today, points)
+    if stretch is None:
+        return points
+    apart = [named for named in points if named.end <= stretch.start or named.start >= stretch.end]
+    return sorted([stretch, *apart], key=lambda named: named.start)
+
+
 # --- words --------------------------------------------------------------------------------------------------
 
 _MONTH_NAMES = (
@@ -244,8 +258,10 @@ _LEAD = re.compile(
 )
 _ONWARDS = re.compile(r" (?:onwards?|on|et apres)\b")
 _INTRODUCES = re.compile(
-    r"\b(?:en|in|de|d'|au|du|of|since|depuis|from|to|last|avant|before|after|apres|et|and|le|on|mois|this)\s*\Z"
+    r"\b(?:en|in|de|d'|au|du|of|since|depuis|from|to|last|avant|before|after|apres|et|and|le|on|mois|this"
+    r"|contre|versus|vs\.?|against|than)\s*\Z"
 )
+_SET_AGAINST = re.compile(r"\s*(?:contre|versus|vs\b|against)")
 
 
 # --- finding ------------------------------------------------------------------------------------------------
@@ -272,7 +288,9 @@ def _points(text: str, today: date) -> list[Named]:
 def _is_month(text: str, match: re.Match[str]) -> bool:
     """Whether a lone "may", "mars", "sept" is a month: doubtful words want a preposition before them."""
     word = match["m"].rstrip(".")
-    return word not in _DOUBTFUL or bool(_INTRODUCES.search(text[: match.start("m")]))
+    if word not in _DOUBTFUL or _INTRODUCES.search(text[: match.start("m")]):
+        return True
+    return bool(_SET_AGAINST.match(text[match.end("m") :]))
 
 
 def _stretch(text: str, today: date, points: list[Named]) -> Named | None:

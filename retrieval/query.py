@@ -19,11 +19,16 @@ from records.analytes import groups
 from records.metrics import metrics
 from records.model import Kind
 from records.words import fold, words
+from retrieval.asking import Event, Heard, hear, is_count, is_slope, statistic
 from retrieval.facts import Statistic
 from retrieval.lexicon import Understood, common, expand, related, tokens, twins, understand
 from retrieval.period import Named, Period, find
+from retrieval.spans import Step
 
-_BARE_STEPS = re.compile(r"(?:mes |my )?(?:pas|steps)(?: (?:en|in|de|of|on|le))?[ ■,]*■[ ■?.!]*")
+_BARE_STEPS = re.compile(
+    r"(?=.*■)(?:mes |my )?(?:pas|steps)"
+    r"(?:[ ■,]|\b(?:en|in|de|of|on|le|depuis|since|et|and|contre|versus|vs|against)\b)++[?.!]*"
+)
 """A period and this word alone: "pas" in a sentence is a negation, and "steps" are taken in anything."""
 
 
@@ -62,6 +67,9 @@ class Query:
         metrics: What this person's devices measured that it names, metrics of its analytes included.
         unheld: What devices can measure and none of theirs did; only when it names nothing else.
         in_target: It asks how much of the time glucose was in the target range.
+        step: What values are to be taken together by ("par mois"); of a slope what it is per.
+        versus: Another stretch of time that `period` is compared with.
+        event: What divides the values into before and after.
     """
 
     text: str
@@ -80,6 +88,9 @@ class Query:
     metrics: tuple[str, ...] = ()
     unheld: tuple[str, ...] = ()
     in_target: bool = False
+    step: Step | None = None
+    versus: Period | None = None
+    event: Event | None = None
 
     @property
     def names_something(self) -> bool:
@@ -110,8 +121,31 @@ def plan(
         previous: The question before, for "and the HDL?", "et en 2023 ?".
     """
     plain, low = _twins(text)
-    named = find(low, today)
-    if named is not None:
+    heard = hear(low, today)
+    query, rest, named = _understood(text, language, plain, low, heard, today, labels, held)
+    if heard.divides and not (query.analytes or query.metrics or query.labels):  # nothing measured to divide
+        query, rest, named = _understood(text, language, plain, low, Heard(), today, labels, held)
+    signal = _signal(rest, query)
+    query = replace(query, statistic=_statistic(rest, query, signal))
+    if previous is not None and _leans(rest, query, signal):
+        return _lean(query, signal, named, previous)
+    return replace(query, aim=_aim(signal, query, named, rest))
+
+
+def _understood(
+    text: str,
+    language: Language,
+    plain: str,
+    low: str,
+    heard: Heard,
+    today: date,
+    labels: Sequence[str],
+    held: Sequence[str],
+) -> tuple[Query, str, Named | None]:
+    """What a question is about, what is left of its words, and the period it names."""
+    low = _blank(low, heard.spans)
+    named = heard.period or find(low, today)
+    if named is not None and heard.period is None:
         low = _blank(low, [(named.start, named.end)])
     said = understand(tokens(plain, low), labels)
     rest = " ".join(_blank(low, said.spans).split())
@@ -127,15 +161,13 @@ def plan(
         groups=tuple(said.groups),
         also=expand(said.terms, said.analytes),
         related=related(said.terms),
+        step=heard.step,
+        versus=heard.versus,
+        event=heard.event,
     )
     if _BARE_STEPS.fullmatch(rest):
         said.metrics.append("steps")
-    query = _with_metrics(query, said, held, low)
-    signal = _signal(rest, query)
-    query = replace(query, statistic=_statistic(rest, signal))
-    if previous is not None and _leans(rest, query, signal):
-        return _lean(query, signal, named, previous)
-    return replace(query, aim=_aim(signal, query, named, rest))
+    return _with_metrics(query, said, held, low), rest, named
 
 
 def _with_metrics(query: Query, said: Understood, held: Sequence[str], low: str) -> Query:
@@ -214,12 +246,16 @@ class _Signal:
 def _signal(rest: str, query: Query) -> _Signal:
     latest = _says("latest", rest)
     about = query.analytes or query.labels or query.metrics
+    divided = query.step is not None or query.versus is not None or query.event is not None
     for aim, heard in (
         (Aim.INVENTORY, not about and not query.groups and _says("inventory", rest)),
+        (Aim.STATISTIC, statistic(rest) is not None or is_slope(rest, query.step)),
         (Aim.STATISTIC, _counts(rest, query) or any(_says(word, rest) for word in ("max", "min", "median"))),
+        (Aim.STATISTIC, divided and _says("mean", rest)),
         (Aim.EXPLAIN, _says("explain", rest)),
         (Aim.STATISTIC, _says("mean", rest)),
         (Aim.TREND, _says("change", rest) or _says("trend", rest)),
+        (Aim.STATISTIC, divided),
         (Aim.RANGE, _says("range", rest)),
         (Aim.EXPLAIN, not latest and _says("explain_weakly", rest)),
     ):
@@ -235,15 +271,21 @@ def _counts(rest: str, query: Query) -> bool:
     )
 
 
-def _statistic(rest: str, signal: _Signal) -> Statistic | None:
+def _statistic(rest: str, query: Query, signal: _Signal) -> Statistic | None:
     if signal.aim is Aim.TREND:
         return Statistic.CHANGE if _says("change", rest) else None
     if signal.aim is not Aim.STATISTIC:
         return None
-    for statistic in (Statistic.MEDIAN, Statistic.MAX, Statistic.MIN, Statistic.MEAN):
-        if _says(statistic.value, rest):
-            return statistic
-    return Statistic.COUNT
+    if is_slope(rest, query.step):
+        return Statistic.SLOPE
+    if (own := statistic(rest)) is not None:
+        return own
+    for one in (Statistic.MEDIAN, Statistic.MAX, Statistic.MIN, Statistic.MEAN):
+        if _says(one.value, rest):
+            return one
+    divided = query.step is not None or query.versus is not None or query.event is not None
+    counted = _counts(rest, query) or (not query.metrics and is_count(rest))
+    return None if divided and not counted else Statistic.COUNT
 
 
 def _aim(signal: _Signal, query: Query, named: Named | None, rest: str) -> Aim:
@@ -295,6 +337,9 @@ def _lean(query: Query, signal: _Signal, named: Named | None, previous: Query) -
         metrics=query.metrics if about else previous.metrics,
         unheld=query.unheld if about else previous.unheld,
         in_target=query.in_target if about else previous.in_target,
+        step=query.step or (None if about else previous.step),
+        versus=query.versus or (None if about else previous.versus),
+        event=query.event or (None if about else previous.event),
         period=query.period if query.period is not None or not about else previous.period,
         words=query.words if about else tuple(dict.fromkeys((*query.words, *previous.words))),
     )

@@ -20,9 +20,8 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from statistics import median
 
 import numpy as np
@@ -37,21 +36,14 @@ from retrieval.days import DAY_S, Array, Day, Origin, among, days
 from retrieval.facts import Statistic
 from retrieval.ingest.dense import Columns, Segment
 from retrieval.period import Period
+from retrieval.spans import Step as Step
+from retrieval.spans import begins
 
 ASLEEP, SENSOR = "sleep_asleep", "glucose_sensor"
 _MADE_OF: Mapping[str, tuple[str, ...]] = {ASLEEP: (ASLEEP, "sleep_light", "sleep_deep", "sleep_rem")}
 """Time asleep is the time in any stage of sleep: a device that names stages says it no other way."""
 _EPOCH = date(1970, 1, 1)
 _ID = 32
-
-
-class Step(StrEnum):
-    """What days are taken together by."""
-
-    DAY = "day"
-    WEEK = "week"
-    MONTH = "month"
-    YEAR = "year"
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,15 +372,6 @@ def summed(metric: Metric, found: Sequence[Day]) -> Summary | None:
         high=high.value if by_day else high.high, high_on=high.day,
         sources=dict(Counter(day.sources[0] for day in found).most_common()),
     )  # fmt: skip
-
-
-def begins(day: date, step: Step) -> date:
-    """The first day of the week, month or year that a day lies in."""
-    if step is Step.WEEK:
-        return day - timedelta(days=day.weekday())
-    if step is Step.MONTH:
-        return day.replace(day=1)
-    return day.replace(month=1, day=1) if step is Step.YEAR else day
 
 
 def _made_of(metric: str) -> tuple[str, ...]:

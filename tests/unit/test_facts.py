@@ -9,11 +9,12 @@ import pytest
 from records.merge import SUPERSEDED, merge
 from records.model import Extraction, Fact, Kind
 from records.normalise import normalise
-from records.quantity import Quantity
+from records.quantity import Comparator, Quantity
 from records.source import Lines, Source
 from records.when import When
-from retrieval.facts import FactTable, Statistic
+from retrieval.facts import Aside, FactTable, Statistic, StatisticResult
 from retrieval.period import Period
+from retrieval.spans import Step
 
 SOURCE = Source(Lines(1, 1))
 
@@ -99,84 +100,112 @@ def test_labels_find_what_has_no_analyte() -> None:
     assert ids(table.select(labels=["Zinc"])) == []
 
 
+def one(
+    table: FactTable, statistic: Statistic, analyte: str = "ferritin", period: Period | None = None
+) -> StatisticResult:
+    """The result of the only series there is."""
+    (result,) = table.worked(statistic, analyte, period).parts
+    return result
+
+
 @pytest.mark.parametrize(
     ("statistic", "value", "n"),
     [
-        (Statistic.COUNT, "3", 3),
         (Statistic.MIN, "9", 3),
         (Statistic.MAX, "15", 3),
+        (Statistic.RANGE, "15", 3),
         (Statistic.MEAN, "12.17", 3),
         (Statistic.MEDIAN, "12.5", 3),
         (Statistic.CHANGE, "3.5", 2),
     ],
 )
 def test_statistics_are_exact(table: FactTable, statistic: Statistic, value: str, n: int) -> None:
-    result = table.statistic(statistic, "ferritin")
+    result = one(table, statistic)
 
-    assert result is not None
     assert (value, n) == (str(result.value), result.n)
     assert (result.first.local, result.last.local) == ("2021-06-01", "2024-03-12")
-    assert result == table.statistic(statistic, "ferritin")
+    assert result == one(table, statistic)
+
+
+def test_values_are_counted(table: FactTable) -> None:
+    overall = table.worked(Statistic.COUNT, "ferritin").overall
+
+    assert overall is not None
+    assert (overall.value, overall.unit) == (Decimal(3), "1")
 
 
 def test_the_extreme_points_to_the_reports_that_hold_it(table: FactTable) -> None:
-    result = table.statistic(Statistic.MAX, "ferritin")
-
-    assert result is not None
-    assert result.fact_ids == ("b",)
+    assert one(table, Statistic.MAX).fact_ids == ("b",)
+    assert one(table, Statistic.RANGE).fact_ids == ("a", "b")
 
 
 def test_a_number_read_by_ocr_counts_once_it_is_confirmed(table: FactTable) -> None:
     doubtful = lab("o", "190", "2024-05-01", extraction=Extraction.OCR)
     table.add([doubtful])
-    before = table.statistic(Statistic.MAX, "ferritin")
+    before = table.worked(Statistic.MAX, "ferritin")
     table.add([replace(doubtful, confirmed=True)])
-    after = table.statistic(Statistic.MAX, "ferritin")
+    after = table.worked(Statistic.MAX, "ferritin")
 
-    assert before is not None
-    assert after is not None
-    assert (str(before.value), str(after.value)) == ("15", "190")
-    assert before.set_aside == ("o",)
+    assert [str(part.value) for part in (*before.parts, *after.parts)] == ["15", "190"]
+    assert (before.aside, after.aside) == ({Aside.UNCONFIRMED: ("o",)}, {})
 
 
 def test_values_in_conflict_are_set_aside_never_averaged(table: FactTable) -> None:
     merged = merge(table.all(), [lab("r", "21", "2024-03-12")])
     table.add([*merged.new, *merged.changed])
-    result = table.statistic(Statistic.MAX, "ferritin")
+    worked = table.worked(Statistic.MAX, "ferritin")
 
-    assert result is not None
-    assert ("15", {"c", "r"}) == (str(result.value), set(result.set_aside))
+    assert [str(part.value) for part in worked.parts] == ["15"]
+    assert {reason: set(ids) for reason, ids in worked.aside.items()} == {Aside.CONFLICT: {"c", "r"}}
     table.remove(["r"])
-    freed = table.statistic(Statistic.COUNT, "ferritin")
+    freed = table.worked(Statistic.COUNT, "ferritin").overall
     assert freed is not None
-    assert Decimal(3) == freed.value
+    assert freed.value == Decimal(3)
+
+
+def limit(id_: str, value: str, sign: Comparator, when: str) -> Fact:
+    quantity = Quantity(Decimal(value), "ug/L", sign)
+    return replace(lab(id_, value, when), quantity=quantity, canonical=quantity)
 
 
 def test_a_limit_is_no_number_to_average(table: FactTable) -> None:
-    low = lab("l", "5", "2024-06-01")
-    low = replace(
-        low, quantity=Quantity(Decimal(5), "ug/L", "<"), canonical=Quantity(Decimal(5), "ug/L", "<")
-    )
-    table.add([low])
-    mean, least = table.statistic(Statistic.MEAN, "ferritin"), table.statistic(Statistic.MIN, "ferritin")
+    table.add([limit("l", "5", "<", "2024-06-01")])
+    mean, least = table.worked(Statistic.MEAN, "ferritin"), one(table, Statistic.MIN)
 
-    assert mean is not None
-    assert least is not None
-    assert (str(mean.value), str(least.value), least.comparator) == ("12.17", "5", "<")
+    assert str(mean.parts[0].value) == "12.17"
+    assert mean.aside == {Aside.LIMIT: ("l",)}
+    assert (str(least.value), least.comparator) == ("5", "<")
 
 
-def test_no_mean_or_change_crosses_a_comparability_boundary(table: FactTable) -> None:
-    elsewhere = replace(lab("x", "40", "2024-08-01"), source=Source(Lines(1, 1), laboratory="Autre labo"))
-    table.add([elsewhere])
-    change, highest = (
-        table.statistic(Statistic.CHANGE, "ferritin"),
-        table.statistic(Statistic.MAX, "ferritin"),
-    )
+def test_a_limit_is_an_extreme_only_where_nothing_printed_lies_beyond_it(table: FactTable) -> None:
+    table.add([limit("above", "500", "<", "2024-06-01"), limit("below", "10", "<", "2024-07-01")])
+    least, most = table.worked(Statistic.MIN, "ferritin"), table.worked(Statistic.MAX, "ferritin")
 
-    assert change is not None
-    assert highest is not None
-    assert (str(change.value), str(highest.value)) == ("3.5", "40")
-    assert "x" in change.set_aside
+    assert [(str(part.value), part.comparator) for part in least.parts] == [("9", None)]
+    assert [(str(part.value), part.comparator) for part in most.parts] == [("15", None)]
+    assert set(most.aside[Aside.LIMIT]) == {"above", "below"}
+
+
+def elsewhere(id_: str, value: str, when: str) -> Fact:
+    return replace(lab(id_, value, when), source=Source(Lines(1, 1), laboratory="Autre labo"))
+
+
+def test_nothing_crosses_a_comparability_boundary(table: FactTable) -> None:
+    table.add([elsewhere("x", "40", "2024-08-01"), elsewhere("y", "44", "2024-09-01")])
+    means, highest = table.worked(Statistic.MEAN, "ferritin"), table.worked(Statistic.MAX, "ferritin")
+
+    assert [(str(part.value), part.origin) for part in means.parts] == [("12.17", ""), ("42.0", "Autre labo")]
+    assert means.overall is None
+    assert highest.overall is not None
+    assert (str(highest.overall.value), highest.overall.fact_ids) == ("44", ("y",))
+
+
+def test_a_series_with_too_few_values_is_named_beside_the_others(table: FactTable) -> None:
+    table.add([elsewhere("x", "40", "2024-08-01")])
+    worked = table.worked(Statistic.CHANGE, "ferritin")
+
+    assert [str(part.value) for part in worked.parts] == ["3.5"]
+    assert [[fact.id for fact in part.facts] for part in worked.few] == [["x"]]
 
 
 def test_mixed_units_are_compared_in_the_canonical_one() -> None:
@@ -186,24 +215,47 @@ def test_mixed_units_are_compared_in_the_canonical_one() -> None:
             lab("b", "5.4", "2023-01-01", "Glycémie", "mmol/L"),
         ]
     )
-    result = table.statistic(Statistic.MAX, "glucose")
+    result = one(table, Statistic.MAX, "glucose")
 
-    assert result is not None
     assert (str(result.value), result.unit, result.fact_ids) == ("5.495", "mmol/L", ("a",))
 
 
 def test_too_few_values_say_nothing() -> None:
     table = FactTable([lab("a", "9", "2021-06-01")])
 
-    assert table.statistic(Statistic.MEAN, "ferritin") is None
-    assert table.statistic(Statistic.CHANGE, "ferritin") is None
-    assert table.statistic(Statistic.COUNT, "tsh") is None
-    assert table.statistic(Statistic.COUNT, None) is None
+    assert table.worked(Statistic.MEAN, "ferritin").parts == ()
+    assert table.worked(Statistic.CHANGE, "ferritin").parts == ()
+    assert table.worked(Statistic.COUNT, "tsh").overall is None
+    assert table.worked(Statistic.COUNT, None).overall is None
 
 
-def test_an_absence_is_listed_but_not_counted() -> None:
-    none = Fact(Kind.ALLERGY, "Aucune allergie connue", SOURCE, "n", negated=True)
-    table = FactTable([none])
+def test_a_slope_needs_five_days(table: FactTable) -> None:
+    table.add([lab("d", "14", "2024-06-01"), lab("e", "15", "2024-06-01")])
+    few = table.worked(Statistic.SLOPE, "ferritin")
+    table.add([lab("f", "18", "2025-06-01"), lab("g", "20", "2026-06-01")])
+    enough = table.worked(Statistic.SLOPE, "ferritin")
 
-    assert ids(table.select(kinds=[Kind.ALLERGY])) == ["n"]
-    assert not table.certain(none)
+    assert (few.parts, len(few.few)) == ((), 1)
+    assert [part.per for part in enough.parts] == [Step.YEAR]
+    assert few.aside == {Aside.IMPRECISE: ("b",)}
+
+
+BEFORE, AFTER = Period(None, date(2023, 12, 31)), Period(date(2024, 1, 2), None)
+
+
+def test_stretches_stand_side_by_side_series_by_series(table: FactTable) -> None:
+    table.add([elsewhere("x", "40", "2024-08-01"), lab("d", "14", "2024-06-01"), lab("v", "70", "2024")])
+    found = table.compared(Statistic.MEAN, "ferritin", [BEFORE, AFTER])
+
+    assert [(row.origin, [result and str(result.value) for result in row.results]) for row in found.rows] == [
+        ("", ["12.0", "13.25"]),
+        ("Autre labo", [None, "40"]),
+    ]
+    assert found.aside == {Aside.IMPRECISE: ("v",)}  # some time in 2024: it may be either side
+
+
+def test_counting_stretches_compares_no_values(table: FactTable) -> None:
+    table.add([elsewhere("x", "40", "2024-08-01")])
+    (row,) = table.compared(Statistic.COUNT, "ferritin", [BEFORE, AFTER]).rows
+
+    assert [result and result.n for result in row.results] == [2, 2]

@@ -27,7 +27,8 @@ from retrieval.ingest.report import Share, Stage
 from retrieval.period import Period
 from retrieval.query import plan
 from retrieval.room import Room
-from retrieval.samples import Step, Summary
+from retrieval.samples import Summary
+from retrieval.spans import Step
 from tests.fakes.embedder import WordEmbedder
 from tests.fakes.samples import APP, DAY, HOUR, PHONE, WATCH, admit, at, batch, daily
 from tests.fakes.vaults import House

@@ -1,0 +1,1 @@
+development-not-a-clinician 2026-11-24 HbCxbm3MwS1jpkaLic24NhY0C6DKc3Xr1h0oSM68G4lEYwENl6ABZjF7BnBt+9CkDiP08CCPWTg8/vS8uwI3Bw==
