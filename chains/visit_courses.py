@@ -107,7 +107,7 @@ def mentions(room: Room, kind: Kind) -> Iterable[Mention]:
         if fact.kind is kind and fact.id not in corrected and fact.status not in VOID:
             told = fact.extraction in (Extraction.TEXT, Extraction.OCR)
             day = days.get(fact.source.file_id) if told else fact.start
-            yield Mention(fact, day or fact.start)
+            yield Mention(fact, day or fact.start or fact.end)
 
 
 def differ(one: Fact, other: Fact) -> bool:
