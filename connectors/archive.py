@@ -13,7 +13,7 @@ from io import BufferedReader, RawIOBase
 from typing import TYPE_CHECKING, BinaryIO
 
 from connectors import limits as bounds
-from connectors.limits import Limits, Upload
+from connectors.limits import Given, Limits
 from core.errors import UnreadableFileError
 
 if TYPE_CHECKING:
@@ -82,17 +82,14 @@ def read(stream: BinaryIO, member: Member | str) -> bytes:
         UnreadableFileError: As `members`; ``file_too_complex`` when it inflates to more than it announced
             or than `Limits.size_bytes`; ``file_damaged`` when its checksum is wrong.
     """
-    limits = bounds.of(stream)
-    with open_member(stream, member) as file:
-        data = bytearray()
+    most = bounds.of(stream).size_bytes
+    with _inflating(stream, member) as (file, size_bytes):
+        if size_bytes > most:
+            raise UnreadableFileError("file_too_complex")
         try:
-            while chunk := file.read(_CHUNK):
-                data += chunk
-                if len(data) > limits.size_bytes:
-                    raise UnreadableFileError("file_too_complex")
+            return file.read(size_bytes)  # told how much, it is in memory once
         except _BROKEN:
             raise UnreadableFileError("file_damaged") from None
-        return bytes(data)
 
 
 @contextmanager
@@ -102,6 +99,12 @@ def open_member(stream: BinaryIO, member: Member | str) -> Iterator[BinaryIO]:
     Raises:
         UnreadableFileError: As `read`; raised from reading, too.
     """
+    with _inflating(stream, member) as (file, _):
+        yield file
+
+
+@contextmanager
+def _inflating(stream: BinaryIO, member: Member | str) -> Iterator[tuple[BinaryIO, int]]:
     path = member if isinstance(member, str) else member.path
     with _opened(stream) as archive:
         try:
@@ -111,7 +114,7 @@ def open_member(stream: BinaryIO, member: Member | str) -> Iterator[BinaryIO]:
         _check(info, bounds.of(stream))
         try:
             with archive.open(info) as inflating:
-                yield BufferedReader(_Bounded(inflating, info.file_size), _CHUNK)
+                yield BufferedReader(_Bounded(inflating, info.file_size), _CHUNK), info.file_size
         except _BROKEN:
             raise UnreadableFileError("file_damaged") from None
 
@@ -128,7 +131,7 @@ class _Bounded(RawIOBase):
 
     def readinto(self, buffer: "WriteableBuffer") -> int:
         view = memoryview(buffer).cast("B")
-        chunk: bytes = self._inner.read(len(view))  # type: ignore[attr-defined]  # ZipExtFile
+        chunk: bytes = self._inner.read(min(len(view), _CHUNK))  # type: ignore[attr-defined]  # ZipExtFile
         self._left -= len(chunk)
         if self._left < 0:
             raise UnreadableFileError("file_too_complex")
@@ -139,7 +142,7 @@ class _Bounded(RawIOBase):
 @contextmanager
 def _opened(stream: BinaryIO) -> Iterator[zipfile.ZipFile]:
     """The archive; its directory is read once for each upload, however many files are taken out."""
-    kept = getattr(stream, "opened", None)
+    kept = stream.opened if isinstance(stream, Given) else None
     if isinstance(kept, zipfile.ZipFile):
         yield kept
         return
@@ -148,7 +151,7 @@ def _opened(stream: BinaryIO) -> Iterator[zipfile.ZipFile]:
         archive = zipfile.ZipFile(stream)
     except _BROKEN:
         raise UnreadableFileError("file_damaged") from None
-    if isinstance(stream, Upload):
+    if isinstance(stream, Given):
         stream.opened = archive
         yield archive
         return

@@ -27,8 +27,10 @@ from records.when import When
 
 RECORDS, SAMPLES, ABOUT, ERROR, DONE = b"R", b"S", b"A", b"E", b"D"
 PICTURE, PART, WALLS = b"P", b"B", b"W"
-_KINDS = frozenset((RECORDS, SAMPLES, ABOUT, ERROR, DONE, PICTURE, PART, WALLS))
+WANT = b"?"
+_KINDS = frozenset((RECORDS, SAMPLES, ABOUT, ERROR, DONE, PICTURE, PART, WALLS, WANT))
 _HEADER = struct.Struct(">cI")
+_RANGE = struct.Struct(">QQ")
 
 MAX_FRAME = 32 * 1024 * 1024
 """Bytes in one frame."""
@@ -48,6 +50,25 @@ _TYPES: dict[str, type[Record | Problem]] = {kind.__name__: kind for kind in (Fa
 def pack(kind: bytes, payload: bytes) -> bytes:
     """One frame."""
     return _HEADER.pack(kind, len(payload)) + payload
+
+
+def pack_want(at: int, count: int) -> bytes:
+    """That `count` bytes of the file are wanted, from `at` on."""
+    return pack(WANT, _RANGE.pack(at, count))
+
+
+def unpack_want(payload: bytes, size_bytes: int) -> tuple[int, int]:
+    """Where the wanted piece of the file begins and ends.
+
+    Raises:
+        ValueError: Not a place in a file of `size_bytes`.
+    """
+    if len(payload) != _RANGE.size:
+        raise ValueError("not a range")
+    at, count = _RANGE.unpack(payload)
+    if at + count > size_bytes:
+        raise ValueError("beyond the file")
+    return at, at + count
 
 
 def pack_records(records: Sequence[Record | Problem]) -> bytes:

@@ -1,7 +1,7 @@
 """The parser process: reads one file and ends. Started by `connectors.sandbox`, never imported by the house.
 
-Standard input: one line of JSON (the job), then the file. Standard output: frames. The process closes itself
-in before it reads the first byte of the file.
+Standard input: one line of JSON (the job), then the pieces of the file that were asked for. Standard output:
+frames, among them what is asked. The process closes itself in before it asks for the first byte.
 """
 
 import gc
@@ -14,7 +14,7 @@ from typing import Any
 
 from connectors import confine, frames
 from connectors.base import About
-from connectors.limits import Limits, Upload
+from connectors.limits import Distant, Limits
 from core.errors import UnreadableFileError
 from records.model import Problem, Record
 from records.samples import Samples
@@ -39,6 +39,14 @@ class _Pipe:
         while view:
             view = view[os.write(self._end, view) :]
 
+    def fetch(self, at: int, count: int) -> bytes:
+        """A piece of the file from the house."""
+        self.send(frames.pack_want(at, count))
+        piece = sys.stdin.buffer.read(count)
+        if len(piece) != count:
+            raise EOFError
+        return piece
+
 
 def main() -> None:
     """Do the one job on standard input."""
@@ -50,17 +58,17 @@ def main() -> None:
     try:
         module = importlib.import_module(job["module"])
         walls = confine.close_in(bytes.fromhex(job["filter"]), job["readable"])
-        data = sys.stdin.buffer.read()
+        file = Distant(pipe.fetch, job["size_bytes"], limits, job.get("chosen"))
         if job["kind"] == "probe":
             pipe.send(frames.pack(frames.WALLS, " ".join(walls).encode()))
         elif job["kind"] == "render":
-            pipe.send(frames.pack(frames.PICTURE, module.render(data, job["page"], job["width_px"])))
+            pipe.send(frames.pack(frames.PICTURE, module.render(file.read(), job["page"], job["width_px"])))
         elif job["kind"] == "part":
-            pipe.send(frames.pack(frames.PART, module.bytes_of(data, job["member"])))
+            pipe.send(frames.pack(frames.PART, module.bytes_of(file.read(), job["member"])))
         elif job["kind"] == "outline":
-            pipe.send(frames.pack(frames.PART, module.outline(data, job["path"])))
+            pipe.send(frames.pack(frames.PART, module.outline(file.read(), job["path"])))
         else:
-            _extract(module, Upload(data, limits, job.get("chosen")), limits, pipe)
+            _extract(module, file, limits, pipe)
         pipe.send(frames.pack(frames.DONE, b""))
     except UnreadableFileError as error:
         pipe.send(frames.pack(frames.ERROR, error.code.encode()))
@@ -81,7 +89,7 @@ def _where(error: BaseException) -> str:
     return f"{type(error).__name__}:{name}:{trace.tb_lineno}"
 
 
-def _extract(module: Any, stream: Upload, limits: Limits, pipe: _Pipe) -> None:
+def _extract(module: Any, stream: Distant, limits: Limits, pipe: _Pipe) -> None:
     batch: list[Record | Problem] = []
     records = samples = 0
     sent = time.monotonic()

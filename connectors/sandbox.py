@@ -1,7 +1,7 @@
 """One fresh, closed-in process per job: starts it, feeds it, hears it, ends it.
 
-The bytes go through a pipe and are never on disk. Whatever happens to the process (crash, hang, hunger,
-nonsense on the pipe) comes out as one `UnreadableFileError`, and the process is gone when this returns.
+The process gets the bytes it asks for through a pipe; they are never on disk. Whatever happens to it (crash,
+hang, hunger, nonsense on the pipe) comes out as one `UnreadableFileError`, and it is gone when this returns.
 """
 
 import json
@@ -55,7 +55,7 @@ def run(
     deadline = time.monotonic() + limits.wall_s
     process = _start(job)
     try:
-        yield from _hear(process, _header(job, limits) + b"\n", data, deadline, cancelled)
+        yield from _hear(process, _header(job, limits, len(data)) + b"\n", data, deadline, cancelled)
     finally:
         process.kill()
         for pipe in (process.stdin, process.stdout):
@@ -85,10 +85,10 @@ def _readable(job: Job) -> Sequence[str]:
     return (*(str(root / room) for room in _ROOMS), str(job.home), *libraries, str(Path(os.__file__).parent))
 
 
-def _header(job: Job, limits: Limits) -> bytes:
+def _header(job: Job, limits: Limits, size_bytes: int) -> bytes:
     plan = {
         "kind": job.kind, "module": job.module, "limits": asdict(limits), "readable": _readable(job),
-        "filter": confine.filter_program().hex(), **(job.options or {}),
+        "size_bytes": size_bytes, "filter": confine.filter_program().hex(), **(job.options or {}),
     }  # fmt: skip
     return json.dumps(plan).encode()
 
@@ -103,11 +103,10 @@ def _hear(
     if process.stdin is None or process.stdout is None:
         raise UnreadableFileError("parser_died")
     unpacker = frames.Unpacker()
-    waiting = [memoryview(header), memoryview(data)]
     with selectors.DefaultSelector() as selector:
-        for pipe, event in ((process.stdin, selectors.EVENT_WRITE), (process.stdout, selectors.EVENT_READ)):
-            os.set_blocking(pipe.fileno(), False)
-            selector.register(pipe, event)
+        os.set_blocking(process.stdout.fileno(), False)
+        selector.register(process.stdout, selectors.EVENT_READ)
+        feed = _Feed(selector, process.stdin.fileno(), header, data)
         while True:
             if cancelled is not None and cancelled():
                 raise UnreadableFileError("reading_cancelled")
@@ -115,10 +114,8 @@ def _hear(
             if left <= 0:
                 raise UnreadableFileError("file_timeout")
             for key, _ in selector.select(min(left, _TICK_S)):
-                if key.fileobj is process.stdin:
-                    if not _write(process.stdin.fileno(), waiting):
-                        selector.unregister(process.stdin)
-                        process.stdin.close()
+                if key.fileobj is not process.stdout:
+                    feed.write()
                     continue
                 chunk = os.read(process.stdout.fileno(), _CHUNK)
                 if not chunk:
@@ -126,22 +123,46 @@ def _hear(
                 for kind, payload in _frames(unpacker, chunk):
                     if kind == frames.DONE:
                         return
-                    yield kind, payload
+                    if kind == frames.WANT:
+                        feed.want(payload)
+                    else:
+                        yield kind, payload
 
 
-def _write(descriptor: int, waiting: list[memoryview]) -> bool:
-    """Write what the pipe takes; False when all is written or nobody reads any more."""
-    while waiting:
+class _Feed:
+    """Writes to the process: the job, then each piece of the file that it wants."""
+
+    def __init__(self, selector: selectors.BaseSelector, pipe: int, job: bytes, file: bytes) -> None:
+        self._selector, self._pipe, self._file = selector, pipe, memoryview(file)
+        os.set_blocking(pipe, False)
+        self._waiting = memoryview(b"")
+        self._put(memoryview(job))
+
+    def _put(self, data: memoryview) -> None:
+        self._waiting = data
+        if data:
+            self._selector.register(self._pipe, selectors.EVENT_WRITE)
+
+    def want(self, payload: bytes) -> None:
+        """The process asks for a piece; an honest one asks for the next once it has it."""
         try:
-            count = os.write(descriptor, waiting[0][:_CHUNK])
+            start, end = frames.unpack_want(payload, len(self._file))
+        except ValueError:
+            raise UnreadableFileError("parser_died") from None
+        if self._waiting:
+            raise UnreadableFileError("parser_died")
+        self._put(self._file[start:end])
+
+    def write(self) -> None:
+        """Write what the pipe takes."""
+        try:
+            while self._waiting:
+                self._waiting = self._waiting[os.write(self._pipe, self._waiting[:_CHUNK]) :]
         except BlockingIOError:
-            return True
-        except BrokenPipeError:
-            return False
-        waiting[0] = waiting[0][count:]
-        if not waiting[0]:
-            waiting.pop(0)
-    return False
+            return
+        except BrokenPipeError:  # nobody reads any more: why is heard on the other pipe
+            self._waiting = self._waiting[:0]
+        self._selector.unregister(self._pipe)
 
 
 def _frames(unpacker: frames.Unpacker, chunk: bytes) -> Iterator[tuple[bytes, bytes]]:

@@ -10,9 +10,11 @@ import socket
 import sys
 import time
 from collections.abc import Callable, Iterator
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from connectors import frames
 from core.errors import UnreadableFileError
 from records.model import Passage
 from records.source import Lines, Source
@@ -28,6 +30,8 @@ def identify(head: bytes, name: str) -> bool:
 def extract(stream: BinaryIO) -> Iterator[Any]:
     """Do the deed on the first line, with the rest of that line as its argument."""
     deed, _, argument = stream.read().decode().split("\n")[0].removeprefix("rogue:").partition(" ")
+    if deed == "want":
+        stream._fetch(*map(int, argument.split()))  # type: ignore[attr-defined]  # of `Distant`
     yield from DEEDS[deed](argument)
 
 
@@ -112,6 +116,16 @@ def _babble(_: str) -> Iterator[Passage]:
     yield Passage("before", HERE)
 
 
+def _hurry(_: str) -> Iterator[Passage]:
+    """Ask for a piece of the file again and again, and read none."""
+    for descriptor in chain.from_iterable(repeat(range(3, 64), 20_000)):
+        try:
+            os.write(descriptor, frames.pack_want(0, 6))
+        except OSError:
+            continue
+    yield Passage("before", HERE)
+
+
 def _print(argument: str) -> Iterator[Passage]:
     sys.stdout.write(argument)
     sys.stdout.flush()
@@ -132,7 +146,7 @@ def _blank(_: str) -> Iterator[Any]:
 DEEDS: dict[str, Callable[[str], Iterator[Any]]] = {
     "say": _say, "abort": _abort, "fault": _fault, "raise": _raise, "refuse": _refuse, "sleep": _sleep,
     "spin": _spin, "eat": _eat, "recurse": _recurse, "flood": _flood, "leave": _leave, "babble": _babble,
-    "print": _print, "shape": _shape, "blank": _blank,
+    "print": _print, "want": _say, "hurry": _hurry, "shape": _shape, "blank": _blank,
     "connect": lambda _: _attempt(_connect),
     "fork": lambda _: _attempt(os.fork),
     "exec": lambda _: _attempt(lambda: os.execv("/bin/true", ["true"])),  # noqa: S606  must be refused

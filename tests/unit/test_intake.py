@@ -133,6 +133,12 @@ def test_a_parser_that_dies_or_lies_is_one_error(rogue: Path, deed: str) -> None
     assert _refused(rogue, deed) == "parser_died"
 
 
+@pytest.mark.parametrize("deed", ["want 0 1000", "want 4096 1", "want 0 18446744073709551615", "hurry"])
+def test_a_parser_that_wants_what_is_not_there_is_ended(rogue: Path, deed: str) -> None:
+    """It gets pieces of its one file and nothing beside, one after the other."""
+    assert _refused(rogue, deed) == "parser_died"
+
+
 def test_the_code_a_connector_gives_arrives(rogue: Path) -> None:
     """An encrypted file is told as such."""
     assert _refused(rogue, "refuse file_encrypted") == "file_encrypted"
