@@ -1,4 +1,4 @@
-"""The one door to a language model: streamed text in, an `UpstreamError` when it fails, nothing else.
+"""The one door to a language model: streamed text and tool calls in, an `UpstreamError` when it fails.
 
 No callback, tracer, cache or stored completion is involved: the wrapper's own streaming method is used below
 its callback layer, each call has an HTTP client of its own that is closed with it (so stopping closes the
@@ -7,14 +7,22 @@ connection), and neither the process environment nor its proxies are consulted.
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, Self
+from typing import Any, Literal, NamedTuple, Self
 from urllib.parse import urlsplit
 
 import openai
-from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage
+import orjson
+from langchain_core.messages import (
+    AIMessage,
+    AIMessageChunk,
+    BaseMessage,
+    HumanMessage,
+    SystemMessage,
+    ToolMessage,
+)
 from langchain_core.outputs import ChatGenerationChunk
 from langchain_openai import ChatOpenAI
 from pydantic import SecretStr
@@ -25,16 +33,55 @@ from core.settings import Settings
 
 OPENAI_URL = "https://api.openai.com/v1"
 _OPENAI_HOST = "api.openai.com"
-_ROLES = {"rules": SystemMessage, "person": HumanMessage, "carnet": AIMessage}
 _BAD_REQUEST = (400, 422)
 _SERVER_FAULT = 500
+_FINISHED = ("stop", "tool_calls", "function_call")
+_CALLS_MAX, _ARGUMENTS_MAX = 4, 4_000
+"""Of one round; a model that asks for more is heard so far."""
+
+
+class ToolCall(NamedTuple):
+    """What a model asks for.
+
+    Attributes:
+        id: Its own name for the call; the answer carries it.
+        name: Of the tool, as the model wrote it.
+        arguments: As the model wrote them, JSON or not.
+    """
+
+    id: str
+    name: str
+    arguments: str
 
 
 class Message(NamedTuple):
-    """One message of a call."""
+    """One message of a call.
 
-    role: Literal["rules", "person", "carnet"]
+    Attributes:
+        role: ``tool`` answers a call.
+        text: Its words.
+        calls: What the model asked for, in a ``carnet`` message.
+        answers: Id of the call that a ``tool`` message answers.
+    """
+
+    role: Literal["rules", "person", "carnet", "tool"]
     text: str
+    calls: tuple[ToolCall, ...] = ()
+    answers: str = ""
+
+
+class Tool(NamedTuple):
+    """What a model may call.
+
+    Attributes:
+        name: Of the function.
+        purpose: When to call it, for the model.
+        parameters: JSON Schema of its arguments.
+    """
+
+    name: str
+    purpose: str
+    parameters: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,21 +133,42 @@ class ChatModel:
         return f"{parts.hostname}:{parts.port}" if parts.port else str(parts.hostname)
 
     async def stream(self, messages: Sequence[Message]) -> AsyncGenerator[str, None]:
-        """The model's words as they come. Closing the iterator closes the connection.
+        """The model's words as they come, no tool offered. Closing the iterator closes the connection.
+
+        Raises:
+            UpstreamError: As `converse`.
+        """
+        async with aclosing(self.converse(messages)) as pieces:
+            async for piece in pieces:
+                if isinstance(piece, str):
+                    yield piece
+
+    async def converse(
+        self, messages: Sequence[Message], tools: Sequence[Tool] = (), *, until: float | None = None
+    ) -> AsyncGenerator[str | ToolCall, None]:
+        """The model's words as they come, then what it calls. Closing the iterator closes the connection.
+
+        An endpoint that refuses tools, or a parameter that it does not know, is asked again without.
+
+        Args:
+            messages: In order.
+            tools: What it may call.
+            until: When to give up, on the monotonic clock, for a round of a longer answer.
 
         Raises:
             UpstreamError: ``model_unreachable`` (no connection, or its server failed), ``model_timeout``,
                 ``model_refused_request`` (key, name or request not accepted), ``model_rate_limited``;
                 ``model_broke_off`` when it ends without saying that it finished.
         """
-        deadline = time.monotonic() + self.timeout_s
-        store: bool | None = False
+        deadline = until if until is not None else self.deadline()
+        plainer = self._plainer(tools)
+        asked = _Asking(tools, store=False)
         attempt = 1
         while True:
             started = False
             try:
-                async with aclosing(self._once(messages, store, deadline)) as words:
-                    async for piece in words:
+                async with aclosing(self._once(messages, asked, deadline)) as pieces:
+                    async for piece in pieces:
                         started = True
                         yield piece
                 return
@@ -109,14 +177,25 @@ class ChatModel:
                 if started:
                     code = "model_timeout" if error.code == "model_timeout" else "model_broke_off"
                     raise UpstreamError(code) from None
-                if store is False and error.facts.get("status") in _BAD_REQUEST and self.host != _OPENAI_HOST:
-                    store = None  # not sent: some compatible servers refuse parameters that they do not know
+                if plainer and _may_be_the_request(error, asked):
+                    asked = plainer.pop(0)
                     continue
                 pause = self._pause(error, attempt)
                 if pause is None or time.monotonic() + pause >= deadline:
                     raise
                 await asyncio.sleep(pause)
                 attempt += 1
+
+    def deadline(self) -> float:
+        """When an answer that begins now must be whole, on the monotonic clock."""
+        return time.monotonic() + self.timeout_s
+
+    def _plainer(self, tools: Sequence[Tool]) -> list["_Asking"]:
+        """How else to ask, for compatible servers that refuse parameters that they do not know."""
+        ways = [_Asking(tools, store=None)] if self.host != _OPENAI_HOST else []
+        if tools:
+            ways += [_Asking((), store=way) for way in ((False, None) if ways else (False,))]
+        return ways
 
     def _pause(self, error: UpstreamError, attempt: int) -> float | None:
         """Seconds before another try; None when there is none."""
@@ -126,8 +205,8 @@ class ChatModel:
         return pause if pause <= self.wait_cap_s else None
 
     async def _once(
-        self, messages: Sequence[Message], store: bool | None, deadline: float
-    ) -> AsyncGenerator[str, None]:
+        self, messages: Sequence[Message], asked: "_Asking", deadline: float
+    ) -> AsyncGenerator[str | ToolCall, None]:
         async with openai.DefaultAsyncHttpxClient(trust_env=False, timeout=self.timeout_s) as client:
             endpoint = _Endpoint(
                 model=self.name,
@@ -139,16 +218,20 @@ class ChatModel:
                 stream_chunk_timeout=None,
                 stream_usage=False,
                 use_responses_api=False,
-                store=store,
+                store=asked.store,
             )
-            finished = False
-            async with aclosing(endpoint.words([_ROLES[role](text) for role, text in messages])) as chunks:
+            finished, calls = False, _Calls()
+            stream = endpoint.words([_spoken(message) for message in messages], asked.parameters)
+            async with aclosing(stream) as chunks:
                 while (chunk := await self._next(chunks, deadline)) is not None:
-                    finished = finished or (chunk.generation_info or {}).get("finish_reason") == "stop"
+                    finished = finished or (chunk.generation_info or {}).get("finish_reason") in _FINISHED
+                    calls.add(chunk)
                     if chunk.text:
                         yield chunk.text
             if not finished:
                 raise UpstreamError("model_broke_off")
+            for call in calls.whole():
+                yield call
 
     async def _next(
         self, chunks: AsyncIterator[ChatGenerationChunk], deadline: float
@@ -171,10 +254,80 @@ class ChatModel:
             raise UpstreamError("model_broke_off") from None
 
 
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """One way to put a request."""
+
+    tools: Sequence[Tool]
+    store: bool | None
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        functions = [
+            {"name": tool.name, "description": tool.purpose, "parameters": dict(tool.parameters)}
+            for tool in self.tools
+        ]
+        return {"tools": [{"type": "function", "function": one} for one in functions]} if functions else {}
+
+
+class _Calls:
+    """Tool calls put together from the pieces that they come in."""
+
+    def __init__(self) -> None:
+        self._parts: dict[int, list[str]] = {}
+
+    def add(self, chunk: ChatGenerationChunk) -> None:
+        message = chunk.message
+        for piece in message.tool_call_chunks if isinstance(message, AIMessageChunk) else ():
+            index = piece["index"] if piece["index"] is not None else len(self._parts)
+            if index not in self._parts and len(self._parts) == _CALLS_MAX:
+                continue
+            part = self._parts.setdefault(index, ["", "", ""])
+            part[0] = part[0] or piece["id"] or ""
+            part[1] += piece["name"] or ""
+            part[2] = (part[2] + (piece["args"] or ""))[:_ARGUMENTS_MAX]
+
+    def whole(self) -> Iterator[ToolCall]:
+        for index, (id, name, arguments) in sorted(self._parts.items()):
+            yield ToolCall(id or f"call_{index}", name, arguments)
+
+
+def _spoken(message: Message) -> BaseMessage:
+    """A message as the protocol writes it; arguments that were no JSON are not sent back."""
+    match message.role:
+        case "rules":
+            return SystemMessage(message.text)
+        case "person":
+            return HumanMessage(message.text)
+        case "tool":
+            return ToolMessage(message.text, tool_call_id=message.answers)
+    calls = [
+        {"id": call.id, "name": call.name, "args": _arguments(call.arguments), "type": "tool_call"}
+        for call in message.calls
+    ]
+    return AIMessage(message.text, tool_calls=calls)
+
+
+def _arguments(text: str) -> dict[str, Any]:
+    try:
+        found = orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _may_be_the_request(error: UpstreamError, asked: _Asking) -> bool:
+    """Whether a plainer request may be accepted. Some servers fail, rather than refuse, when given tools."""
+    status = error.facts.get("status")
+    return status in _BAD_REQUEST or (bool(asked.tools) and status == _SERVER_FAULT)
+
+
 class _Endpoint(ChatOpenAI):
-    async def words(self, messages: list[BaseMessage]) -> AsyncGenerator[ChatGenerationChunk, None]:
+    async def words(
+        self, messages: list[BaseMessage], parameters: dict[str, Any]
+    ) -> AsyncGenerator[ChatGenerationChunk, None]:
         """The stream below LangChain's callbacks, caches and tracers."""
-        async for chunk in self._astream(messages):
+        async for chunk in self._astream(messages, **parameters):
             yield chunk
 
 
