@@ -136,7 +136,7 @@ def _medicine(id: str, fact: Fact, known: tuple[Course, ...]) -> Iterator[Propos
 
 
 def _of_notes(room: Room, notes: str, language: Language, day: date) -> Iterator[Proposal]:
-    """What is read in the person's words; a sentence nothing was read in is offered as a task as it stands."""
+    """What is read in the person's words; a sentence nothing was read in is offered as a plain task."""
     if not notes.strip():
         return
     known = courses(room, Kind.MEDICATION, date.max)

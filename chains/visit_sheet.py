@@ -330,7 +330,8 @@ class _Maker:
     def _placed(self, fact: Fact) -> Iterator[str]:
         """The report's own range and flag, and that a value was read from a picture and not confirmed."""
         if fact.reference is not None:
-            text = " ".join(number(part, self.say.language) for part in fact.reference.text.split())
+            printed = (number(part, self.say.language) for part in fact.reference.text.split())
+            text = "\u00a0".join(printed)  # not parted at the end of a line
             yield self.say.say(f"visit.range_{place(fact)}", range=text)
         flag = (fact.interpretation or "").strip()
         if flag.upper() not in _NORMAL_FLAGS and place(fact) == "printed":

@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 4R59lSVMZLDHiUiwuypQQ5q8tp4dCK9FqcsRJyb0l1gmHWAg5uNXM/uSDDar8riVyCa7CsG5BB/28iPeEiYNDw==
+development-not-a-clinician 2026-11-24 /PxozUcOvnJC3CK6RoS4AcwOUc9o5du8ONvDQ+6frTmkhPDG+cmGF1MJKUj1Y6GNNbXZJdVIyu8FWEbVwr5SCA==

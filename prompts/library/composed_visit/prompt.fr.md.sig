@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 /484i006zrWS8JR6DbBK8WkV9xM2Kygt82zbFF6LWiT57EvAsXTJoPQ1U9fC2eTuPzAnN/WL6bM3TChX4vDrAA==
+development-not-a-clinician 2026-11-24 h3YNjlsCKBpUtf06Ir3DGVx0uU5xD2tZFywhMNeOIDgQVKmmvGO1bRwV+96uF29ubyyaas/dSJJEvrmNwd8yDg==
