@@ -15,6 +15,8 @@ _NONE_KNOWN = re.compile(
     r"environmental|latex|other) )*allerg\w+)|not (?P<adj>allergic)|"
     r"(?P<bare>allerg\w+)\s?(?::|-)?\s(?:none|neant|aucune|nil|non|no|pas))\b"
 )
+_NONE = re.compile(r"\s*(?:neant|aucune?s?(?: connue?s?)?|none(?: known| reported)?|nil(?: known)?)\W*\Z")
+_DENIED_ONE = re.compile(r"\s*[:=–-]?\s*(?:non|no|neg\w*)\W*\Z")
 _TO = re.compile(
     r"\b(?:(?<!non )allergi(?:que|e|es|c)(?: (?:connue|grave|severe|vraie|known|"
     r"medicamenteuse))?\s(?:a la |a l'|aux? |a |to )|"
@@ -52,8 +54,13 @@ class Allergy:
     place: Stretch
 
 
-def listed(item: Stretch) -> Iterator[Allergy]:
-    """The allergies of an item under a heading of allergies."""
+def listed(item: Stretch, title: str) -> Iterator[Allergy]:
+    """The allergies of an item under a heading of allergies.
+
+    Args:
+        item: What stands there.
+        title: The heading: what is denied where the item only says that there is none.
+    """
     if context.of_another(item.plain):
         return
     none = _NONE_KNOWN.search(item.plain)
@@ -61,10 +68,13 @@ def listed(item: Stretch) -> Iterator[Allergy]:
         yield _none(item, none)
         rest = item.part(Span(none.end(), len(item.text)))
         if rest.text and re.match(r"\s*[;,]", item.plain[none.end() :]):
-            yield from listed(rest)
+            yield from listed(rest, title)
         before = item.part(Span(0, none.start()))
         if before.text and re.search(r"[;,]\s*\Z", item.plain[: none.start()]):
-            yield from listed(before)
+            yield from listed(before, title)
+        return
+    if _NONE.match(item.plain):
+        yield Allergy(tidy(title), None, True, item)
         return
     if context.says_nothing(item.plain) or re.search(r"\bvoir\b|\bsee\b", item.plain):
         return
@@ -126,7 +136,9 @@ def _one(part: Stretch) -> Iterator[Allergy]:
     if context.supposed(part.plain) or context.denied(head.plain):
         return
     label = _label(head)
-    if label is not None:
+    if label is not None and reaction and _DENIED_ONE.fullmatch(plain(reaction)):
+        yield Allergy(label, None, True, part)
+    elif label is not None:
         yield Allergy(label, reaction or None, False, part)
 
 

@@ -58,6 +58,11 @@ _LISTS = frozenset(
 )  # fmt: skip
 
 
+def prescription(text: str, sections: Collection[Section]) -> bool:
+    """Whether a document with these sections can be a prescription: no letter, no other list."""
+    return _GREETING.search(plain(text)) is None and (_LISTS & set(sections)) <= {Section.PRESCRIBED}
+
+
 def about_a_person(text: str, sections: Collection[Section], *, reports: bool, cared_for: bool) -> bool:
     """Whether the document is a letter, prescription, report, list or note about one person's care.
 

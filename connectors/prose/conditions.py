@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from connectors.prose import context, vocabulary
-from connectors.prose.lines import Stretch, pieces, plain, sentences, tidy
+from connectors.prose.lines import Span, Stretch, pieces, plain, sentences, tidy
 from connectors.prose.moments import MONTH, Moments
 from records.when import When
 
@@ -55,6 +55,22 @@ _DENIAL = re.compile(
     r"previous|past|prior)\s|"
     r"(?:personal )?history of|h/o |hx of|antecedents? (?:de|d'|personnels? (?:de|d'))|evidence of|d')*\s*)++"
 )
+_LEAD = re.compile(
+    r"\b(?:(?:suivie?s?|connue?s?)(?: (?:par ailleurs|egalement|depuis \d{4}))? pour|atteinte?s? (?=d)|souffr\w+ (?=d)|"
+    r"antecedents? (?:notables? |personnels? )?(?=d[e'])|(?:signale|rapporte) (?=une?\b)|marquee? par|"
+    r"known to have|known (?:for|with)|suffers? from|diagnosed with|(?:has|have|had|with) (?:an? )?(?:known |long-?standing |"
+    r"past |previous |medical )*(?:history|hx|background) of|(?<!no )(?<!denies )hx of|h/o|background of)\s*"
+)
+_NEVER = re.compile(
+    r"\b(?:(?:no|denies(?: any)?|without)(?: known| personal| past| previous| prior)* (?:history|hx) of|"
+    r"(?:has|have) (?:not|never) had(?: an?)?|(?:pas|aucun|sans) (?:d'|de )?antecedents?(?: personnels?)? (?:de |d')|"
+    r"n'a jamais (?:eu|fait|presente) (?:de |d'))\s*"
+)
+_CLAUSE = re.compile(
+    r"[.;]|,? (?:et|and|with|avec|ainsi que) (?:(?:un|a|son|sa|his|her) )?(?:traitement|treatment|il|elle|he|she|is|prend|"
+    r"takes|est|a)\b|\b(?:qui|which|who|but|mais|sous|on|for which|treated|traite\w*|et comporte|he|she|il|elle)\b"
+)
+_CONCLUDES = re.compile(r"\s*(?:au total|en (?:conclusion|resume)|in (?:summary|conclusion))\s*[,:]\s*")
 _VERB = re.compile(
     r"\b(?:est|sont|etait|etaient|is|are|was|were|has|have|had|a ete|ont|avons|avez|montre\w*|"
     r"shows?|showed|retrouve\w*|doit|peut|should|must|will|sera|je|nous|vous|we|i|he|she|il|elle|"
@@ -114,6 +130,23 @@ def listed(item: Stretch, moments: Moments, *, headed: bool, surgery: bool = Fal
             yield found
 
 
+def told(sentence: Stretch, moments: Moments) -> Iterator[Statement]:
+    """What a sentence of running prose says the person is known to have, or never had; known names only."""
+    text = sentence.plain
+    for pattern, denied in ((_NEVER, True), (_LEAD, False), (_CONCLUDES, False)):
+        for match in pattern.finditer(text):
+            before = text[: match.start()]
+            if context.of_another(before) or (not denied and context.denied(before[-20:])):
+                continue
+            stop = _CLAUSE.search(text, match.end())
+            rest = sentence.part(Span(match.end(), stop.start() if stop else len(text)))
+            if not rest.text or (pattern is _CONCLUDES and _VERB.search(rest.plain)):
+                continue
+            for one in listed(rest, moments, headed=False):
+                if not (denied and one.operation):
+                    yield replace(one, negated=one.negated or denied)
+
+
 def _with_remark(found: Statement, part: Stretch, moments: Moments) -> Statement:
     """The statement with a further part that says no other: its date, when that is all it says."""
     if found.start is None and _DATED.fullmatch(part.plain) and len(dates := moments.all(part.plain)) == 1:
@@ -150,7 +183,7 @@ def _one(  # noqa: PLR0911  one reason not to believe it after the other
     begin += _length(_ARTICLE.match(text[begin:]))
     if context.supposed(text) or (not denial and context.denied(_WITHOUT.sub(" ", text))):
         return None
-    dates = moments.all(text)
+    dates = [] if _of_another_event(text) else moments.all(text)
     end = min(
         (
             match.start()
@@ -187,6 +220,14 @@ def _one(  # noqa: PLR0911  one reason not to believe it after the other
         negated=denial is not None,
         detail=rest,
         place=part,
+    )
+
+
+def _of_another_event(text: str) -> bool:
+    """Whether a bracket with a date names a disease or an act of its own: ``heart disease (MI 2018)``."""
+    return any(
+        vocabulary.disease(inner) or vocabulary.operation(inner)
+        for inner in re.findall(r"\(([^)]*\d{4}[^)]*)\)", text)
     )
 
 

@@ -40,7 +40,7 @@ _NOTHING = re.compile(
     r" reported| of note)?|nil(?: of note| known)?|"
     r"n/?a|sans particularites?|sans objet|unremarkable|non(?: connue?s?| renseignee?s?| "
     r"precise\w*)?|no|not recorded|unknown|"
-    r"inconnue?s?|noncontributory|non-contributory|0|-|/)(?:\b|(?<=\W))(?: (?:par ailleurs|"
+    r"inconnue?s?|same|idem|identique|noncontributory|non-contributory|0|-|/)(?:\b|(?<=\W))(?: (?:par ailleurs|"
     r"otherwise|a signaler|a ce jour|to date))?\W*\Z"
 )
 

@@ -13,7 +13,7 @@ _SURE = (
     r"controles?|rendez-?vous|rdv|revoir|reverrai|reverrons|(?:prochaine?s?|next) (?:consultation|visite?|"
     r"seance|injection|dose|clinic|appointment|review|scan)|consultations? (?:de|avec|d'|post|prevue)|"
     r"follow[- ]?up|f/u|review|re-?check|repeat|appointments?|appt|see (?:him|her|you|them) (?:again|back)|"
-    r"clinic(?= (?:on |in )?\d)|gp to (?:check|repeat|recheck|review|monitor)|booked|programmee?s? le"
+    r"clinic(?= (?:on |in )?\d)|revue? en consultation|gp to (?:check|repeat|recheck|review|monitor)|booked|programmee?s? le"
 )
 _HEADED = (
     r"revue?|consultations?|rappel|surveillance|suivi|see (?:him|her|you|them)|clinic|primary care|check|"

@@ -72,7 +72,7 @@ _SIGNS: tuple[tuple[str, str, str, str | None, tuple[int, int], str], ...] = (
     ),
     (
         "weight",
-        r"poids|weight|wt|pese|weighs|weighed|weighing",
+        r"poids|weight|wt|p(?= ?[=:])|pese|weighs|weighed|weighing",
         r"kgs?\b|kilos?\b|lbs?\b|pounds?\b",
         None,
         (1, 700),
@@ -131,7 +131,8 @@ _VALUE = re.compile(
 )
 _JOINS = re.compile(
     r"(?:\s*(?:\([^)\d]{0,20}\)\s*)?(?:[:=]|\best\b|\bsont\b|\betait\b|\ba\b|\bde\b|\bdosee?s?\b|"
-    r"\bcontrolee?s?\b|\bmesuree?s?\b|\bis\b|\bwas\b|\bof\b|\bat\b|\bpeaked\b|\bcame back\b|\bthis "
+    r"\ba j ?\d+\b|\b(?:on|at|de|a la|a l') ?(?:discharge|admission|arrival|sortie|entree|arrivee)\b|"
+    r"\b(?:on|le|du) \d{1,2}(?:er|st|nd|rd|th)? [a-z]{3,9}\b|\bcontrolee?s?\b|\bmesuree?s?\b|\bis\b|\bwas\b|\bof\b|\bat\b|\bpeaked\b|\bcame back\b|\bthis "
     r"time\b|\blevel\b|\bretrouvee?s?\b|\bstable\b|\bce jour\b|\btoday\b|\bremains?\b))*\s*\Z"
 )
 _TAKEN = re.compile(
@@ -141,6 +142,8 @@ _TAKEN = re.compile(
 _WORD = re.compile(r"[^\s,;:()]+")
 _NEAR = 160
 """Signs before a number in which its name stands."""
+_OF_ALL = re.compile(r"[\w%²]\s*\(?(?:on|le|du|dated)\s*\Z")
+"""Before a date that ends a row of values: it is the date of all."""
 _OPEN = re.compile(r"\s*[(,]?\s*(?:le|on|du|dated|en date du)?\s*\Z")
 
 
@@ -394,6 +397,13 @@ def _dated(text: str, begin: int, start: int, end: int, days: list) -> tuple[Whe
             return day.when, day.end
         if begin <= day.start < start:
             return day.when, end
+    if (
+        len(days) == 1
+        and days[0].start > end
+        and not text[days[0].end :].strip(" .)")
+        and _OF_ALL.search(text[: days[0].start])
+    ):
+        return days[0].when, end
     leading = [day for day in days if day.end <= begin]
     if len(days) == 1 and leading:
         return days[0].when, end

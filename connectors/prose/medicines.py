@@ -22,6 +22,8 @@ STRENGTH = re.compile(
     rf"to)\s?(?:{_NUMBER})(?:\s?{_UNIT})?){{0,4}}(?<=[a-zµμ%.])(?:\s?/\s?(?:\d{{1,4}}\s?)?(?:ml|hour|heure|hr|h|dose|g|mg|24h|"
     rf"inhalation|actuation))?(?![\w])(?:\s(?:lp|lm|xr|er|sr|mr|cr|xl)\b)?"
 )
+_A_DOSE = re.compile(r":\s?\d{1,3}\s?(?:ui|u|units?|unites?)\Z")
+"""Units after a colon say how much is taken, not how strong it is: ``Lantus : 22 UI``."""
 _FORM = (
     r"(?:comprimes?|cpr?s?|cp|gelules?|gel\.|gouttes?|gttes?|sachets?|ampoules?|amp\.?|injections?|"
     r"inj\.?|bouffees?|inhalations?|pulverisations?|patchs?|suppositoires?|suppos?|"
@@ -50,22 +52,35 @@ TAKING = re.compile(
 _POSOLOGY = re.compile(
     rf"\s*(?:[-–•]\s*)?(?:(?:prendre|appliquer|inhaler|injecter|instiller|mettre|a prendre|"
     rf"posologie|sig|directions?|dose|take|apply|inject|inhale|use|instil|place|give|one|two|half|"
-    rf"un|une|deux|qsp|pendant|for|"
+    rf"un|une|deux|qsp|pendant|for|puis|then|ensuite|"
     rf"voie|par voie|si besoin|si douleur)\b|(?:\d+(?:[.,/]\d+)?)(?: a \d+)?\s?{_FORM}(?!\w)|"
     rf"\d(?:[.,/]\d)?\s?-\s?\d(?:[.,/]\d)?\s?-\s?\d|\d+ (?:fois|times)|"
     rf"(?:matin|midi|soir|le matin|le soir|once|twice|every|toutes les)\b)"
 )
+_REGULARLY = re.compile(
+    r"\b(?:daily|once|twice|bid|tid|qid|bd|tds|qds|od|nocte|mane|prn|q\d{1,2}(?:-\d{1,2})?h|weekly|nightly|as (?:needed|required)|"
+    r"for \d+ (?:days|weeks|months)|a day|per day|every|matin|midi|soir|coucher|par (?:jour|semaine)|fois|"
+    r"pendant \d+|si (?:besoin|douleurs?)|toutes les)\b|/\s?(?:j|jour)\b|\d-\d-\d"
+)
 _COURSE = re.compile(
-    r"\s*(?:(?:stop(?:per|ped)?|arret(?:er)?|start(?:ed)?|debut(?:er)?|continuer?|poursuivre|"
+    r"\s*(?:(?:(?:et|and) )?(?:(?:he|she|they|il|elle|on|nous|we|i) (?:has |have |a |ont )?)?"
+    r"(?:stop(?:per|ped)?|arret(?:er|e)?|uses?|using|takes?|taking|prend|prends|majorer|majoration|major[eo]\w*|start(?:ed)?|debut(?:er)?|continuer?|poursuivre|"
     r"poursuite|reprendre|reprise|commencer|augmenter|diminuer|augmentation|diminution|new|nouveau|introduction|increase|decrease|change|"
     r"changed|ajout|add(?:ed)?|begin|prendre|take)\b"
-    r"(?:\s(?:taking|le traitement par|de la|de l'|de|du|d'|la|le|les|l'|using|with))*\s*:?\s*)"
+    r"(?:\s(?:taking|his|her|their|son|sa|ses|le traitement par|de la|de l'|de|du|d'|la|le|les|l'|using|with))*\s*:?\s*)"
 )
 _COURSE_LATER = re.compile(
     r"\s(?:stop(?:per|ped)?|arret(?:er)?|start(?:ed)?|debut(?:er)?|continue|poursuivre|poursuite|increase|decrease|"
     r"introduction|add(?:ed)?) (?:(?:de la|de l'|du|d'|de|la|le|l')\s?)?"
 )
 """Words that begin a medicine in the midst of a line: ``GERD - start``."""
+_BEFORE_A_NAME = re.compile(
+    r"[:;]\s|\bpar\s|\bsous\s|\bavec\s|\bd'|\bl'|\b(?:prends?|uses?|using|takes?|taking|augment\w+|major\w+|"
+    r"diminu\w+|ajout\w+|introdui\w+|debut\w+|prescri\w+|poursui\w+|recoit|started|increased?|reduced?|added)"
+    r"\s(?:(?:de la|de|du|la|le|les|the|his|her)\s)?"
+)
+_UP_TO = re.compile(r"\s(?:à|a|to|at)\s+(?=\d)")
+"""Between a name and the strength it is changed to."""
 _ARTICLE = re.compile(
     r"(?:(?:du|de la|de l'|des|le|la|les|l'|d'|de|et|and|the|of|on|with|his|her|son|sa|par|avec|"
     r"sous|en|iv|oral|poursuite (?:du|de la|de))(?:\s+|(?<=')))++"
@@ -88,7 +103,7 @@ _NOT_A_NAME = re.compile(
 _NOT_GIVEN = re.compile(
     r"\b(?:allergi\w+|intoleran\w+|contre-?indiqu\w*|contraindicated|eviter|avoid|ne (?:pas|plus|"
     r"jamais) (?:prendre|donner)|do not (?:take|use|give)|never|jamais|n'a pas|refus\w*|declin\w*|"
-    r"overdose|surdosage|intoxication|was given|were given|a recu|ont ete administre\w*|"
+    r"non indique\w*|not indicated|pas d'indication|given|overdose|surdosage|intoxication|was given|were given|a recu|ont ete administre\w*|"
     r"administered|at induction|received|ignore|instructions? prece\w+)\b"
 )
 _SUPPOSED = re.compile(
@@ -99,7 +114,7 @@ _SUPPOSED = re.compile(
 )
 _STOPPED = re.compile(
     r"\b(?:arret\w*|stop(?:s|ped|ping)?|discontinu\w*|interromp\w*|interruption|cess(?:e|er|ed|"
-    r"ation)|sevrage|withdrawn|no longer tak\w+|ne prend plus|supprim\w*)\b"
+    r"ation)|sevrage|not taking|plus d(?:e |')\w+ depuis|withdrawn|no longer tak\w+|ne prend plus|supprim\w*)\b"
 )
 _UNTIL = re.compile(
     r"\b(?:then|and|puis|et|before|avant|until|jusqu\S+|can|ne (?:pas|jamais)|(?:do )?not|do ?n't|"
@@ -112,7 +127,7 @@ _HELD = re.compile(r"\b(?:suspen\w*|withh[eo]ld|held|hold|on hold|mis en pause|p
 _PLANNED = re.compile(
     r"\b(?:a (?:debuter|demarrer|introduire|commencer|reprendre)|to (?:start|begin|be started|"
     r"restart|commence)|sera (?:debute|introduit|repris)\w*|will (?:start|begin|be started)|from "
-    r"tomorrow|des demain)\b"
+    r"tomorrow|des demain|to be (?:prescribed|given|taken from))\b"
 )
 _STARTED = re.compile(
     r"\b(?:started|start(?:ing)?|commenced?|prescribed|prescribing|introduction|introdui\w+|"
@@ -193,6 +208,18 @@ def without_course(plain_text: str) -> str:
     return plain_text[begin + match_end(_ARTICLE.match(plain_text[begin:])) :]
 
 
+def names_one(plain_text: str) -> bool:
+    """Whether the words hold a strength, or a name after a verb that stops or starts it."""
+    return STRENGTH.search(plain_text) is not None or (
+        pharmacopoeia.surely(plain_text) and _COURSE.match(plain_text) is not None
+    )
+
+
+def regularly(plain_text: str) -> bool:
+    """Whether the words say how often or how long something is taken at home."""
+    return _REGULARLY.search(plain_text) is not None
+
+
 def starts_one(plain_text: str) -> bool:
     """Whether a title in capitals is an item of a list: a medicine's name."""
     return pharmacopoeia.surely(plain_text) or STRENGTH.search(plain_text) is not None
@@ -251,7 +278,7 @@ def told(sentence: Stretch, *, during_stay: bool = False) -> Iterator[Medicine]:
             continue
         end = _detail_end(part.plain, strength.end())
         yield Medicine(
-            tidy(part.text[name.start : strength.end()]),
+            _label(part, name.start, strength.end()),
             tidy(part.text[strength.end() : end]) or None,
             status,
             part.part(Span(name.start, max(end, strength.end()))),
@@ -343,6 +370,8 @@ def _read(part: Stretch, *, stopped: bool, plan: bool) -> Medicine | None:
     strength = STRENGTH.search(text, begin)
     if strength is not None and not re.search(r"[a-zµμ%]", strength[0]):
         strength = None
+    if strength is not None and _A_DOSE.search(text[begin : strength.end()]):
+        strength = None
     name = _name_before(text, strength.start(), begin) if strength is not None else None
     if name is None:
         return None if plan else _without_strength(part, begin, stopped=stopped)
@@ -365,9 +394,11 @@ def _without_strength(part: Stretch, begin: int, *, stopped: bool) -> Medicine |
     taking = TAKING.search(text, begin + 1)
     end = taking.start() if taking else len(text)
     name = text[begin:end]
-    colon = re.search(r"\s?[:(,–]|\s-\s|\s\d", name)
-    if colon is not None:
-        end = begin + colon.start()
+    stop = re.search(
+        r"\s?[:(,–]|\s-\s|\s(?!\d{1,3}/\d{2,4}(?![\d/]))\d|\s(?:one|two|half|une?|deux|demi)\b", name
+    )
+    if stop is not None:
+        end = begin + stop.start()
         name = text[begin:end]
     alone = (
         re.fullmatch(r"[a-z][a-z-]{3,}(?: (?:[a-z]{2,3}|[a-z]{4,}|[a-z]\d{1,2}))?\s*", name)
@@ -386,7 +417,7 @@ def _medicine(part: Stretch, start: int, end: int, *, stopped: bool) -> Medicine
     if part.cells:
         label, detail, status = _of_row(part, start, end)
     else:
-        label, detail, status = tidy(part.text[start:end]), _joined(rest), None
+        label, detail, status = _label(part, start, end), _joined(rest), None
     text = part.plain
     if status is None:
         status = "active"
@@ -397,6 +428,11 @@ def _medicine(part: Stretch, start: int, end: int, *, stopped: bool) -> Medicine
         elif _PLANNED.search(text):
             status = "planned"
     return Medicine(label, detail, status, part, part.cells)
+
+
+def _label(part: Stretch, start: int, end: int) -> str:
+    """Name and strength, without the word between them that says it is changed to that."""
+    return tidy(_UP_TO.sub(" ", part.text[start:end]))
 
 
 def _of_row(part: Stretch, start: int, end: int) -> tuple[str, str | None, str | None]:
@@ -423,7 +459,7 @@ def _name_before(text: str, end: int, begin: int = 0) -> Span | None:
     """The name that ends where a strength starts; None when these words are no name."""
     name = text[begin:end]
     cut = max(
-        (match.end() for match in re.finditer(r"[:;]\s|\bpar\s|\bsous\s|\bavec\s|\bd'|\bl'|\bprend\s", name)),
+        (match.end() for match in _BEFORE_A_NAME.finditer(name)),
         default=0,
     )
     if cut and name[cut:].strip():
@@ -440,7 +476,7 @@ def _name_before(text: str, end: int, begin: int = 0) -> Span | None:
         words = words[1:]
     name = text[begin:end]
     begin += len(name) - len(name.lstrip(" \n-–•*(."))
-    name = text[begin:end].strip(" \n,:-–(")
+    name = re.sub(r"\s(?:a|to|at)\s*\Z", "", text[begin:end]).strip(" \n,:-–(")
     if not name or len(name) > _LONGEST_NAME or len(name.split()) > _MOST_WORDS:
         return None
     if not re.match(r"[a-z0-9]", name) or not re.search(r"[a-z]{3}", name) or _NOT_A_NAME.search(name):

@@ -123,7 +123,7 @@ _OTHER_DAY = re.compile(
     r"\b(?:entree?|admission|admitted|admis\w*|sortie?|discharge[d]?|prevue?|planned|next|"
     r"prochain\w*|rendez-?vous|rdv|review date|due|depuis|since|comparison|comparaison|started|"
     r"debut|appointment|expires?|valable|valid|"
-    r"intervention)\b[^.\d]{0,24}\Z"
+    r"intervention|revue? en|revoir|reverr\w+|accouchement)\b[^.\d]{0,24}\Z"
 )
 
 

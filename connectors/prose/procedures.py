@@ -92,13 +92,15 @@ def told(sentence: Stretch, moments: Moments, today: When | None) -> Iterator[Pr
     name = text[done.start("name") : end]
     if not vocabulary.operation(name) or vocabulary.MODALITY.search(name):
         return
-    day = next((one for one in days if done.start() <= one.start <= done.end() + 25), None)
-    if day is not None:
-        name_end = min(end, day.start) if day.start > done.start("name") else end
-        label = tidy(sentence.text[done.start("name") : name_end])
-        yield Procedure(
-            label, day.when, _status(day, today), sentence.part(Span(done.start(), max(end, day.end)))
-        )
+    if _PLANNED.search(text) or re.search(
+        r"\b(?:doit|devra|va|should|must|to)\s+\w*\s*\Z", text[: done.start()]
+    ):
+        return
+    day = next((one for one in moments.all(text) if done.start() <= one.start <= done.end() + 25), None)
+    name_end = min(end, day.start) if day is not None and day.start > done.start("name") else end
+    label = tidy(re.sub(r"\s(?:en|in|le|on|du|of)\s*\Z", "", sentence.text[done.start("name") : name_end]))
+    place = sentence.part(Span(done.start(), max(end, day.end if day else end)))
+    yield Procedure(label, day.when if day else None, _status(day, today) if day else "completed", place)
 
 
 def _status(day: Moment, today: When | None) -> str | None:

@@ -94,9 +94,10 @@ def facts(
     if not clinical.about_a_person(text, opened, reports=report is not None, cared_for=cared_for):
         return
     # (2) sections, items, paragraphs
-    blocks = list(_blocks(lines, imaging=report is not None))
+    prescription = report is None and clinical.prescription(text, opened) and _mostly_medicines(lines)
+    blocks = list(_blocks(lines, imaging=report is not None, prescription=prescription))
     today = own_date([plain(line.text) for line in lines], moments, document_date)
-    reader = _Reader(locate, moments, today, extraction)
+    reader = _Reader(locate, moments, today, extraction, prescription=prescription)
     # (3) when the person was seen or stayed
     reader.times(lines, blocks, examined=report is not None)
     # (4) each kind in each block
@@ -123,9 +124,7 @@ def _cared_for(lines: Sequence[Line], moments: Moments) -> bool:
     """Whether several lines say what somebody takes, measured or got."""
     count = 0
     for line in lines:
-        folded = plain(line.text)
-        bullet = _BULLET.match(line.text)
-        folded = folded[bullet.end() :] if bullet else folded
+        folded = _unbulleted(line.text)
         if medicines.begins_one(folded):
             count += medicines.TAKING.search(folded, medicines.strength_end(folded)) is not None
         elif vocabulary.VACCINE.search(folded):
@@ -136,6 +135,25 @@ def _cared_for(lines: Sequence[Line], moments: Moments) -> bool:
         if count >= _FEWEST_OF_CARE:
             return True
     return False
+
+
+def _unbulleted(text: str) -> str:
+    """A line in plain letters without its bullet."""
+    bullet = _BULLET.match(text)
+    return plain(text[bullet.end() :] if bullet else text)
+
+
+_MOST_OTHERS = 2
+"""Lines of a prescription between two that are about medicines."""
+
+
+def _mostly_medicines(lines: Sequence[Line]) -> bool:
+    """Whether from the first medicine on nearly every line is one or says how it is taken."""
+    said = [
+        medicines.begins_one(text) or medicines.posology(text)
+        for text in map(_unbulleted, (line.text for line in lines))
+    ]
+    return any(said) and 2 * sum(said) >= len(said) - said.index(True) - _MOST_OTHERS
 
 
 def _superseded(blocks: Sequence[Block]) -> Callable[[str], bool]:
@@ -158,10 +176,13 @@ def _is_prose(text: str) -> bool:
 # --- blocks -------------------------------------------------------------------------------------------------
 
 
-def _blocks(lines: Sequence[Line], *, imaging: bool) -> Iterator[Block]:
+def _blocks(lines: Sequence[Line], *, imaging: bool, prescription: bool) -> Iterator[Block]:
     group: list[Placed] = []
-    title = ""
+    title, begun = "", False
     for one in placed(lines, imaging=imaging, holds=_holds):
+        if prescription and one.section is Section.OTHER:  # without a title: its first medicine opens it
+            begun = begun or medicines.begins_one(_unbulleted(one.line.text))
+            one = replace(one, section=Section.PRESCRIBED) if begun else one
         if one.first or (group and one.section is not group[-1].section):
             if group:
                 yield from _items(group, title)
@@ -281,6 +302,7 @@ class _Reader:
     columns: Stretch | None = None
     operated: When | None = None
     stay: bool = False
+    prescription: bool = False
     _seen: set[tuple[object, ...]] = field(default_factory=set)
 
     def times(self, lines: Sequence[Line], blocks: Sequence[Block], *, examined: bool) -> None:
@@ -331,7 +353,7 @@ class _Reader:
             self._medicines(block)
         elif section is Section.ALLERGY:
             for part in sentences(words) if not words.cells else [words]:
-                self._allergies(allergies.listed(part))
+                self._allergies(allergies.listed(part, block.heading))
         elif section in (Section.HISTORY, Section.DIAGNOSIS, Section.SURGERY):
             self._statements(block)
         elif section is Section.VACCINES:
@@ -350,14 +372,14 @@ class _Reader:
             return
         stopped = block.section is Section.STOPPED
         parts = [block.words] if block.words.cells else sentences(block.words)
-        if len(parts) > 1 and all(medicines.STRENGTH.search(part.plain) is None for part in parts[1:]):
+        if len(parts) > 1 and not any(medicines.names_one(part.plain) for part in parts[1:]):
             parts = [block.words]
         for part in parts:
             self._take(medicines.listed(part, stopped=stopped), block)
 
     def _take(self, taken: Iterator[medicines.Medicine], block: Block) -> None:
-        prescribed = block.section is Section.PRESCRIBED and _TITLE_OF_PRESCRIPTION.match(
-            plain(block.heading)
+        prescribed = block.section is Section.PRESCRIBED and (
+            self.prescription or _TITLE_OF_PRESCRIPTION.match(plain(block.heading))
         )
         for one in taken:
             start, end, detail = self._course(one)
@@ -385,7 +407,10 @@ class _Reader:
         self._file(block.words, headed=headed, surgery=block.section is Section.SURGERY)
 
     def _file(self, words: Stretch, *, headed: bool, surgery: bool) -> None:
-        for one in conditions.listed(words, self.moments, headed=headed, surgery=surgery):
+        self._state(conditions.listed(words, self.moments, headed=headed, surgery=surgery))
+
+    def _state(self, statements: Iterator[conditions.Statement]) -> None:
+        for one in statements:
             kind = Kind.PROCEDURE if one.operation else Kind.CONDITION
             status = one.status if kind is Kind.CONDITION else "completed"
             self._add(
@@ -439,8 +464,12 @@ class _Reader:
         if section not in (*MEDICINES, Section.PLAN, Section.ALLERGY, Section.REQUEST):
             for one in medicines.told(sentence, during_stay=self.stay):
                 self._add(Kind.MEDICATION, one.label, one.place, detail=one.detail, status=one.status)
+            if not self.stay and medicines.begins_one(sentence.plain) and medicines.regularly(sentence.plain):
+                self._take(medicines.listed(sentence, plan=True), block)
         if section in (Section.OTHER, Section.REQUEST):
             self._had(sentence)
+        if section is Section.OTHER:
+            self._state(conditions.told(sentence, self.moments))
         if section is not Section.ALLERGY:
             self._allergies(allergies.told(sentence))
         if section not in (Section.VACCINES, Section.REQUEST):

@@ -54,7 +54,7 @@ _HEADINGS: tuple[tuple[Section, str], ...] = (
     (
         Section.SURGERY,
         r"(?:(?:antecedents?|atcds?) )?(?:chirurgica\w+|chirurgie|chir\.?|gyneco-obstetri\w+|"
-            r"obstetrica\w+)|interventions?(?: chirurgicales?)?|"
+            r"obstetrica\w+)|interventions(?: chirurgicales)?|"
         r"(?:past |previous )?surgical history|p(?:ast )?s(?:urgical )?h(?:x|istory)?|(?:past|"
             r"previous|prior) (?:surger(?:y|ies)|operations?|procedures?)|"
         r"operations",
@@ -112,6 +112,7 @@ _HEADINGS: tuple[tuple[Section, str], ...] = (
     ),
     (
         Section.HISTORY,
+        r"pre-?operative diagnosis|diagnostic pre-?operatoire|"
         r"hx|rappel(?: des antecedents)?|mental health|(?:antecedents?|atcds?)(?: (?:medica\w+|med\.?|perso\.?|m\.?|personnels?|principaux|"
         r"notables|et facteurs de "
             r"risque\w*|medico-chirurgicaux|cardio\w*))*|"
@@ -149,8 +150,8 @@ _HEADINGS: tuple[tuple[Section, str], ...] = (
             r"details|question)|reason for (?:exam\w*|visit|referral|admission)|"
         r"motifs?(?: (?:de|d').*)?|chief complaint|presenting complaint|cc|pc|hypotheses?(?: "
             r"diagnostiques?)?|diagnostics? differentiels?|"
-        r"differential(?: diagnosis)?|preoperative diagnosis|pre-?operative diagnosis|diagnostic "
-            r"pre-?operatoire",
+        r"differential(?: diagnosis)?|ddx(?: considered)?|(?:diagnostics?|diagnos[ie]s|hypotheses)(?: (?:evoques?|"
+            r"elimines?|ecartes?|exclus?|discutes?|considered|excluded|et|and))+",
     ),
     (
         Section.OTHER,
@@ -163,7 +164,7 @@ _HEADINGS: tuple[tuple[Section, str], ...] = (
         r"investigations?|ix|imp|post-?op|pre-?op|iao|ex(?:am)? clin\w*|results?|bloods|labs?|"
         r"laboratory|summary|course|clinical summary|re|"
             r"summary of care|lifestyle|tobacco|alcohol|tabac|alcool|"
-        r"reason for your stay|(?:clinical )?narrative|subjective|objective|wound|"
+        r"reason for your stay|dispo(?:sition)?|(?:clinical )?narrative|subjective|objective|wound|"
         r"review date|prescriber|surgeon|anaesthesia|anesthesia|anesthesie|operateur|chirurgien|"
             r"patiente?|name|nom|date|dob|diet|"
         r"activity|wound care|education|functional status|code status|compte[- ]rendu\b.*|suites "
@@ -215,9 +216,9 @@ _LEADS = ((_LEAD, Section.HISTORY), (_TAKES, Section.CURRENT), (_PROPOSES, Secti
 _END = re.compile(
     r"\s*(?:bien (?:confraternellement|amicalement|cordialement|a vous)|confraternellement|"
     r"cordialement|amicalement|sincer\w+|veuillez|je vous prie|"
-    r"en vous remerciant|avec mes remerciements|yours (?:sincerely|faithfully|truly)|kind regards|"
-    r"best wishes|with (?:best|kind)|many thanks|regards|"
-    r"signature|signe|electronically signed|dictated|signed|prescriber|prescripteur|copie a|cc:|"
+    r"en vous remerciant(?! (?:de m|pour))|avec mes remerciements|yours (?:sincerely|faithfully|truly)|kind regards|"
+    r"best wishes|with (?:best|kind)|many thanks(?! for)|regards|"
+    r"signature|signe\s*(?::|par|electroniquement|\Z)|electronically signed|dictated|signed|prescriber|prescripteur|copie a|cc:|"
     r"docteur [a-z]|dr\.? [a-z]\.? ?[a-z]+\s*\Z|"
     r"en cas d'urgence|membre d'une|in an emergency|cher|chere|mon cher|ma chere|dear)\b"
 )

@@ -52,6 +52,7 @@ _DISEASE = re.compile(
     r"thalassemi\w+|hemophil\w+|haemophil\w+|incontinence|autisme|autism|adhd|tdah|ptsd|"
     r"chest pain|detresse respiratoire|fissures?|ruptures?|tendinopath\w+|torticolis|commotion|"
     r"ihd|pvd|cva|vte|tb|aomi|lbbb|hfref|hfpef|mgus|svt|raynaud\S*|aki|uti|lrti|delirium|bpd|"
+    r"extrasystol\w+|tears?|dechirures?|"
     r"concussion|plaies?|wounds?|laceration|brulures?|burns?|grippe|influenza|bronchiolit\w+)\b"
 )
 _OPERATION = re.compile(
@@ -62,6 +63,7 @@ _OPERATION = re.compile(
     r"ca?esarean(?: section)?|c-section|stents?|angioplasti\w+|pacemaker|stimulateur|defibrillateur|"
     r"greffes?|transplants?|transplantation|"
     r"cure (?:de|d'|chirurgicale)\w*|chirurgie|surgery|ablations?|exerese|excision|resections?|"
+    r"reconstructions?|accouchement|avulsions?|extractions? dentaires?|dents de sagesse|"
     r"osteosynthese|ligamentoplasti\w+|ivg|curetage|d&c|"
     r"turp|turbt|rtup|pci|evar|tavi|acl repair|lca (?:du |genou)|ligament\w* (?:repair|"
     r"reconstruction)|(?:rotator cuff|tendon|valve|"
@@ -101,13 +103,14 @@ MODALITY = re.compile(
     r"echo-?doppler|doppler|echo(?:cardiographie|cardiogram|graphy)?|ultrasound|us|uss|"
     r"radiographie|radio|rx|x-?ray|xr|mammographie|mammogram|mammography|scintigraphie|scintigraphy|"
     r"bone scan|osteodensitometrie|dexa|angioscanner|angio-?irm|"
+    r"ogd|egd|ercp|cpre|"
     r"coronarographie|coronary angiography|angiography|angiogram|arteriographie|coloscopie|"
     r"colonoscopy|gastroscopie|gastroscopy|fibroscopie|endoscopie|endoscopy|bronchoscop\w+|"
     r"cystoscop\w+|electroencephalogramme|eeg|emg|electromyogramme)\b"
 )
 
 VACCINE = re.compile(
-    r"\b(?:vaccin\w*|vaccines?|infanrix\w*|hexyon|vaxelis|priorix|m-?m-?r(?:vaxpro)?|ror|repevax|"
+    r"\b(?:vaccin\w*|vaccines?|anti-?tetan\w+|anti-?gripp\w+|anti-?pneumo\w+|verorab|ipv|opv|varicella|infanrix\w*|hexyon|vaxelis|priorix|m-?m-?r(?:vaxpro)?|ror|repevax|"
     r"revaxis|boostrix\w*|tetravac\w*|prevenar\w*|pneumovax|neisvac|menjugate|nimenrix|bexsero|"
     r"menveo|menquadfi|menactra|trumenba|gardasil\w*|cervarix|engerix\w*|genhevac|hbvaxpro|twinrix|"
     r"havrix|avaxim|vaqta|rotateq|rotarix|rotavirus|vaxigrip\w*|influvac\w*|fluarix\w*|efluelda|"
