@@ -35,7 +35,9 @@ from core.errors import ConfigError
 from prompts import template
 
 ROOT = Path(__file__).resolve().parent
-SAFETY_DATA = ("decision_table.toml", "rules/*.toml", "heads/*.json", "heads/*.npz", "care/*.toml")
+SAFETY_DATA = (
+    "decision_table.toml", "rules/*.toml", "heads/*.json", "heads/*.npz", "care/*.toml", "care/paths/*.toml",
+)  # fmt: skip
 """What of the folder ``safety/`` must be signed besides the texts of the library."""
 
 _TEXT = frozenset({".toml", ".json", ".md", ".yaml"})

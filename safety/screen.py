@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from core.language import Language
 from core.log import fault
+from safety.care.needs import Needs, needs
 from safety.classifier import Heads, Sounds, read_heads
 from safety.clauses import Clause, personal, qualify, split
 from safety.critical import RecordFlags
@@ -78,6 +79,8 @@ _SETTLED = _OF_RECORDS | {Intent.TREATMENT, Intent.DIAGNOSIS, Intent.EDUCATION, 
 """What a rule finds that a clause asks, so that hearing it adds nothing when it names no symptom."""
 _OF_ONESELF = frozenset((Intent.TREATMENT, Intent.DIAGNOSIS))
 _WITHIN_DAYS = frozenset((Intent.SYMPTOM, Intent.DIAGNOSIS, Intent.TREATMENT))
+_BEFORE_WAYS = (Intent.INJECTION, Intent.TREATMENT, Intent.DIAGNOSIS, Intent.ANXIETY)
+"""What a rule finds that a clause asks, and that the way to care does not answer."""
 _ALARM_SOUNDS = (Sounds.EMERGENCY, Sounds.POISONING, Sounds.SELF_HARM, Sounds.VIOLENCE)
 _FRAMED = frozenset((Qualifier.EDUCATIONAL, Qualifier.RECORD, Qualifier.PAST, Qualifier.FICTION))
 
@@ -139,11 +142,13 @@ class Screen:
         table: Signed decision table.
         heads: Trained heads; None widens the rules.
         embed: Gives clauses their vectors; None widens the rules, and so does each call that fails.
+        ways: What people need from a health system, to know a question of the way.
     """
 
     def __init__(
-        self, book: RuleBook, table: DecisionTable, heads: Heads | None, embed: Embed | None
+        self, book: RuleBook, table: DecisionTable, heads: Heads | None, embed: Embed | None, ways: Needs
     ) -> None:
+        self._ways = ways
         self._book = book
         self._table = table
         self._heads = heads
@@ -179,6 +184,7 @@ class Screen:
         reading = self._read(text)
         alarms = self._rule_alarms(reading, record, wide=self._heads is None or self._embed is None)
         asks = self._asked(reading, {})
+        asks = asks if alarms else self._with_ways(reading, asks)
         if not any(alarm.sure for alarm in alarms):
             heard, failed = self._listen(reading, asks)
             if failed:
@@ -186,7 +192,7 @@ class Screen:
             if failed or self._heads is None or self._embed is None:
                 alarms = [*alarms, *self._unheard(reading, asks)]
             alarms = [*alarms, *self._heard_alarms(reading, heard)]
-            asks = self._asked(reading, heard)
+            asks = self._with_ways(reading, self._asked(reading, heard))
         alarms.extend(self._carried(reading, alarms, previous, record))
         if record.critical:
             asks_reason = Finding(Intent.EMERGENCY_SELF, Urgency.U1, sure=False, reason="record:critical")
@@ -390,6 +396,22 @@ class Screen:
                 found[number] = replace(asked, clauses=frozenset({number}))
         return [found[number] for number in sorted(found)]
 
+    def _with_ways(self, reading: Reading, asks: list[Finding]) -> list[Finding]:
+        """The findings with the way to care among them, when the message asks for it and for nothing first.
+
+        It settles the clauses that name the need, as a rule would: one with a symptom is heard all the same.
+        """
+        meant = self._ways.meant(reading.text)
+        first = [ask for ask in asks if ask.intent in _BEFORE_WAYS and ask.reason.startswith("rule:")]
+        if not meant.asked or first:
+            return asks
+        named = frozenset(
+            number for number, clause in enumerate(reading.clauses) if self._ways.meant(clause.text).needs
+        )
+        reason = f"need:{meant.needs[0].key}"
+        way = Finding(Intent.NAVIGATION, Urgency.U4, sure=True, reason=reason, clauses=named)
+        return [*(ask for ask in asks if ask.intent is Intent.SYMPTOM), way]
+
     def _general(self, reading: Reading, number: int, chosen: Sequence[Hit]) -> bool:
         """True for a question about a disease or a medicine that names nobody."""
         clause = reading.clauses[number]
@@ -423,11 +445,12 @@ class Screen:
         if alarms:
             return self._alarmed(reading, alarms, asks, reasons)
         asked = _first(asks)
+        kept = asks if asked is Intent.NAVIGATION else [ask for ask in asks if ask.intent is asked]
         row = self._table.decide(asked, Urgency.U4, sure=True)
         rest = {"yes": reading.text, "rest": self._rest(reading, alarms, asks), "no": ""}[row.answer]
         return Verdict(
             intent=asked,
-            urgency=Urgency.U3 if asked in _WITHIN_DAYS else Urgency.U4,
+            urgency=Urgency.U3 if any(ask.intent in _WITHIN_DAYS for ask in kept) else Urgency.U4,
             redirect=row.redirect,
             treatment_change=row.treatment_change,
             answerable=row.answer == "yes" or bool(rest),
@@ -506,7 +529,7 @@ def load(read: Callable[[Path], bytes], embed: Embed | None) -> Screen:
     rows = tuple(row for file in RULES for row in read_rules(read(rules / file), concepts))
     book = RuleBook(Lexicon(concepts), rows, expansions, known)
     heads = read_heads(read(HEADS))
-    return Screen(book, read_table(read(HOME / "decision_table.toml")), heads, embed)
+    return Screen(book, read_table(read(HOME / "decision_table.toml")), heads, embed, needs(read))
 
 
 def signed_files() -> tuple[Path, ...]:

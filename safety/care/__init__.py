@@ -6,13 +6,14 @@ that nobody verified, says so.
 
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
 from core.errors import ConfigError
 from core.language import LANGUAGES, Language
+from safety.care.ways import Atlas, atlas
 
 HOME = Path(__file__).parent
 GENERAL = "general"
@@ -76,6 +77,7 @@ class Care:
         child: A child in danger.
         violence: Violence at home, sexual violence.
         advice: A doctor or nurse out of hours, when it is not an emergency.
+        atlas: How care is found, in this country and in others.
     """
 
     country: str
@@ -87,6 +89,7 @@ class Care:
     child: tuple[Line, ...]
     violence: tuple[Line, ...]
     advice: tuple[Line, ...]
+    atlas: Atlas = field(repr=False, compare=False)
 
     def lines(self) -> tuple[Line, ...]:
         """Every line, in the order of `KINDS`."""
@@ -118,7 +121,7 @@ def care(country: str, *, read: Callable[[Path], bytes]) -> Care:
         lines = {kind: tuple(_line(row) for row in plain.get(kind, ())) for kind in KINDS}
         if not plain.keys() <= {"name", *KINDS} or not lines["emergency"]:
             raise ConfigError("care_unreadable", country=code)
-        return Care(code, _both(plain["name"]), **lines)
+        return Care(code, _both(plain["name"]), **lines, atlas=atlas(read))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, ValueError, TypeError):
         raise ConfigError("care_unreadable", country=code) from None
 

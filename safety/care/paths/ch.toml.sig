@@ -1,0 +1,1 @@
+development-not-a-clinician 2026-11-24 DpKmncyEV1g212iWU6A3AxgbHWH4ecpniuTyfg1BcAL0zyljTO4nBFUvImhhufx3HJJIysVp0mNr75i+LLJlBA==

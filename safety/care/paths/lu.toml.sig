@@ -1,0 +1,1 @@
+development-not-a-clinician 2026-11-24 1qWM1RJDwMaR9fbPKJANKuIf0j2uGWmzW9RlUEjJplTQU/pRQOAttXt7WHX38XoCKfGMi89zJB4Ui11BHOZnAw==

@@ -1,0 +1,1 @@
+development-not-a-clinician 2026-11-24 nnPr7MLTKBh77x9qzSLv6v88dfIxG7zBEkg8kCeInlhsOcqnlvKU1wXrq3LnutP4ojgF8n/cbivCoP4Zr7g3AA==
