@@ -44,6 +44,8 @@ from vault.unlocked import Item, Unlocked, new_id
 SEALED_TOGETHER = 32
 """Vectors of one batch: about two seconds of embedding short texts, the most a sudden end can lose."""
 _QUESTIONS = 64
+STATED = ("stopped", "resolved", "entered-in-error")
+"""What a person may say of a thing on a list (FHIR words)."""
 T = TypeVar("T")
 
 
@@ -443,6 +445,35 @@ class Room:
             corrects=original.id,
         )
         return self._amend(original, normalise(typed))
+
+    def restate(self, fact_id: str, status: str) -> Fact:
+        """What the person says of a medicine, a condition, an allergy: it ended, or it is not so.
+
+        The document's own words stay and can be opened; the person's count. Taken back by `undo_amendment`.
+
+        Args:
+            fact_id: A fact, or what the person said of it before.
+            status: ``stopped``, ``resolved``, or ``entered-in-error``: then it counts nowhere.
+
+        Raises:
+            InputError: ``status_unknown``.
+            NotFoundError: ``not_found``.
+        """
+        if status not in STATED:
+            raise InputError("status_unknown")
+        original = self._read_fact(fact_id)
+        typed = replace(
+            original,
+            id=new_id(),
+            status=status,
+            extraction=Extraction.TYPED,
+            confirmed=True,
+            identifiers=(),
+            same_as=None,
+            conflict_with=(),
+            corrects=original.id,
+        )
+        return self._amend(original, typed)
 
     def undo_amendment(self, fact_id: str) -> Fact:
         """Take back a confirmation or correction; the fact is again as its document says.

@@ -18,6 +18,7 @@ from chainlit.data import get_data_layer
 
 from chains import events
 from chains.noting import noted
+from chains.remembering import note, to_remember
 from chains.turn import Turn, run_turn
 from core import log
 from core.clock import today
@@ -90,7 +91,7 @@ async def on_message(message: cl.Message) -> None:
         if files and room is not None:
             await _name_files(message, asked, files)
             await _read_all(files, room)
-        if asked and not urgent and not (room is not None and await _offer_to_note(asked, room)):
+        if asked and not urgent and not (room is not None and await _offer_to_keep(asked, room)):
             await _answer(asked, room)
 
 
@@ -258,6 +259,54 @@ async def on_undo_import(action: cl.Action) -> None:
 
 
 # Noting -----------------------------------------------------------------------------------------------------
+
+
+async def _offer_to_keep(asked: str, room: Room) -> bool:
+    """Offer to note a measurement or to remember what was said; whether that is all the message needs."""
+    return await _offer_to_note(asked, room) or await _offer_to_remember(asked, room)
+
+
+async def _offer_to_remember(asked: str, room: Room) -> bool:
+    language = detect(asked, room.profile.language)
+    what = to_remember(asked, language)
+    if what is None:
+        return False
+    verdict = house().services.screen.question(asked, language=language)
+    if verdict.banner or verdict.redirect:  # what it may mean comes before keeping it
+        await _answer(asked, room)
+    say = strings(language)
+    payload = {"text": asked, "language": language}
+    yes = cl.Action(name="remember_yes", payload=payload, label=say.text("chat.remember_yes"), icon="check")
+    no = cl.Action(name="remember_no", payload=payload, label=say.text("chat.remember_no"), icon="x")
+    yes.payload, no.payload = payload | {"other": no.id}, payload | {"other": yes.id}
+    text = say.text("chat.remember_ask", words=render.plain(what))
+    await cl.Message(content=text, actions=[yes, no]).send()
+    return True
+
+
+@_told
+async def on_remember_yes(action: cl.Action) -> None:
+    """Keep the note, understood again from the same words."""
+    room = house().rooms.current()
+    language: Language = "en" if action.payload.get("language") == "en" else "fr"
+    what = to_remember(str(action.payload["text"]), language)
+    await _leave(action)
+    if what is None:
+        return
+    file_id = await asyncio.to_thread(enter, room, (note(what, today(house().clock).isoformat()),))
+    say = strings(language)
+    undo = cl.Action(
+        name="undo_import", payload={"file": file_id}, label=say.text("chat.undo_import"), icon="undo-2"
+    )
+    link = f"[{say.text('chat.remember_open')}](/remembered)"
+    await cl.Message(content=f"{say.text('chat.remember_done')} {link}", actions=[undo]).send()
+
+
+@_told
+async def on_remember_no(action: cl.Action) -> None:
+    """Keep nothing."""
+    await _leave(action)
+    await cl.Message(content=strings(_setting()).text("chat.remember_left")).send()
 
 
 async def _offer_to_note(asked: str, room: Room) -> bool:

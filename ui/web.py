@@ -51,6 +51,8 @@ def _register(home: House) -> None:
     cl.action_callback("undo_import")(chat.on_undo_import)
     cl.action_callback("note_yes")(chat.on_note_yes)
     cl.action_callback("note_no")(chat.on_note_no)
+    cl.action_callback("remember_yes")(chat.on_remember_yes)
+    cl.action_callback("remember_no")(chat.on_remember_no)
     chainlit.server.sio.on("stop", chat.on_stop)
     config.project.allow_origins = [home.settings.public_origin]
     config.project.user_session_timeout = int(home.settings.session_max_s)

@@ -16,7 +16,7 @@ from core.errors import AmbiguousFileError, InputError, NotFoundError, Unreadabl
 from core.log import fault
 from records.evidence import Evidence
 from records.metrics import metrics
-from records.model import Document, Extraction, Fact
+from records.model import Document, Extraction, Fact, Kind
 from records.source import Entry, JsonPointer, Lines, PageBoxes, Rows, Source, XPath
 from records.when import When
 from retrieval.room import Room
@@ -34,7 +34,15 @@ _DRAWN = ("application/pdf", "image/png", "image/jpeg", "image/heic", "image/tif
 _PARTS_KEPT = 4
 _PAGES_MAX = 300
 _ROWS_AROUND = 15
-_DONE = ("confirm", "correct", "undo")
+_DONE = ("confirm", "correct", "restate", "undo")
+_SAID_OF = {
+    Kind.MEDICATION: ("stopped", "entered-in-error"),
+    Kind.CONDITION: ("resolved", "entered-in-error"),
+    Kind.ALLERGY: ("entered-in-error",),
+    Kind.IMMUNIZATION: ("entered-in-error",),
+    Kind.PROCEDURE: ("entered-in-error",),
+}
+"""What a person may say of a thing on a list, by its kind."""
 K = TypeVar("K")
 V = TypeVar("V")
 
@@ -120,6 +128,12 @@ def router(desk: Desk) -> APIRouter:
             return await asyncio.to_thread(_view, opened, room, evidence_id, request, said, form)
         return see(_back(evidence_id, form, "correct"))
 
+    @routes.post("/source/{evidence_id}/restate")
+    async def restate(request: Request, evidence_id: str) -> Response:
+        form = await desk.form(request)
+        await asyncio.to_thread(desk.room.restate, evidence_id, form.get("status", ""))
+        return see(_back(evidence_id, form, "restate"))
+
     @routes.post("/source/{evidence_id}/undo")
     async def undo(request: Request, evidence_id: str) -> Response:
         form = await desk.form(request)
@@ -172,6 +186,7 @@ def _view(
         document=document,
         fact=fact,
         correction=correction,
+        said_of=_SAID_OF.get(fact.kind, ()) if fact is not None else (),
         confirmable=fact is not None and fact.extraction in (Extraction.TEXT, Extraction.OCR),
         error=error,
         typed=typed or {},

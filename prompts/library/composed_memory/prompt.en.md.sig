@@ -1,0 +1,1 @@
+development-not-a-clinician 2026-11-24 2ga9BHaFtxGjN3d75EQEhgRk9EAaPSDrjpeiz9bQDKMVZ6ksrJYnLx43PGJ91J+TryblLWK18TdPLBpAjkf1AA==
