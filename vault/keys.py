@@ -125,8 +125,11 @@ class Keyring:
 
 
 def _keyed(key: bytes, *parts: bytes) -> bytes:
-    message = b"".join(len(part).to_bytes(8) + part for part in parts)
-    return hmac.digest(key, message, "sha256")
+    made = hmac.new(key, digestmod="sha256")
+    for part in parts:  # one after the other: a part may be a file of half a gigabyte, and is not copied
+        made.update(len(part).to_bytes(8))
+        made.update(part)
+    return made.digest()
 
 
 def _wrapping_key(secret: bytes, vault: bytes, salt: bytes, slot: SlotType) -> tuple[bytes, bytes]:
