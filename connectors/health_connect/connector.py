@@ -1,6 +1,7 @@
 """Reads what Android's Health Connect exports: a zip with one SQLite database, or the database itself."""
 
 from collections.abc import Iterator, Sequence
+from io import SEEK_END
 from typing import BinaryIO
 
 from connectors import archive
@@ -40,11 +41,28 @@ def extract(stream: BinaryIO) -> Iterator[Record | Problem | Samples]:
     from connectors.health_connect.database import Database  # here: the house's process only asks `identify`
     from connectors.health_connect.reader import Reader
 
-    data, member = stream.read(), ""
-    if data.startswith(b"PK"):
+    start = stream.read(2)
+    stream.seek(0)
+    if start == b"PK":
         databases = [found for found in archive.members(stream) if found.path.lower().endswith(".db")]
         if not databases:
             raise UnreadableFileError("file_damaged")
         largest = max(databases, key=lambda found: found.size_bytes)
-        data, member = archive.read(stream, largest), largest.path
-    yield from Reader(Database(data), member).records()
+        with archive.open_member(stream, largest) as file:
+            database, member = Database(_into_memory(file, largest.size_bytes)), largest.path
+    else:
+        size_bytes = stream.seek(0, SEEK_END)
+        stream.seek(0)
+        database, member = Database(_into_memory(stream, size_bytes)), ""
+    yield from Reader(database, member).records()
+
+
+def _into_memory(file: BinaryIO, size_bytes: int) -> bytearray:
+    """A database of hundreds of megabytes, in memory once."""
+    data = bytearray(size_bytes)
+    view, filled = memoryview(data), 0
+    while count := file.readinto(view[filled:]):  # type: ignore[attr-defined]  # of every binary stream
+        filled += count
+    if filled != size_bytes:
+        raise UnreadableFileError("file_damaged")
+    return data

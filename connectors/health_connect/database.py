@@ -13,6 +13,8 @@ from core.errors import UnreadableFileError
 Row = tuple[Any, ...]
 
 _MAGIC = b"SQLite format 3\x00"
+_LEAST_BYTES = 512  # the smallest page
+_LOGGED = slice(18, 20)
 _LIMITS = (
     (sqlite3.SQLITE_LIMIT_LENGTH, 4_000_000),
     (sqlite3.SQLITE_LIMIT_SQL_LENGTH, 100_000),
@@ -34,13 +36,16 @@ class Database:
         tables: Their columns by name; what is generated or hidden is left out.
     """
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytearray) -> None:
         """Open it.
+
+        Args:
+            data: The whole of it; SQLite works on a copy.
 
         Raises:
             UnreadableFileError: ``file_damaged``: no database, or broken; ``file_too_complex``.
         """
-        if not data.startswith(_MAGIC):
+        if not data.startswith(_MAGIC) or len(data) < _LEAST_BYTES:
             raise UnreadableFileError("file_damaged")
         self._connection = sqlite3.connect(":memory:")
         for limit, bound in _LIMITS:
@@ -48,7 +53,8 @@ class Database:
         self._connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
         try:
             # A log beside the file is never part of an export: without this it would be asked for.
-            self._connection.deserialize(data[:18] + b"\x01\x01" + data[20:])
+            data[_LOGGED] = b"\x01\x01"
+            self._connection.deserialize(data)
             for pragma in ("trusted_schema=OFF", "query_only=ON", "cell_size_check=ON", "mmap_size=0"):
                 self._connection.execute(f"PRAGMA {pragma}")
             self.tables = self._plain()
