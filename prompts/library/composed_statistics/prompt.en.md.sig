@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 ppq68/+cPIcUmump3kN+6SrAYxL8tJL9P2RZZOO6/gIk1TgHq3xx8LHZytEvBX/3WOsszGf84LEf4dhd62foBQ==
+development-not-a-clinician 2026-11-24 aDwFn/AevmgOLApKvQl2jwzUOoTu+XCZeymb1+jQRZJKWPmCK6wdQ8cF+46EwrOUSw8A9Ynkx+D5g0g/QB/zAg==

@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 HbCxbm3MwS1jpkaLic24NhY0C6DKc3Xr1h0oSM68G4lEYwENl6ABZjF7BnBt+9CkDiP08CCPWTg8/vS8uwI3Bw==
+development-not-a-clinician 2026-11-24 /6+YDjW1l3P5KQdG/b0E72y8R1hR0elyd/EPtJ5wVozOWpu8FOseBb6XxwyKq1sbtZHccec0y9zT1n0OnGT+Cg==

@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 Ky/qiSA5C9Ew1PJkSxkkgPmV0qd347BufWbhSvY6sUOQWtzszgQS7iyzaQ2RVbW1uBzq31FCYjF4BvJXz5lgBg==
+development-not-a-clinician 2026-11-24 PpAeALCAYo3DKW2EV2jPEmRUeXtLnK9z4K+Dk01SJAPkiZ2e+fREgyqOtKPau1eGZ3+PNhfoyvT2xba4DeffCw==

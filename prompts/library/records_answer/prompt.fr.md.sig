@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 WgGcoLskuW+LFaUuY6eUBD36MPFswMvYIkjitwewGIpjkqma/DFBDBciwR+JLgjACbsfk0YIepwMJXfYq/j4Dw==
+development-not-a-clinician 2026-11-24 e47xvodNw5b1hfuxiyQH5G/4r1CuYJtAC5vDuc9puZCkgE1fNDVMCO8MLdU5lSW2rGdCshqSFMPovsKLOdFDBw==
