@@ -106,7 +106,18 @@ def told(sentence: Stretch) -> Iterator[Allergy]:
             yield Allergy(label, how or None, False, sentence.part(Span(*match.span())))
 
 
+_TO_ONE = re.compile(r"\s(?:a la |a l'|aux? |to )(?P<what>[^.;,\n(]{3,40})")
+
+
 def _none(item: Stretch, match: re.Match[str]) -> Allergy:
+    to = _TO_ONE.match(item.plain, match.end())
+    if to is not None:  # of one thing only: nothing is said of others
+        return Allergy(
+            tidy(item.text[to.start("what") : to.end("what")]),
+            None,
+            True,
+            item.part(Span(match.start(), to.end())),
+        )
     group = next((name for name in ("fr", "en", "adj", "bare") if match[name]), None)
     span = match.span(group) if group else match.span()
     return Allergy(tidy(item.text[span[0] : span[1]]), None, True, item.part(Span(*match.span())))

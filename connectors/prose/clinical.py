@@ -58,6 +58,17 @@ _LISTS = frozenset(
 )  # fmt: skip
 
 
+_OF_VACCINES = re.compile(
+    r"\b(?:(?:carnet|certificat|attestation|centre) (?:de |des )?vaccin\w+|(?:immuni[sz]ation|vaccination) "
+    r"(?:information|history|record|certificate|card))"
+)
+
+
+def of_vaccines(head: str) -> bool:
+    """Whether the first lines say that the document lists vaccines."""
+    return _OF_VACCINES.search(plain(head)) is not None
+
+
 def prescription(text: str, sections: Collection[Section]) -> bool:
     """Whether a document with these sections can be a prescription: no letter, no other list."""
     return _GREETING.search(plain(text)) is None and (_LISTS & set(sections)) <= {Section.PRESCRIBED}

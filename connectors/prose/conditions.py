@@ -20,7 +20,7 @@ _ARTICLE = re.compile(
     r"(?:(?:une?|des?|du|le|la|les|l'|d'|an?|the|known|previous|notable for|antecedents? (?:de|d')|"
     r"history of|episodes? (?:de|d'|of)|atcd (?:de|d')|s/p|status post|"
     r"hx of|h/o|h\.o\.|connue? pour|porteu\w+ (?:de|d'une?)|notion (?:de|d')|past|ancien(?:ne)?s?|active|"
-    r"patiente?|includes?|on note|par ailleurs|also|has|a|diagnostic (?:de|d'))(?:\s+|(?<=')))++"
+    r"patiente?|includes?|on note|par ailleurs|also|has|with|avec|a|diagnostic (?:de|d'))(?:\s+|(?<=')))++"
 )
 _DATE_PHRASE = (
     rf"(?<!\w)\(?\s*(?:(?:depuis|since|en|in|le|on|du|from|dx|diagnosed(?: in| with)?|"
@@ -37,11 +37,11 @@ _SINCE_VAGUE = re.compile(
     r"\s*\(?\b(?:depuis|since|for|il y a|diagnosed|decouvert\w*|connue?s?)\b.*\Z", re.DOTALL
 )
 _TAIL = re.compile(
-    r"(?:\s*\([^)]*\d[^)]*\)|\s*[-–,:(]?\s*\b(?:(?:bien |mal |well |poorly )?(?:controlee?s?|"
+    r"(?:\s*\([^)]*\d[^)]*\)|\s*[-–,:(]?\s*\b(?:(?:bien |mal |mieux |well |poorly |better )?(?:controlee?s?|"
     r"equilibree?s?|controlled|managed|stable|traitee?s?|treated|operee?s?|appareillee? depuis|"
     r"suivie?s?|connue?s?|known|"
     r"guerie?s?|resolue?s?|resolved|ongoing|active|actif|en cours|en remission|in remission)\b|"
-    r"\s*(?:sous|on|traite\w* par|treated with|under)\s.*)\)?\s*)++\Z",
+    r"\s*(?:sous|on|traite\w* par|treated with|under)\s.*)\)?\s*)++\.?\Z",
     re.DOTALL,
 )
 _LOOSE = re.compile(
@@ -68,8 +68,16 @@ _NEVER = re.compile(
 )
 _CLAUSE = re.compile(
     r"[.;]|,? (?:et|and|with|avec|ainsi que) (?:(?:un|a|son|sa|his|her) )?(?:traitement|treatment|il|elle|he|she|is|prend|"
-    r"takes|est|a)\b|\b(?:qui|which|who|but|mais|sous|on|for which|treated|traite\w*|et comporte|he|she|il|elle)\b"
+    r"takes|est|a)\b|\b(?:qui|which|who|but|mais|for which|treated|traite\w*|et comporte|he|she|il|elle)\b"
 )
+_SINCE = re.compile(
+    r"\A(?=[^.;:]{3,80}?\s\(?(?:depuis|decouvert\w*|diagnosti\w+|connue?s? depuis|since|diagnosed)\s(?:\w+\s){0,2}(?:19|20)\d\d)"
+)
+"""A sentence that begins with a name and when it began."""
+_PLANNED = re.compile(
+    r"\W*(?:poursuite|arret|reprise|introduction|surveillance|controle|continue|start|stop|follow|plan|refer)\b"
+)
+_NUMBERED = re.compile(r"(?:\A|(?<=\s))\d{1,2}[.)]\s+")
 _CONCLUDES = re.compile(r"\s*(?:au total|en (?:conclusion|resume)|in (?:summary|conclusion))\s*[,:]\s*")
 _VERB = re.compile(
     r"\b(?:est|sont|etait|etaient|is|are|was|were|has|have|had|a ete|ont|avons|avez|montre\w*|"
@@ -133,18 +141,27 @@ def listed(item: Stretch, moments: Moments, *, headed: bool, surgery: bool = Fal
 def told(sentence: Stretch, moments: Moments) -> Iterator[Statement]:
     """What a sentence of running prose says the person is known to have, or never had; known names only."""
     text = sentence.plain
-    for pattern, denied in ((_NEVER, True), (_LEAD, False), (_CONCLUDES, False)):
+    for pattern, denied in ((_NEVER, True), (_LEAD, False), (_CONCLUDES, False), (_SINCE, False)):
         for match in pattern.finditer(text):
             before = text[: match.start()]
             if context.of_another(before) or (not denied and context.denied(before[-20:])):
                 continue
             stop = _CLAUSE.search(text, match.end())
             rest = sentence.part(Span(match.end(), stop.start() if stop else len(text)))
-            if not rest.text or (pattern is _CONCLUDES and _VERB.search(rest.plain)):
+            if not rest.text or (pattern in (_CONCLUDES, _SINCE) and _VERB.search(rest.plain)):
                 continue
             for one in listed(rest, moments, headed=False):
                 if not (denied and one.operation):
                     yield replace(one, negated=one.negated or denied)
+
+
+def concluded(item: Stretch, moments: Moments) -> Iterator[Statement]:
+    """The known diseases that a conclusion names, one beside the other or numbered; none that it denies."""
+    for part in pieces(item, _NUMBERED):
+        for sentence in sentences(part):
+            if _VERB.search(sentence.plain) is None and not _PLANNED.match(sentence.plain):
+                found = listed(sentence, moments, headed=False)
+                yield from (one for one in found if not (one.negated or one.operation))
 
 
 def _with_remark(found: Statement, part: Stretch, moments: Moments) -> Statement:

@@ -35,6 +35,7 @@ _TIME = re.compile(
     rf"sem|mois|ans?|h|heures?|hours?|days?|weeks?|wks?|months?|years?)\b|\ba j\d+\b|"
     rf"(?:\A\W*|\b(?:rdv|rendez-?vous|controle|f/u|review|appointment|follow[- ]?up)\W+){_NUMBER}\s?"
     rf"(?:jours?|semaines?|sem|mois|days?|weeks?|wks?|months?)\b|"
+    rf"(?<![\d/])\d{{1,2}}/\d{{1,2}}(?![\d/])|"
     rf"\b\d{{1,2}} (?:weeks?|months?|"
     rf"days?) time\b"
 )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from connectors.prose import context
-from connectors.prose.lines import Span, Stretch, tidy
+from connectors.prose.lines import Span, Stretch, plain, tidy
 from connectors.prose.moments import Moments
 from records.analytes import by_label, get
 from records.quantity import Quantity
@@ -83,7 +83,7 @@ _SIGNS: tuple[tuple[str, str, str, str | None, tuple[int, int], str], ...] = (
     ),
     (
         "height",
-        r"taille|height|ht|mesure",
+        r"taille|height|ht|mesure|t(?= ?[=:] ?\d{1,3}(?:[.,]\d\d)? ?c?m\b)",
         r"cm\b|m\b",
         None,
         (1, 250),
@@ -184,6 +184,23 @@ class Dates:
                     return self.exit
             return None
         return self.seen
+
+
+_TITLED = re.compile(r"(?P<name>[^(]+?)\s*(?:[(\[](?P<unit>[^)\]]+)[)\]])?\s*\Z")
+_A_SIGN = re.compile(
+    rf"(?:tension(?: arterielle)?|pression arterielle|ta|pa|b/?p|blood pressure|{'|'.join(sign[1] for sign in _SIGNS)})\s*\Z"
+)
+
+
+def titled(column: str) -> tuple[str, str]:
+    """The name of a column and the unit in its brackets."""
+    match = _TITLED.match(column)
+    return (match["name"], match["unit"] or "") if match else (column, "")
+
+
+def a_sign(name: str) -> bool:
+    """Whether a column's name is that of a vital sign."""
+    return _A_SIGN.match(plain(name)) is not None
 
 
 def vitals(sentence: Stretch, moments: Moments, dates: Dates, heading: str) -> Iterator[Measure]:

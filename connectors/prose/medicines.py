@@ -95,7 +95,7 @@ _NOT_A_NAME = re.compile(
     r"ferritine|controle|surveillance|rdv|rendez|consultation|radio\w*|echo\w*|irm|scanner|"
     r"hydratation|eau|boissons?|boire|tabac|alcool|lavage|weight|height|bmi|dob|phone|address|npi|"
     r"dea|refills?|disp|quantity|qty|blood|test|check|review|appointment|clinic|urine|diet|exercise|"
-    r"ta|bp|fc|hr|spo2|temp|pulse|pouls|tension|masse|lesion|nodule|mm|cm|arret de travail|"
+    r"maximum|max\b|minimum|ta|bp|fc|hr|spo2|temp|pulse|pouls|tension|masse|lesion|nodule|mm|cm|arret de travail|"
     r"certificat|dispense|semelles?|lunettes|verres|oxygene|cpap|ppc|substitu\w*|renouvel\w*|if|si|"
     r"to|objectif|target|"
     r"farine|sucre|beurre|whey|oats)\b"
@@ -136,7 +136,7 @@ _STARTED = re.compile(
     r"prend\b|prends\b|prenait|takes?|taking|tak(?:es|ing)|(?:est|reste|sous|actuellement|traite\w* "
     r"par|traitement par|je prescris|prescription d[e']|prescris) |on\b|remains on|continu\w*|"
     r"poursui\w*|"
-    r"maint(?:ien|enu|ained)|increased?|augment\w*|majoration|diminu\w*|reduced?|relais|restart\w*|"
+    r"maint(?:ien|enu|ained)|increased?|augment\w*|major\w+|diminu\w*|reduced?|relais|restart\w*|"
     r"repris\w*|reprendre|is on|currently on|sortie sous)"
 )
 _PAST = re.compile(
@@ -206,6 +206,22 @@ def without_course(plain_text: str) -> str:
     """The words after ``stop``, ``start``, ``continue`` and articles."""
     begin = match_end(_COURSE.match(plain_text))
     return plain_text[begin + match_end(_ARTICLE.match(plain_text[begin:])) :]
+
+
+def stops_one(plain_text: str) -> bool:
+    """Whether a line begins with a verb that stops a medicine it names."""
+    course = _COURSE.match(plain_text)
+    stops = course is not None and _STOPPED.search(course[0]) is not None
+    return stops and pharmacopoeia.surely(plain_text)
+
+
+_LEADING = re.compile(r"[A-ZÀ-Þ][\w' -]{2,30}\s?:\s")
+
+
+def after_its_title(sentence: Stretch) -> Stretch:
+    """The sentence without a word and colon at its start: ``Chimioprophylaxie : ``."""
+    match = _LEADING.match(sentence.text)
+    return sentence.part(Span(match.end(), len(sentence.text))) if match else sentence
 
 
 def names_one(plain_text: str) -> bool:
@@ -395,7 +411,9 @@ def _without_strength(part: Stretch, begin: int, *, stopped: bool) -> Medicine |
     end = taking.start() if taking else len(text)
     name = text[begin:end]
     stop = re.search(
-        r"\s?[:(,–]|\s-\s|\s(?!\d{1,3}/\d{2,4}(?![\d/]))\d|\s(?:one|two|half|une?|deux|demi)\b", name
+        r"\s?[:(,–]|\s-\s|\s(?!\d{1,3}/\d{2,4}(?![\d/]))\d|\s(?:one|two|half|une?|deux|demi)\b|\s(?:three (?=weeks|months|days)|since|depuis|ago|il y a|"
+        r"last)\b",
+        name,
     )
     if stop is not None:
         end = begin + stop.start()
@@ -507,9 +525,18 @@ def _last_name(text: str, begin: int, end: int) -> tuple[int, str]:
     )
     for number in range(len(words) - 1, -1, -1):
         start = words[number].start()
-        if pharmacopoeia.surely(words[number][0]):
+        pair = " ".join(word[0] for word in words[max(0, number - 1) : number + 1])
+        if pharmacopoeia.surely(words[number][0]) or (number and pharmacopoeia.surely(pair)):
             before = words[number - 1][0] if number else ""
-            if before in ("insuline", "insulin", "vitamine", "vitamin", "acide", "ferrous", "sodium"):
+            if not pharmacopoeia.surely(words[number][0]) or before in (
+                "insuline",
+                "insulin",
+                "vitamine",
+                "vitamin",
+                "acide",
+                "ferrous",
+                "sodium",
+            ):
                 start = words[number - 1].start()
             return begin + start, text[begin + start : end].strip(" \n,:-–(")
     return begin, text[begin:end].strip()

@@ -118,7 +118,7 @@ class Moments:
         return Moment(moment.start, match.end(), when) if when is not None else moment
 
 
-_HEAD_LINES = 16
+_HEAD_LINES, _TAIL = 16, 24
 _OTHER_DAY = re.compile(
     r"\b(?:entree?|admission|admitted|admis\w*|sortie?|discharge[d]?|prevue?|planned|next|"
     r"prochain\w*|rendez-?vous|rdv|review date|due|depuis|since|comparison|comparaison|started|"
@@ -129,9 +129,10 @@ _OTHER_DAY = re.compile(
 
 def document_date(lines: Sequence[str], moments: Moments, fallback: When | None) -> When | None:
     """The day a letter gives itself: the first in its head that is not of birth, stay or coming visit."""
-    for line in lines[:_HEAD_LINES]:
+    for number, line in enumerate(lines[:_HEAD_LINES]):
+        above = lines[number - 1][-_TAIL:] if number else ""
         for day in moments.days(line):
-            if not _OTHER_DAY.search(line[: day.start]) and day.when.precision is Precision.DAY:
+            if not _OTHER_DAY.search(f"{above} {line[: day.start]}") and day.when.precision is Precision.DAY:
                 return day.when
     return fallback
 

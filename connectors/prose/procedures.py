@@ -30,6 +30,11 @@ _DONE = re.compile(
     r"eu)\b(?P<date1>[^.;]{0,30}?)\s(?:d'une?|de la|de l'|d'|du|de|an?|pour une?|"
     r"the)\s(?P<name>[^.;,]{4,90})"
 )
+_WAS_DONE = re.compile(
+    r"(?:\A\s*|\b(?:apres|suite a|following|after|since|s/p|status post)\s(?:(?:une?|an?|la|le|his|her|son|sa|the)\s|l')?|[.;]\s)"
+    r"(?P<name>(?:l')?[a-z][^.;,:]{3,70}?)(?:\s(?:a ete|ont ete|was|were)\s(?:realis\w+|pratiqu\w+|effectu\w+|faite?s?|"
+    r"performed|carried out|done))?,?\s(?:le|du|on|of|en|in)\s(?=\d|[a-z]+ \d{4})"
+)
 _STOP = re.compile(
     r"\s(?:pour|for|sous|under|par (?:le|la|dr|docteur|mr|m\.)|by|le \d|on \d|en (?:19|20)|in (?:19|"
     r"20)|du \d|devant|because|sans|without|with no|compliquee?|qui|which|avec (?:des|une?) suites|"
@@ -84,8 +89,28 @@ def told(sentence: Stretch, moments: Moments, today: When | None) -> Iterator[Pr
             continue
         label = tidy(sentence.text[match.start("name") : match.end("name")])
         yield Procedure(label, day.when, _status(day, today), sentence.part(Span(match.start(), day.end)))
+    for match in _WAS_DONE.finditer(text):
+        day = next((one for one in days if one.start == match.end()), None)
+        name = match["name"]
+        if day is None or not vocabulary.operation(name) or vocabulary.MODALITY.search(name):
+            continue
+        if (
+            _PLANNED.search(name)
+            or context.denied(name)
+            or context.supposed(name)
+            or re.search(r"\b(?:est|is|il|elle|he|she)\b", name)
+        ):
+            continue
+        label = tidy(re.sub(r"(?i)\A[ld]['’]", "", sentence.text[match.start("name") : match.end("name")]))
+        yield Procedure(
+            label, day.when, _status(day, today), sentence.part(Span(match.start("name"), day.end))
+        )
     done = _DONE.search(text)
-    if done is None or context.supposed(text[: done.start()]) or context.denied(text[: done.start()]):
+    if (
+        done is None
+        or context.supposed(text[: done.start()])
+        or context.denied(text[max(0, done.start() - 25) : done.start()])
+    ):
         return
     stop = _STOP.search(text, done.start("name"))
     end = min(done.end("name"), stop.start() if stop else len(text))

@@ -29,6 +29,7 @@ from records.when import When
 Locate = Callable[[tuple[int, ...]], Source]
 """From line numbers (from 0) to their place in the file."""
 
+_HEAD_LINES = 6
 MAX_LINES, MAX_CHARACTERS = 6_000, 1_500
 """Of a document; of one line or item. Longer ones are not read for facts."""
 _MAX_OF_A_BLOCK = 40
@@ -48,6 +49,7 @@ _BEFORE = re.compile(
     r"\b(?:entree|admission|preadmission|anterieure?s?|avant|habituels?|usual|regular|home|personnels?)\b"
 )
 _AFTER = re.compile(r"\b(?:sortie|discharge|domicile|take home|ttos?|tta)\b")
+_CONCLUDES = re.compile(r"\s*(?:impression|assessment|conclusions?|au total|synthese)\b")
 _TITLE_OF_PRESCRIPTION = re.compile(r"\s*(?:ordonnance\w*|rx|prescriptions?)\b")
 
 
@@ -96,10 +98,15 @@ def facts(
     # (2) sections, items, paragraphs
     prescription = report is None and clinical.prescription(text, opened) and _mostly_medicines(lines)
     blocks = list(_blocks(lines, imaging=report is not None, prescription=prescription))
-    today = own_date([plain(line.text) for line in lines], moments, document_date)
-    reader = _Reader(locate, moments, today, extraction, prescription=prescription)
+    head = "\n".join(line.text for line in lines[:_HEAD_LINES])
+    rows = [Stretch.of([(index, line.text)]) for index, line in enumerate(lines)]
+    operated = stays.operation_day(rows, moments)
+    today = own_date([plain(line.text) for line in lines], moments, operated or document_date)
+    reader = _Reader(
+        locate, moments, today, extraction, operated, prescription, vaccines=clinical.of_vaccines(head)
+    )
     # (3) when the person was seen or stayed
-    reader.times(lines, blocks, examined=report is not None)
+    reader.times(rows, blocks, examined=report is not None)
     # (4) each kind in each block
     if report is not None:
         reader.report(lines, report)
@@ -228,6 +235,10 @@ def _begins(  # noqa: PLR0911  one sign of a beginning after the other
         return True
     if section in MEDICINES and medicines.posology(folded) and not one.line.gap:
         return False
+    if section in MEDICINES and medicines.stops_one(folded):
+        return True
+    if one.running and not one.line.gap and re.match(r"[(a-zà-þ]", one.line.text):
+        return False
     if one.line.gap:
         return True
     if len(one.line.cells) > 1 or len(current[-1].line.cells) > 1:
@@ -286,6 +297,35 @@ def _column(columns: Stretch | None, row: Stretch, number: int) -> str:
     return names[number] if len(names) == len(row.cells) else ""
 
 
+def _with_its_title(block: Block) -> Stretch:
+    """``Vaccination antitétanique : à jour, dernier rappel 2022``: the title names it."""
+    words = block.words
+    general = re.sub(r"\b(?:vaccin|immuni)\w*", "", plain(block.heading))
+    if words.cells or len(words.lines) != 1 or not vocabulary.VACCINE.search(general):
+        return words
+    return Stretch.of([(words.lines[0], f"{block.heading} : {words.text}")])
+
+
+_FEWEST_SIGNS = 2
+
+
+def _named_row(columns: Stretch | None, row: Stretch) -> Stretch | None:
+    """A row of vital signs as if each value had its column's name before it; None for other rows."""
+    if columns is None or not row.cells:
+        return None
+    said, signs = [], 0
+    for number, cell in enumerate(row.cells):
+        name, unit = measures.titled(_printed(columns, _column(columns, row, number)))
+        signs += measures.a_sign(name)
+        said.append(f"{name} {cell} {unit}".strip() if measures.a_sign(name) else cell)
+    return Stretch.of([(row.lines[0], " ; ".join(said))]) if signs >= _FEWEST_SIGNS else None
+
+
+def _printed(columns: Stretch, name: str) -> str:
+    """The column's name as it is printed."""
+    return next((cell for cell in columns.cells if plain(cell) == name), name)
+
+
 # --- facts --------------------------------------------------------------------------------------------------
 
 
@@ -297,19 +337,19 @@ class _Reader:
     moments: Moments
     today: When | None
     extraction: Extraction
+    operated: When | None
+    prescription: bool
+    vaccines: bool
     found: list[Fact] = field(default_factory=list)
     dates: measures.Dates = field(default_factory=measures.Dates)
     columns: Stretch | None = None
-    operated: When | None = None
+    titled: str = ""
     stay: bool = False
-    prescription: bool = False
     _seen: set[tuple[object, ...]] = field(default_factory=set)
 
-    def times(self, lines: Sequence[Line], blocks: Sequence[Block], *, examined: bool) -> None:
+    def times(self, rows: Sequence[Stretch], blocks: Sequence[Block], *, examined: bool) -> None:
         """Stay or visit, and with it the date of what was measured."""
         paragraphs = [block.words for block in blocks if block.section is not Section.FAMILY]
-        rows = [Stretch.of([(index, line.text)]) for index, line in enumerate(lines)]
-        self.operated = stays.operation_day(rows, self.moments)
         self.stay = any(stays.of_a_stay(row.plain) for row in rows)
         self.dates = measures.Dates(seen=None if self.stay else self.today)
         for found in stays.find(paragraphs, rows, self.moments):
@@ -343,7 +383,16 @@ class _Reader:
             return  # a form's box that nobody ticked
         if block.section in (Section.FAMILY, Section.CLOSED) or context.gives_orders(block.words.plain):
             return
+        if column_names(block.words.cells):
+            self.columns, self.titled = block.words, block.heading
+            return
+        if not block.words.cells or block.heading != self.titled:
+            self.columns, self.titled = None, block.heading
         self._lists(block)
+        row = _named_row(self.columns, block.words)
+        if row is not None:
+            self._sentence(block, row)
+            return
         for sentence in sentences(block.words):
             self._sentence(block, sentence)
 
@@ -357,19 +406,20 @@ class _Reader:
         elif section in (Section.HISTORY, Section.DIAGNOSIS, Section.SURGERY):
             self._statements(block)
         elif section is Section.VACCINES:
-            self._vaccine(words, headed=True)
+            self._vaccine(_with_its_title(block), headed=True)
+        elif words.cells and self.columns is not None:
+            self._vaccine(words, headed=False)
         elif section is Section.PLAN:
             for sentence in sentences(words):
                 self._take(medicines.listed(sentence, plan=True), block)
         elif section is Section.PROCEDURE:
             self._operation(block)
+        elif section is Section.OTHER and _CONCLUDES.match(plain(block.heading)):
+            self._state(conditions.concluded(words, self.moments), again=False)
         elif section is Section.OTHER and not self.stay and medicines.begins_one(words.plain):
             self._take(medicines.listed(words, plan=True), block)
 
     def _medicines(self, block: Block) -> None:
-        if column_names(block.words.cells):
-            self.columns = block.words
-            return
         stopped = block.section is Section.STOPPED
         parts = [block.words] if block.words.cells else sentences(block.words)
         if len(parts) > 1 and not any(medicines.names_one(part.plain) for part in parts[1:]):
@@ -409,8 +459,12 @@ class _Reader:
     def _file(self, words: Stretch, *, headed: bool, surgery: bool) -> None:
         self._state(conditions.listed(words, self.moments, headed=headed, surgery=surgery))
 
-    def _state(self, statements: Iterator[conditions.Statement]) -> None:
+    def _state(self, statements: Iterator[conditions.Statement], *, again: bool = True) -> None:
+        """Files statements; where not `again`, only those that no list made already."""
+        known = {plain(fact.label) for fact in self.found if fact.kind is Kind.CONDITION}
         for one in statements:
+            if not again and plain(one.label) in known:
+                continue
             kind = Kind.PROCEDURE if one.operation else Kind.CONDITION
             status = one.status if kind is Kind.CONDITION else "completed"
             self._add(
@@ -441,7 +495,9 @@ class _Reader:
                 )  # fmt: skip
 
     def _vaccine(self, words: Stretch, *, headed: bool) -> None:
-        for one in vaccines.listed(words, self.moments, self.today, headed=headed):
+        columns = [_column(self.columns, words, number) for number in range(len(words.cells))]
+        headed = headed or any(vocabulary.VACCINE.match(column) for column in columns)
+        for one in vaccines.listed(words, self.moments, self.today, headed=headed, columns=columns):
             self._add(
                 Kind.IMMUNIZATION, one.label, one.place, start=one.start, detail=one.detail,
                 negated=one.negated, status="not-done" if one.negated else "completed",
@@ -464,16 +520,17 @@ class _Reader:
         if section not in (*MEDICINES, Section.PLAN, Section.ALLERGY, Section.REQUEST):
             for one in medicines.told(sentence, during_stay=self.stay):
                 self._add(Kind.MEDICATION, one.label, one.place, detail=one.detail, status=one.status)
-            if not self.stay and medicines.begins_one(sentence.plain) and medicines.regularly(sentence.plain):
-                self._take(medicines.listed(sentence, plan=True), block)
+            said = medicines.after_its_title(sentence)
+            if not self.stay and medicines.begins_one(said.plain) and medicines.regularly(said.plain):
+                self._take(medicines.listed(said, plan=True), block)
         if section in (Section.OTHER, Section.REQUEST):
             self._had(sentence)
         if section is Section.OTHER:
-            self._state(conditions.told(sentence, self.moments))
+            self._state(conditions.told(sentence, self.moments), again=False)
         if section is not Section.ALLERGY:
             self._allergies(allergies.told(sentence))
         if section not in (Section.VACCINES, Section.REQUEST):
-            self._vaccine(sentence, headed=False)
+            self._vaccine(sentence, headed=self.vaccines and section is Section.OTHER)
         for done in procedures.told(sentence, self.moments, self.today):
             self._add(Kind.PROCEDURE, done.label, done.place, start=done.start, status=done.status)
         if section is not Section.ALLERGY:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from connectors.prose.lines import Line, plain
+from connectors.prose.measures import a_sign, titled
 
 
 class Section(StrEnum):
@@ -35,7 +36,7 @@ class Section(StrEnum):
 
 MEDICINES = frozenset({Section.CURRENT, Section.PRESCRIBED, Section.STOPPED})
 
-_MEDICINE = r"(?:traitements?|medicaments?|medications?|medicines|meds|drugs?|dmards?|ttt|tt|trt|ttts|therapeutiques?)"
+_MEDICINE = r"(?:traitements?|medicaments?|medications?|medicines|meds?|drugs?|dmards?|ttt|tt|trt|ttts|therapeutiques?)"
 _HEADINGS: tuple[tuple[Section, str], ...] = (
     (
         Section.STOPPED,
@@ -70,16 +71,16 @@ _HEADINGS: tuple[tuple[Section, str], ...] = (
     ),
     (
         Section.VACCINES,
-        r"vaccin\w*(?: (?:a jour|realises?|effectues?|recues?|anterieure?s?|given(?: today)?|"
+        r"vaccin\w*(?: (?:anti-?\w+|a jour|realises?|effectues?|recues?|anterieure?s?|given(?: today)?|"
             r"history|record))*|"
-        r"(?:carnet|certificat|statut|calendrier|historique) (?:de |des |"
+        r"(?:carnet|certificat|attestation|statut|calendrier|historique) (?:de |des |"
             r"vaccinal)?\s?(?:vaccinations?|vaccins)?|"
         r"immuni[sz]ations?(?: (?:given(?: today)?|history|record|status|administered))*|"
             r"vaccination (?:card|record|history|certificate)",
     ),
     (
         Section.PRESCRIBED,
-        rf"ordonnance(?: medicale| de sortie| bizone)?|prescriptions?(?: medicales?| de sortie| en "
+        rf"ordonnance(?: medicale| de sortie| bizone| remise| delivree)?|prescriptions?(?: medicales?| de sortie| en "
             rf"cours| du jour)?|rx|r/|"
         rf"{_MEDICINE} (?:de sortie|a la sortie|a domicile|prescrits?|propose\w*|instaures?|on "
             rf"discharge|at discharge|to take home|prescribed|started)(?: \w+)*|"
@@ -135,7 +136,7 @@ _HEADINGS: tuple[tuple[Section, str], ...] = (
             r"suites? a donner|what's next|next steps|"
         r"(?:post-?op(?:erative)? |discharge |further )?(?:instructions|plan|recommendations?|"
             r"recommandations?|actions?|consignes)|"
-        r"suites|au total et cat|projet therapeutique|rendez-vous|appointments?|a prevoir|actions for gp|"
+        r"suites|(?:vaccines?|vaccinations?|immuni[sz]ations?) (?:due|a prevoir)|au total et cat|projet therapeutique|rendez-vous|appointments?|a prevoir|actions for gp|"
             r"prochains? rendez-vous",
     ),
     (
@@ -180,6 +181,7 @@ _COLUMN = re.compile(
     r"\s*(?:medicaments?|examens?|tests?|analyses?|resultats?|results?|valeurs?|values?|unites?|units?|ranges?|"
     r"references?|normes?|normales?|dci|specialite|nom|dosage|dose|voie|posologie|frequence|debut|fin|duree|"
     r"date|statut|status|drug|medication|medicine|name|strength|route|frequency|duration|start|end|"
+    r"vaccins?|vaccine|maladie|disease|lot|batch|site|age|rappel|dose \d|"
     r"started|stopped|indication|reason|instructions?|comments?|commentaires?|forme|form|quantite|"
     r"quantity|directions?|comment|how (?:much|often)|when|why|notes?|last|prescriber|matin|midi|"
     r"soir|coucher)\b.{0,20}\Z"
@@ -223,7 +225,7 @@ _END = re.compile(
     r"en cas d'urgence|membre d'une|in an emergency|cher|chere|mon cher|ma chere|dear)\b"
 )
 _ITEM = re.compile(r"\s*(?:[-•*–·>☐☑☒□■]|\d{1,2}[.)]\s|\[[ xX]?\])\s*\S")
-_SECOND = re.compile(r"(?<=[.;])\s{1,4}(?P<title>[A-ZÀ-Þ][^.:;\n]{1,30}?):")
+_SECOND = re.compile(r"(?<=[.;])\s{1,4}(?P<title>[A-ZÀ-Þ][^.:;\n]{1,30}?)(?::|\s[-–]\s)")
 _LONGEST = 70  # characters of a heading alone
 _WRAPPED = 0.72  # of the longest line: the next line goes on
 _FEWEST_COLUMNS = 2  # known names that make the first row of a table one of names
@@ -296,7 +298,7 @@ def heading(line: Line) -> Heading | None:  # noqa: PLR0911  one form of heading
 def column_names(cells: Sequence[str]) -> bool:
     """Whether these cells are the heading row of a table."""
     named = [plain(cell) for cell in cells if cell.strip()]
-    known = [_COLUMN.match(cell) is not None for cell in named]
+    known = [_COLUMN.match(cell) is not None or a_sign(titled(cell)[0]) for cell in named]
     bare = not any(sign.isdigit() for cell in named for sign in cell)
     return len(named) > 1 and (all(known) or (bare and known[0] and sum(known) >= _FEWEST_COLUMNS))
 
@@ -358,7 +360,7 @@ def placed(
                 else found.section
             )
             open_, inline, lead = section, bool(found.rest), found.lead or line.text.rstrip().endswith(":")
-            wraps = len(line.text) >= _WRAPPED * reach
+            wraps = len(lines[index].text) >= _WRAPPED * reach
             yield Placed(
                 index,
                 Line(found.rest, found.cells, line.gap),
@@ -375,7 +377,7 @@ def placed(
                 open_, inline, lead, wraps = max(said)[1], False, True, False
                 continue
         bulleted = _ITEM.match(line.text) is not None
-        if open_ is Section.ALLERGY and not bulleted and _opens_prose(lines, index):
+        if open_ in (Section.ALLERGY, Section.VACCINES) and not bulleted and _opens_prose(lines, index):
             open_, inline, lead, wraps = Section.OTHER, False, False, False
             yield Placed(index, line, open_, first=True, title=line.text)
             continue
@@ -390,11 +392,11 @@ def placed(
 def _opens_prose(lines: Sequence[Line], index: int) -> bool:
     """Whether a line of few words, without a mark at its end, stands over a line of running text: a title."""
     line = lines[index]
-    if len(line.cells) > 1 or line.text.rstrip()[-1:] in ",;.:)" or index + 1 >= len(lines):
+    if len(line.cells) > 1 or line.text.rstrip()[-1:] in ",;.:)" or _JOINT.search(plain(line.text)):
         return False
-    below = lines[index + 1]
+    below = lines[index + 1] if index + 1 < len(lines) else Line("")
     few = len(line.text.split()) <= _TITLE_WORDS and line.text[:1].isupper()
-    return few and len(below.cells) <= 1 and len(below.text) >= _RUNNING
+    return few and len(below.cells) <= 1 and len(below.text) >= _RUNNING and heading(below) is None
 
 
 def _parted(lines: Sequence[Line]) -> Iterator[tuple[int, Line]]:
@@ -409,7 +411,7 @@ def _parted(lines: Sequence[Line]) -> Iterator[tuple[int, Line]]:
                         line, text=line.text[start : match.start()], cells=(), gap=line.gap and not start
                     ),
                 )
-                start = match.end() - len(match["title"]) - 1
+                start = match.start("title")
         yield index, line if not start else replace(line, text=line.text[start:], cells=(), gap=False)
 
 

@@ -47,7 +47,7 @@ def _line(text: str, *, gap: bool) -> Line:
     if title is not None:
         return Line(title["words"], (title["words"],), gap, title=True)
     if _ROW.match(text):
-        cells = tuple(cell.strip() for cell in text.strip(" |").split("|"))
+        cells = tuple(cell.strip() for cell in text.strip().removeprefix("|").removesuffix("|").split("|"))
         return Line(" ".join(cell for cell in cells if cell), cells, gap)
     cells = tuple(cell.strip() for cell in _WIDE.split(text))
     starts = (0, *(float(gap_.end()) for gap_ in _WIDE.finditer(text)))

@@ -1,11 +1,12 @@
 """Vaccines given, with their date: rows of a card, lines of a list, a line that says vaccine."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from connectors.prose import context, vocabulary
-from connectors.prose.lines import Stretch, plain, tidy
+from connectors.prose.lines import Span, Stretch, plain, tidy
 from connectors.prose.moments import Moments
 from records.when import When
 
@@ -15,10 +16,20 @@ _DUE = re.compile(
     r"recommand\w*|recommend\w*|il faut|a jour|up to date)\b"
 )
 _SAYS = re.compile(r"\b(?:vaccin\w*|vaccines?|immuni[sz]\w*|shot|jab|injection de)\b")
+_TODAY = re.compile(r"\b(?:given|administered|fait|realisee?|recue?) (?:today|ce jour)\b")
+_LAST = re.compile(
+    r"\b(?:derniere?(?: rappel| injection| dose| vaccin\w*)?|last (?:dose|booster|given|vaccin\w*)|(?:rappel|booster) "
+    r"(?:fait|effectue|recu|given|done))\s*:?\s*(?:le |en |on |in )?(?=\d|[a-z]+ \d)"
+)
+_OTHER_TIME = re.compile(r"\([^)]*(?:declin|refus)[^)]*\)")
+_PARTS = re.compile(r"\s*[,;]\s+")
+_NAMES = re.compile(r"vaccins?\b|vaccine|immuni[sz]ation|specialite|nom\b|name|product")
+_NEXT_DOSE = re.compile(r"prochain|next|due|rappel|perempt|expir")
 _LOOSE = re.compile(
     r"\b(?:lot|batch|serie|n°|signature|dr\.?|docteur|site|bras|arm|date|recue?|given|administered|"
-    r"fait|le|on|du|realisee?)\b.*\Z"
+    r"a jour|up to date|fait|le|on|du|realisee?|\d doses?|derniere|last)\b.*\Z"
 )
+_LONGEST, _MOST_WORDS = 80, 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,46 +43,108 @@ class Vaccine:
     place: Stretch
 
 
-def listed(item: Stretch, moments: Moments, today: When | None, *, headed: bool) -> Iterator[Vaccine]:
-    """The vaccine of a row or line; nothing when it is due, unnamed or undated.
+def listed(
+    item: Stretch, moments: Moments, today: When | None, *, headed: bool, columns: Sequence[str] = ()
+) -> Iterator[Vaccine]:
+    """The vaccines of a row or line; nothing where one is due, unnamed or undated.
 
     Args:
         item: A line, or a row with its cells.
         moments: How the document writes dates.
         today: The document's date: outside of a list of vaccines a later one is a date due.
         headed: Under a heading of vaccines; elsewhere the line itself must say vaccine.
+        columns: The name of the column of each cell, where a table names them.
     """
-    text = item.plain
-    if context.of_another(text) or _DUE.search(text) or "?" in text or not vocabulary.VACCINE.search(text):
+    if not item.cells and vocabulary.VACCINE.search(item.plain):
+        for part in _apart(item):
+            yield from _one(part, moments, today, headed=headed, columns=())
+        return
+    yield from _one(item, moments, today, headed=headed, columns=columns)
+
+
+def _apart(item: Stretch) -> Iterator[Stretch]:
+    """One stretch for each vaccine of a line that names several."""
+    cuts = [0]
+    for match in _PARTS.finditer(item.plain):
+        before = item.plain[cuts[-1] : match.start()]
+        named = vocabulary.VACCINE.search(before) and vocabulary.VACCINE.search(item.plain, match.end())
+        if named and before.count("(") <= before.count(")"):
+            cuts.append(match.end())
+    for start, end in pairwise([*cuts, len(item.text)]):
+        yield item.part(Span(start, end))
+
+
+def _one(
+    item: Stretch, moments: Moments, today: When | None, *, headed: bool, columns: Sequence[str]
+) -> Iterator[Vaccine]:
+    text = _OTHER_TIME.sub(lambda match: " " * len(match[0]), item.plain)
+    if (
+        context.of_another(text)
+        or (_DUE.search(text) and not _LAST.search(text))
+        or "?" in text
+        or not vocabulary.VACCINE.search(text)
+    ):
         return
     if not headed and not _SAYS.search(text):
         return
-    days = moments.days(text)
+    last = _LAST.search(text)
+    days = [one for one in moments.all(text) if one.start == last.end()] if last else moments.days(text)
+    cells = item.cells
     refused = _NOT_GIVEN.search(text) is not None
-    if len(days) != 1 or (not headed and today is not None and days[0].when.day > today.day):
+    given = _TODAY.search(text) if not days else None
+    if given is not None and today is not None:
+        cells = (item.text[: given.start()],)
+        starts = [today]
+    elif len(days) == 1 and (headed or today is None or days[0].when.day <= today.day):
+        cells = cells or (item.text[: days[0].start], item.text[days[0].end :])
+        starts = [days[0].when]
+    elif len(days) > 1 and item.cells and not refused:
+        starts = _doses(item, moments, columns)
+    else:
         return
-    day = days[0]
-    cells = item.cells or (item.text[: day.start], item.text[day.end :])
-    named = [cell for cell in cells if vocabulary.VACCINE.search(plain(cell))]
-    if len(named) != 1:
-        return
-    name = named[0]
-    found = moments.days(plain(name))
-    if found:
-        name = (
-            name[: found[0].start]
-            if vocabulary.VACCINE.search(plain(name[: found[0].start]))
-            else name[found[0].end :]
-        )
-    if not headed:
-        name = name[_SAYS.search(plain(name)).start() if _SAYS.search(plain(name)) else 0 :]  # type: ignore[union-attr]  # tested
-    loose = _LOOSE.search(plain(name))
-    kept = tidy(name[: loose.start()] if loose and loose.start() else name)
-    refusal = _NOT_GIVEN.search(plain(kept))
-    kept = tidy(kept[: refusal.start()] if refusal else kept)
-    if not kept or len(kept) > 80 or len(kept.split()) > 9 or context.denied(plain(kept)):  # noqa: PLR2004  a name
+    name = _name(cells, moments, columns, headed=headed)
+    if name is None:
         return
     others = [
-        cell for cell in item.cells if cell != named[0] and not moments.days(plain(cell)) and cell.strip()
+        cell for cell in item.cells if name not in cell and not moments.days(plain(cell)) and cell.strip()
     ]
-    yield Vaccine(kept, day.when, refused, tidy(", ".join(others)) or None, item)
+    for start in starts:
+        yield Vaccine(name, start, refused, tidy(", ".join(others)) or None, item)
+
+
+def _doses(item: Stretch, moments: Moments, columns: Sequence[str]) -> list[When]:
+    """The days of a row that has a column for each dose."""
+    found = []
+    for number, cell in enumerate(item.cells):
+        days = moments.days(plain(cell))
+        due = number < len(columns) and _NEXT_DOSE.search(columns[number])
+        if len(days) == 1 and not due:
+            found.append(days[0].when)
+    return found
+
+
+def _name(cells: Sequence[str], moments: Moments, columns: Sequence[str], *, headed: bool) -> str | None:
+    """The vaccine's name: in the column of names, else in the only cell that names one."""
+    named = [cell for cell in cells if vocabulary.VACCINE.search(plain(cell))]
+    in_column = [
+        cell
+        for cell, column in zip(cells, columns, strict=False)
+        if _NAMES.match(column) and re.search(r"[a-z]{3}", plain(cell))
+    ]
+    if len(named) != 1 and not (named and len(in_column) == 1):
+        return None
+    name = in_column[0] if len(in_column) == 1 else named[0]
+    found = moments.days(plain(name))
+    if found:
+        before = name[: found[0].start]
+        name = before if vocabulary.VACCINE.search(plain(before)) else name[found[0].end :]
+    says = _SAYS.search(plain(name))
+    if not headed and says is not None:
+        name = name[says.start() if not vocabulary.VACCINE.search(plain(name[: says.start()])) else 0 :]
+    for pattern in (_LOOSE, _NOT_GIVEN):
+        stop = pattern.search(plain(name))
+        name = name[: stop.start()] if stop else name
+    kept = tidy(name[name.rfind(": ") + 1 :])
+    if not kept or len(kept) > _LONGEST or len(kept.split()) > _MOST_WORDS or context.denied(plain(kept)):
+        return None
+    return kept

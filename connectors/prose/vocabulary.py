@@ -52,7 +52,7 @@ _DISEASE = re.compile(
     r"thalassemi\w+|hemophil\w+|haemophil\w+|incontinence|autisme|autism|adhd|tdah|ptsd|"
     r"chest pain|detresse respiratoire|fissures?|ruptures?|tendinopath\w+|torticolis|commotion|"
     r"ihd|pvd|cva|vte|tb|aomi|lbbb|hfref|hfpef|mgus|svt|raynaud\S*|aki|uti|lrti|delirium|bpd|"
-    r"extrasystol\w+|tears?|dechirures?|"
+    r"(?:prostate|breast|lung|colon|bladder|thyroid|ovarian|rectal) ca|extrasystol\w+|tears?|dechirures?|"
     r"concussion|plaies?|wounds?|laceration|brulures?|burns?|grippe|influenza|bronchiolit\w+)\b"
 )
 _OPERATION = re.compile(
@@ -63,7 +63,7 @@ _OPERATION = re.compile(
     r"ca?esarean(?: section)?|c-section|stents?|angioplasti\w+|pacemaker|stimulateur|defibrillateur|"
     r"greffes?|transplants?|transplantation|"
     r"cure (?:de|d'|chirurgicale)\w*|chirurgie|surgery|ablations?|exerese|excision|resections?|"
-    r"reconstructions?|accouchement|avulsions?|extractions? dentaires?|dents de sagesse|"
+    r"reconstructions?|accouchement|avulsions?|pose d\w+|extractions? dentaires?|dents de sagesse|"
     r"osteosynthese|ligamentoplasti\w+|ivg|curetage|d&c|"
     r"turp|turbt|rtup|pci|evar|tavi|acl repair|lca (?:du |genou)|ligament\w* (?:repair|"
     r"reconstruction)|(?:rotator cuff|tendon|valve|"
