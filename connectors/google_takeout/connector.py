@@ -12,6 +12,8 @@ from records.samples import Samples
 _OURS = re.compile(
     r"(?:^|/)(?:Fit|Google Fit|Fitbit|MyFitbitData|Global Export Data)/|(?:^|/)(?:derived|raw)_com\.google\."
 )
+_WHOLE_BYTES = 32 * 1024 * 1024
+"""A file up to this size is read at once: that takes a dozen times its size."""
 
 
 def identify(head: bytes, name: str) -> bool:  # noqa: ARG001  a zip is told by what lies in it
@@ -40,6 +42,10 @@ def extract(stream: BinaryIO) -> Iterator[Record | Problem | Samples]:
         reader = next((reader for reader in readers if reader.wants(member.path)), None)
         if reader is None:
             unread += 1
+            continue
+        if isinstance(reader, Fit) and member.size_bytes > _WHOLE_BYTES and member.path.endswith(".json"):
+            with archive.open_member(stream, member) as file:
+                yield from reader.stream(member.path, file)
             continue
         try:
             data = archive.read(stream, member)

@@ -8,14 +8,14 @@ Source: developers.google.com/fit/datatypes (units); layout from public readers 
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 import orjson
 
-from connectors import delimited, nights
+from connectors import delimited, long_list, nights
 from connectors.archive import Member
 from connectors.dense import LONGEST_S, Columns
 from connectors.nights import Nights, Stretch
@@ -37,6 +37,8 @@ _DAILY = re.compile(
     r"/Daily [Aa]ctivity [Mm]etrics\.csv\Z|/(?:Métriques|Statistiques|Mesures)[^/]*quotidienne?s?\.csv\Z"
 )
 _DEVICE = "Google Fit"
+_POINTS = "Data Points"
+_READY_EVERY = 10_000
 _EXERCISE = Coding(LOINC, "55411-3", "Exercise duration")
 _DAY_S = 86_400
 _LAST_NS = 4_102_444_800_000_000_000
@@ -111,11 +113,25 @@ class Fit:
         elif known is None:
             yield from self._session(path, loaded)
         else:
-            points = loaded.get("Data Points")
-            for at, point in enumerate(points if isinstance(points, list) else ()):
-                if isinstance(point, dict):
-                    yield from self._point(known[0], point, JsonPointer(f"/Data Points/{at}"), path)
-            yield from self._columns.ready()
+            points = loaded.get(_POINTS)
+            yield from self._points(known[0], points if isinstance(points, list) else (), path)
+
+    def stream(self, path: str, file: BinaryIO) -> Found:
+        """One file of a stream that is too large to be in memory whole."""
+        known = _kind(path)
+        try:
+            if known is not None:
+                yield from self._points(known[0], long_list.objects(file, _POINTS), path)
+        except ValueError:
+            yield Problem("part_not_read", place(path))
+
+    def _points(self, kind: str, points: Iterable[Any], path: str) -> Found:
+        for at, point in enumerate(points):
+            if isinstance(point, dict):
+                yield from self._point(kind, point, JsonPointer(f"/{_POINTS}/{at}"), path)
+            if not (at + 1) % _READY_EVERY:
+                yield from self._columns.ready()
+        yield from self._columns.ready()
 
     def rest(self) -> Found:
         """Nights and samples, and what could not be read."""
