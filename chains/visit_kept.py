@@ -255,3 +255,21 @@ def _read(shape: type[Kept], item: Item) -> Kept:
         return shape(**plain)
     except (ValueError, TypeError, AttributeError):
         raise IntegrityError("visit_shape") from None
+
+
+def with_question(one: Preparation, text: str, suggestion: str = "") -> Preparation:
+    """With one more question: the person's words, or a suggestion as it stands.
+
+    Raises:
+        InputError: ``visit_question_blank``, ``visit_too_long``, ``visit_questions_full``.
+    """
+    text = " ".join(text.split())
+    if not text and not suggestion:
+        raise InputError("visit_question_blank")
+    if len(text) > QUESTION_MAX:
+        raise InputError("visit_too_long")
+    if suggestion and any(known.suggestion == suggestion for known in one.questions):
+        return one
+    if len(one.questions) >= QUESTIONS_MAX:
+        raise InputError("visit_questions_full")
+    return replace(one, questions=(*one.questions, Question(new_id(), text, suggestion)))

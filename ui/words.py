@@ -29,6 +29,16 @@ def day_of(value: date, language: Language) -> str:
     return format_date(value, format="d MMMM y", locale="en_GB" if language == "en" else "fr")
 
 
+def at(when: When, language: Language) -> str:
+    """A day as `day` says it, with its time of day where that is known.
+
+    >>> at(When.parse("2026-12-01T14:30"), "en")
+    '1 December 2026, 14:30'
+    """
+    clock = when.local[11:16]
+    return f"{day(when, language)}, {clock}" if clock else day(when, language)
+
+
 def moment(iso: str, language: Language) -> str:
     """An instant in words, in the machine's own time zone.
 

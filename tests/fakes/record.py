@@ -78,6 +78,13 @@ class Record:
         self.room = Room.open(self.house.vault(), embedder=WordEmbedder(), clock=clock, background=False)
         self._ids = 0
 
+    @classmethod
+    def of(cls, room: Room) -> "Record":
+        """One made in a room that is open elsewhere."""
+        record = cls.__new__(cls)
+        record.room, record._ids = room, 0
+        return record
+
     def add(
         self, name: str, *facts: Fact, passages: Sequence[str] = (), date: str | None = None
     ) -> tuple[Fact, ...]:
@@ -150,7 +157,11 @@ ORDERS = (
 
 def marie(root: Path) -> Record:
     """Marie's record: results of several years, a medicine, an allergy, letters in two languages."""
-    record = Record(root)
+    return hers(Record(root))
+
+
+def hers(record: Record) -> Record:
+    """Marie's documents, given to a record."""
     record.add(
         "bilan-2024.txt",
         measured("Ferritine", "41", "µg/L", "2024-03-12", "15 - 150"),

@@ -12,9 +12,11 @@ from starlette.responses import HTMLResponse, JSONResponse
 from starlette.testclient import TestClient
 
 from core.settings import Settings
+from prompts.registry import Registry
 from retrieval.room import Room
 from safety import care
 from tests.fakes.embedder import WordEmbedder
+from tests.fakes.record import committed
 from tests.fakes.vaults import PASSPHRASE, StillClock
 from ui import auth, pages
 from ui.gate import Gate
@@ -28,7 +30,12 @@ _TOKEN = re.compile(r'name="form_token" value="([0-9a-f]+)"')
 
 
 class Services:
-    """The part of the services that pages ask, without signatures."""
+    """The part of the services that pages ask; the numbers without signatures."""
+
+    @property
+    def prompts(self) -> Registry:
+        """The library as committed."""
+        return committed()
 
     def care(self, country: str) -> care.Care:
         """The numbers as they are on file."""

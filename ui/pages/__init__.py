@@ -5,7 +5,19 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from core.errors import AppError, InputError, IntegrityError, LockedError, NotFoundError, UpstreamError
-from ui.pages import account, columns, entry, privacy, public, records, sources
+from ui.pages import (
+    account,
+    columns,
+    entry,
+    privacy,
+    public,
+    records,
+    remembered,
+    sources,
+    visit,
+    visit_after,
+    visit_tasks,
+)
 from ui.pages.desk import Desk, House
 from ui.pages.render import page
 from ui.told import language, told
@@ -24,7 +36,20 @@ _STATUS: tuple[tuple[type[AppError], int], ...] = (
 def router(home: House) -> APIRouter:
     """All routes, to be included before the chat is mounted at the root."""
     desk, routes = Desk(home), APIRouter()
-    for module in (account, public, privacy, columns, entry, records, sources):
+    pages = (
+        account,
+        public,
+        privacy,
+        columns,
+        entry,
+        records,
+        remembered,
+        sources,
+        visit_tasks,
+        visit,
+        visit_after,
+    )
+    for module in pages:
         routes.include_router(module.router(desk))
     return routes
 

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse
 from core.clock import Clock
 from core.errors import InputError
 from core.settings import Settings
+from prompts.registry import Registry
 from retrieval.room import Room
 from safety.care import Care
 from ui import auth
@@ -17,8 +18,13 @@ from ui.rooms import Rooms, session
 from vault.store import Vaults
 
 
-class HasCare(Protocol):
-    """Numbers by country."""
+class HasTexts(Protocol):
+    """Signed texts, and numbers by country."""
+
+    @property
+    def prompts(self) -> Registry:
+        """The signed library."""
+        ...
 
     def care(self, country: str) -> Care:
         """The numbers of a country, or the general ones."""
@@ -49,8 +55,8 @@ class House(Protocol):
         ...
 
     @property
-    def services(self) -> HasCare:
-        """Where the emergency numbers come from."""
+    def services(self) -> HasTexts:
+        """Where the emergency numbers and the sentences of a prepared page come from."""
         ...
 
 
