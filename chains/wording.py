@@ -12,6 +12,7 @@ from datetime import date
 from babel.dates import format_date
 from babel.numbers import get_decimal_symbol
 
+from chains.plain_words import Entry, library
 from core.errors import ConfigError
 from core.language import Language
 from prompts.registry import Registry
@@ -80,11 +81,13 @@ class Wording:
         language: Of every text it gives.
         prompt: The first of the signed catalogues, which stands for all of them under an answer.
         sections: Sentences of all catalogues by key.
+        library: What words mean in general, by key (`chains.explain`).
     """
 
     language: Language
     prompt: Prompt
     sections: Mapping[str, str]
+    library: Mapping[str, Entry]
 
     @classmethod
     def of(cls, prompts: Registry, language: Language) -> "Wording":
@@ -99,7 +102,7 @@ class Wording:
                 if both := sections.keys() & prompt.sections.keys():
                     raise ConfigError("sentence_twice", item=min(both))
                 sections |= prompt.sections
-        return cls(language, prompts.get(CATALOGUE, language), sections)
+        return cls(language, prompts.get(CATALOGUE, language), sections, library(prompts, language))
 
     def say(self, key: str, **inputs: str) -> str:
         """One sentence, filled. Inputs are Markdown: what comes from a document went through `shown`.

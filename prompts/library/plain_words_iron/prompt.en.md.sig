@@ -1,0 +1,1 @@
+development-not-a-clinician 2026-11-24 Rf6XBJcJ2w4U4r7KszMsjyV3O3hoXtumR9uE2KYrx7lCT/JN2xDbXXqijpzszYKmZA2YkXA6vy2c60JHBDXIDg==

@@ -1,0 +1,1 @@
+development-not-a-clinician 2026-11-24 QVqHJSNu7tzNsjirNcP+zItO0QX1gmD2MVevM2B8a8YaV25HbpaF0JhpEsCDjI84brhkGIxip7N+vHnU7oxFBQ==
