@@ -51,7 +51,7 @@ def entries(asked: Asked) -> tuple[Entry, ...]:
         if f" {' '.join(words(form))} " in said
     ]
     found = [shelf[key] for key in keys] + [entry for _, entry in sorted(terms, key=lambda one: one[0])]
-    return tuple(dict.fromkeys(found))[:_ENTRIES_MAX]
+    return tuple({entry.key: entry for entry in found}.values())[:_ENTRIES_MAX]
 
 
 def general(asked: Asked, entry: Entry, lead: str = PARAGRAPH) -> Iterator[Draft]:

@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 sy8EL5ueIgnEv5z36hJi3V7KmTp0iI+ica3pl+boEoTFwe4CZQgvZ+pqU9QZJy/6EHPY49VuWrT8YRSuOWDRBg==
+development-not-a-clinician 2026-11-24 Wi8e+AXc+d6kY12xUZg5XRm2S5iTCDrxtmNouUfb8mmwgZQjl1/LVzdIdHqH6nKETzhP8qGJT7H85ocwPVNvDg==
