@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice
 
-from chains import documents, lists, quotes, statistics, stretches, wearables
+from chains import documents, lists, navigate, quotes, statistics, stretches, wearables
 from chains.absence import absent, absent_anything, absent_kind, name
 from chains.drafts import BULLET, PARAGRAPH, SPACE, Asked, Draft
 from chains.events import Basis, Chart
@@ -48,8 +48,10 @@ def compose(asked: Asked, verdict: Verdict) -> Drafts:
     match verdict.intent:
         case _ if visit_meant(asked.query, verdict):
             yield from visit_answer(asked)
-        case Intent.NAVIGATION:
-            yield from _limited(asked, "not_yet.navigation", "not_yet.navigation_nothing")
+        case _ if navigate.is_way(verdict):
+            yield from navigate.told(asked)
+        case Intent.NAVIGATION if not bearing(asked):
+            yield from navigate.unknown(asked)
         case Intent.EDUCATION if asked.query.aim in (Aim.SEARCH, Aim.EXPLAIN, Aim.LIST):
             yield from _limited(asked, "general.limit", "general.nothing")
         case Intent.OUT_OF_SCOPE | Intent.INJECTION if not bearing(asked):

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from chains.navigate import is_way
 from chains.remembering import is_recall
 from chains.visit_prep import visit_meant
 from records.model import Kind
@@ -33,6 +34,6 @@ def route(verdict: Verdict, query: Query) -> Route:
     """
     if verdict.redirect and (verdict.card is None or not verdict.rest):
         return Route.GUIDANCE
-    if query.metrics or visit_meant(query, verdict) or is_recall(query):
+    if query.metrics or visit_meant(query, verdict) or is_recall(query) or is_way(verdict):
         return Route.TRENDS
     return Route.TRENDS if query.aim in _WORKED_OUT and Kind.NOTE not in query.kinds else Route.ANSWER

@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 pcfX04AIipqdk2Xm+Ere22YdwfyvRGOD9Ybh6VGSVvqZLr4GlBMf3qFgCdvWRIE+ZApulDLts7WkbY36/8lvCA==
+development-not-a-clinician 2026-11-24 PqrKqTTiSYSwPV5g/K+E2QodSi7M6F7f84GLXsq3uqZNfpf3rxgkGbzMRsrB9aaorV9qGnkrYsRJjWefmQAHAg==

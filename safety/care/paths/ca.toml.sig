@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 h9pz2g8XWl7CZWd2N+eT2kc7Z0a1hmrmfQAvBIL6KWktCcH48eazm3tGUdfKjtVlah8F6G/ER1gsSU7aHkSiAQ==
+development-not-a-clinician 2026-11-24 t6dQpWzQinsS4wIvgRkr2g3tBiXA17U9oBRxcqF+heslPf7rw3Sfur1SgmTZ1KKmj9MfoU5Ubu0M0RLNduJBDQ==

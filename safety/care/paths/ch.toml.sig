@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 DpKmncyEV1g212iWU6A3AxgbHWH4ecpniuTyfg1BcAL0zyljTO4nBFUvImhhufx3HJJIysVp0mNr75i+LLJlBA==
+development-not-a-clinician 2026-11-24 g/IpQhz0VtyD0SCAmGPtpI/PN+cl7ay4oKYXB0f4KzXY3bPAtyGnzpGEMM4sdH0y9fRX46/UgdaARLgU19+nDw==

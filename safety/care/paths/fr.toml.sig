@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 a0dKsFFyvoR8tZsNLRkH5WpBKN54rJNcgbRX8wQEY5vsi2KxboI5te5G8NuTL87jmCIjlSJXa56I0sBXJ5BsBg==
+development-not-a-clinician 2026-11-24 YqRHu1sMK2MNnX/ZYAv8VEkLqkkStP0eugkRurbsZSCHmwoKKfm6xW4XDO/lsTPfIwhYOSQVKN2OQP/7OOW1CA==

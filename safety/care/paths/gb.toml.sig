@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 1DUEgHL/jWvD+S3uUkucMyRDdvKAfhleW+1GNriZdr48/bBIjCEvfbtnWpmpaN4KULpnHebPERO7ttwq2QVfDg==
+development-not-a-clinician 2026-11-24 Yc7lj6k0Q0VSGAMQvAjk/NrjnOGnvltihbYvSgq29NSOa9/WhnJtals7+YQnAr4bzDoc/+A2Bqwt9qKD6Nh5BA==

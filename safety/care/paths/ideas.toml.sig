@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 uplbFtu49yyX/R5xzoNXQmR0vks25zkIzf+I/rl4y0K2MHL51SBiYpx38odNgBtOtInuPN4NJn3uLkwpKPa9BA==
+development-not-a-clinician 2026-11-24 9TMYwciGb3qit/t6HxL8fAcJ+2VqBFbIFlxLE9XZlZpWy4UB5AdzOJmlkjG/e6wIfmonrCCMJKt81VKjeTi9Bw==

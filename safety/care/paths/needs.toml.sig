@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 nnPr7MLTKBh77x9qzSLv6v88dfIxG7zBEkg8kCeInlhsOcqnlvKU1wXrq3LnutP4ojgF8n/cbivCoP4Zr7g3AA==
+development-not-a-clinician 2026-11-24 PI0cXHmp4J/aa1mcrVkAlLXvdE7d4fuRw2Wjjvp46WovfB+NCVhwAUtx4Gg86h9rNCPCspW+cvxEKwCF/XkUCA==

@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 YK8QsO0braSyWlebqPYYXmtQdhwytWR8wQnFPDsVeFSZj7hd7QDoaWSM0FOnLVGzX3v60ctWDNjOM8KaME9eBQ==
+development-not-a-clinician 2026-11-24 k+ocQXeq/LVuTiqjwN/DiXW5wsgOPHyztt0piBoJ2r+k9OlwO6kVFxsroy9TAvpkwL2osU5xJTNcUaT1wsKHCA==

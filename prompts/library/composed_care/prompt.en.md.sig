@@ -1,0 +1,1 @@
+development-not-a-clinician 2026-11-24 /1g6VKnz16HROtbkDfgd+hgsxJhSHNaLhKDFpPvCbDvRCxjIeBIAWkDLPBetVwLb0ZVKn3qDqpDXmolXZtFUBQ==
