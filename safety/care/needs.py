@@ -22,8 +22,8 @@ HOME = Path(__file__).parent / "paths"
 IDEAS, NEEDS = HOME / "ideas.toml", HOME / "needs.toml"
 RULES = HOME.parents[1] / "rules"
 
-GROUPS = ("urgent", "doctor", "family", "prevention", "mind", "money", "work", "rights")
-"""What a need belongs to, in the order a page shows it."""
+GROUPS = ("urgent", "doctor", "family", "prevention", "mind", "money", "work", "rights", "letters")
+"""What a need belongs to, in the order a page shows it; ``letters`` have no way of their own."""
 
 _PAPERWORK = frozenset({"money", "rights", "work"})
 """What nobody names without a reason: a record says nothing of how it is done."""
@@ -73,11 +73,15 @@ class Meaning:
         needs: Best first; empty when none is likely.
         asked: It asks for the way, not only names it: such a question is answered with a way.
         country: ISO code in lower case of the country it names; None when it names none, or only to go there.
+        writes: It asks for a letter.
+        other: It is about somebody else: the person's own record says nothing of them.
     """
 
     needs: tuple[Need, ...] = ()
     asked: bool = False
     country: str | None = None
+    writes: bool = False
+    other: bool = False
 
 
 @dataclass(frozen=True)
@@ -135,6 +139,8 @@ class Needs:
             needs,
             asked=self._asks(needs[0], ideas, hits, [one.word for one in tokens]),
             country=None if named is None or at_home else named.removeprefix(_COUNTRY),
+            writes="write_now" in ideas or needs[0].group == "letters",
+            other="other_person" in ideas,
         )
 
     def _score(self, need: Need, ideas: frozenset[str]) -> float:

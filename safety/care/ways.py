@@ -33,6 +33,7 @@ class Way:
         need: What for.
         country: ISO code in lower case, or ``general``.
         parts: What is said, by part (see `PARTS`) and language; a part that is not known is not there.
+        law: What a letter may lean on, by language; None when nothing is known for certain.
         source: Official sites, by language, as text.
         checked: Date the row was last compared with what was available of its source.
         verified: True when somebody compared it with the official page; False is said to the person.
@@ -41,6 +42,7 @@ class Way:
     need: Need
     country: str
     parts: Mapping[str, Mapping[Language, str]]
+    law: Mapping[Language, str] | None
     source: Mapping[Language, str]
     checked: date
     verified: bool
@@ -137,7 +139,7 @@ def _read(code: str, read: Callable[[Path], bytes], known: Needs) -> Ways:
 
 
 def _way(need: Need, country: str, row: Mapping[str, object]) -> Way:
-    if not row.keys() <= {"need", "source", "checked", "verified", *PARTS}:
+    if not row.keys() <= {"need", "source", "checked", "verified", "law", *PARTS}:
         raise ValueError("row")
     checked, source = row["checked"], row["source"]
     if not isinstance(checked, date) or not isinstance(row["verified"], bool) or not source:
@@ -146,6 +148,7 @@ def _way(need: Need, country: str, row: Mapping[str, object]) -> Way:
         need=need,
         country=country,
         parts=MappingProxyType({part: both(row[part]) for part in PARTS if part in row or part in _ALWAYS}),
+        law=both(row["law"]) if "law" in row else None,
         source=both(source if isinstance(source, dict) else dict.fromkeys(LANGUAGES, source)),
         checked=checked,
         verified=row["verified"],
