@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 8+N5idKuXnwysY7rcayYfw3Mj8syu/QJgN8fVWy4Waxsie4DijbAXIJzuOVlX77+WIhZ5p6Z9xiCz0B9TgapBQ==
+development-not-a-clinician 2026-11-24 r5Mgz1e8nXvdZOyEl+OWG3t8eKbRRRA2Jfb3QfOAai0G/sxgodW4tBY5Y4lAf93kHZiyCaJb6JJPt0bAOYeQAg==
