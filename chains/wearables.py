@@ -4,16 +4,15 @@ Every number is one that `retrieval.samples` worked out, stated with the days it
 devices are never compared.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
+from chains import measures, stretches, worn
 from chains.absence import spoken
 from chains.drafts import BULLET, PARAGRAPH, SPACE, Asked, Draft
 from chains.events import Basis, Chart, Point, Series
-from chains.wording import shown
-from records.evidence import Evidence
 from records.metrics import Aggregate, Metric, grouped, metrics
 from records.when import Precision, When
 from retrieval.days import Day
@@ -23,19 +22,11 @@ from retrieval.query import Aim
 from retrieval.samples import SENSOR, Summary
 from retrieval.spans import Step
 from safety import answer_check
-from safety.figures import values
 
 _RECENT_DAYS = 30
-_PAGES_MAX = 12
-_SOURCES_MAX = 4
-_SERIES_MAX = 4
-_LEAST_DAYS = {Step.WEEK: 3, Step.MONTH: 8}
-"""Days measured that a week or month must have to be compared."""
+_OF_EVERYTHING = (Statistic.MIN, Statistic.MAX, Statistic.RANGE, Statistic.COUNT)
 _BY_MONTH_DAYS = 120
 _POINTS_BY_DAY, _POINTS_BY_WEEK = 92, 731
-_COUNTED = (None, "jours", "jour", "days", "day")
-_SIDELINE = 0.1
-"""Of the days measured; a source that was the main one on fewer is named and not compared."""
 
 Drafts = Iterator[Draft | Chart]
 
@@ -49,8 +40,11 @@ def told(asked: Asked, key: str) -> Drafts:
     """
     query, metric = asked.query, metrics()[key]
     everything = asked.room.samples.days(key)
+    if stretches.asked_for(query):
+        yield from _divided(asked, metric, Period(everything[0].day, everything[-1].day))
+        return
     period = query.period or _recent(everything)
-    if query.period is None and query.statistic in (Statistic.MIN, Statistic.MAX, Statistic.COUNT):
+    if query.period is None and query.statistic in _OF_EVERYTHING:
         period = Period(everything[0].day, everything[-1].day)
     found = asked.room.samples.summary(key, period)
     if found is None:
@@ -63,14 +57,13 @@ def told(asked: Asked, key: str) -> Drafts:
             yield from _summary(asked, found, period)
         yield from _course(asked, metric)
     elif query.statistic is not None:
-        yield _statistic(asked, found, period, query.statistic)
-        yield _coverage(asked, found, period)
+        yield from _figure(asked, found, period, query.statistic)
     elif query.period is None:
         yield _latest(asked, metric, everything[-1])
         yield from _summary(asked, found, period)
     else:
         yield from _summary(asked, found, period)
-    if query.aim is Aim.RANGE and not query.in_target:
+    if (query.aim is Aim.RANGE or query.statistic is Statistic.IN_RANGE) and not query.in_target:
         yield asked.stated("metric.no_range", SPACE)
     elif query.aim is Aim.EXPLAIN:
         yield asked.stated("explain.limit")
@@ -86,13 +79,16 @@ def listed(asked: Asked) -> Iterator[Draft]:
         found = table.summary(key)
         if found is None:
             continue
-        sources, days = _sources(found, asked)
+        sources, days = measures.sources_of(found, asked)
         text = say.say(
-            "inventory.metric", label=_label(asked, found.metric), count=_count(asked, found.n),
-            items=sources, **{"from": _day(asked, found.first), "to": _day(asked, found.last)},
-        )  # fmt: skip
-        numbers: list[str | int] = [_count(asked, found.n), *days]
-        yield _draft(asked, found, text, numbers, [found.first, found.last], lead=BULLET)
+            "inventory.metric",
+            label=measures.label(asked, found.metric),
+            count=measures.counted(asked, found.n),
+            items=sources,
+            **{"from": measures.day_of(asked, found.first), "to": measures.day_of(asked, found.last)},
+        )
+        numbers: list[str | int] = [measures.counted(asked, found.n), *days]
+        yield measures.draft(asked, found, text, numbers, [found.first, found.last], lead=BULLET)
 
 
 # --- one period ---------------------------------------------------------------------------------------------
@@ -109,52 +105,56 @@ def _summary(asked: Asked, found: Summary, period: Period) -> Iterator[Draft]:
     if period.first == period.last:
         yield from _one_day(asked, found)
         return
-    mean = _text(asked, metric, found.mean)
-    inputs = {"label": _label(asked, metric), "period": spoken(period, say)}
+    mean = measures.text_of(asked, metric, found.mean)
+    inputs = {"label": measures.label(asked, metric), "period": spoken(period, say)}
     texts = [mean]
     match metric.aggregate:
         case Aggregate.SUM:
-            total = _text(asked, metric, found.total)
+            total = measures.text_of(asked, metric, found.total)
             texts.append(total)
             text = say.say("metric.sum", value=total, text=mean, **inputs)
         case Aggregate.MEAN:
-            texts.append(_count(asked, found.n))
+            texts.append(measures.counted(asked, found.n))
             text = say.say("metric.mean", value=mean, count=texts[-1], **inputs)
         case _:
             text = say.say(f"metric.{metric.aggregate.value}", value=mean, **inputs)
-    yield _draft(asked, found, text, texts, _ends(period))
+    yield measures.draft(asked, found, text, texts, measures.ends(period))
     if found.low != found.high:
-        low, high = _text(asked, metric, found.low), _text(asked, metric, found.high)
+        low, high = measures.text_of(asked, metric, found.low), measures.text_of(asked, metric, found.high)
         text = say.say(
-            "metric.extremes", first=low, first_date=_on(asked, metric, found.low_on),
-            last=high, last_date=_on(asked, metric, found.high_on),
+            "metric.extremes", first=low, first_date=measures.on(asked, metric, found.low_on),
+            last=high, last_date=measures.on(asked, metric, found.high_on),
         )  # fmt: skip
-        yield _draft(asked, found, text, [low, high], [found.low_on, found.high_on], lead=SPACE)
+        yield measures.draft(asked, found, text, [low, high], [found.low_on, found.high_on], lead=SPACE)
     yield _coverage(asked, found, period)
 
 
 def _one_day(asked: Asked, found: Summary) -> Iterator[Draft]:
     say, metric, day = asked.wording, found.metric, found.days[0]
-    value = _text(asked, metric, day.value)
-    inputs = {"label": _label(asked, metric), "value": value, "date": _on(asked, metric, day.day)}
+    value = measures.text_of(asked, metric, day.value)
+    inputs = {
+        "label": measures.label(asked, metric),
+        "value": value,
+        "date": measures.on(asked, metric, day.day),
+    }
     if metric.aggregate is Aggregate.MEAN:
-        count = _count(asked, day.n)
-        yield _draft(
+        count = measures.counted(asked, day.n)
+        yield measures.draft(
             asked, found, say.say("metric.day_mean", count=count, **inputs), [value, count], [day.day]
         )
         if day.low != day.high:
-            low, high = _text(asked, metric, day.low), _text(asked, metric, day.high)
-            on = _on(asked, metric, day.day)
+            low, high = measures.text_of(asked, metric, day.low), measures.text_of(asked, metric, day.high)
+            on = measures.on(asked, metric, day.day)
             text = say.say("metric.extremes", first=low, first_date=on, last=high, last_date=on)
-            yield _draft(asked, found, text, [low, high], [day.day], lead=SPACE)
+            yield measures.draft(asked, found, text, [low, high], [day.day], lead=SPACE)
     else:
-        yield _draft(asked, found, say.say("metric.day", **inputs), [value], [day.day])
-    sources, _ = _sources(found, asked)
+        yield measures.draft(asked, found, say.say("metric.day", **inputs), [value], [day.day])
+    sources, _ = measures.sources_of(found, asked)
     if metric.aggregate is Aggregate.DURATION:
-        yield _draft(asked, found, say.say("metric.source", items=sources), [], [], lead=SPACE)
+        yield measures.draft(asked, found, say.say("metric.source", items=sources), [], [], lead=SPACE)
     else:
         text = say.say("metric.hours", count=str(day.hours), items=sources)
-        yield _draft(asked, found, text, [day.hours], [], lead=SPACE)
+        yield measures.draft(asked, found, text, [day.hours], [], lead=SPACE)
 
 
 def _coverage(asked: Asked, found: Summary, period: Period) -> Draft:
@@ -163,18 +163,20 @@ def _coverage(asked: Asked, found: Summary, period: Period) -> Draft:
     last = min(period.last or asked.today, max(asked.today, found.last))
     whole = max((last - first).days + 1, len(found.days))
     kind = "nights" if found.metric.aggregate is Aggregate.DURATION else "days"
-    sources, days = _sources(found, asked)
+    sources, days = measures.sources_of(found, asked)
     text = asked.wording.say(
         f"metric.coverage_{kind}", count=str(len(found.days)), detail=str(whole), items=sources
     )
-    return _draft(asked, found, text, [len(found.days), whole, *days], [], lead=SPACE)
+    return measures.draft(asked, found, text, [len(found.days), whole, *days], [], lead=SPACE)
 
 
 def _latest(asked: Asked, metric: Metric, day: Day) -> Draft:
-    value = _text(asked, metric, day.value)
+    value = measures.text_of(asked, metric, day.value)
     key = "metric.latest_mean" if metric.aggregate is Aggregate.MEAN and day.n > 1 else "metric.latest"
-    text = asked.wording.say(key, label=_label(asked, metric), value=value, date=_on(asked, metric, day.day))
-    return _draft(asked, _alone(asked, metric, day), text, [value], [day.day])
+    text = asked.wording.say(
+        key, label=measures.label(asked, metric), value=value, date=measures.on(asked, metric, day.day)
+    )
+    return measures.draft(asked, _alone(asked, metric, day), text, [value], [day.day])
 
 
 def _alone(asked: Asked, metric: Metric, day: Day) -> Summary:
@@ -186,33 +188,81 @@ def _alone(asked: Asked, metric: Metric, day: Day) -> Summary:
 def _not_then(asked: Asked, metric: Metric, period: Period, days: Sequence[Day]) -> Iterator[Draft]:
     """Nothing in the period: said, with when there is something."""
     say = asked.wording
-    text = say.say("absent.period", label=_label(asked, metric), period=spoken(period, say))
-    yield Draft(text, statistics=_bound([], _ends(period)), basis=Basis.WORKED_OUT)
+    text = say.say("absent.period", label=measures.label(asked, metric), period=spoken(period, say))
+    yield Draft(text, statistics=measures.bound([], measures.ends(period)), basis=Basis.WORKED_OUT)
     first, last = days[0].day, days[-1].day
-    text = say.say("metric.held", **{"from": _day(asked, first), "to": _day(asked, last)})
-    pages = _cited(asked, metric.key, Period(last, last))
-    yield Draft(text, pages, _bound([], [first, last]), Basis.WORKED_OUT, SPACE)
+    text = say.say(
+        "metric.held", **{"from": measures.day_of(asked, first), "to": measures.day_of(asked, last)}
+    )
+    pages = measures.cited(asked, metric.key, Period(last, last))
+    yield Draft(text, pages, measures.bound([], [first, last]), Basis.WORKED_OUT, SPACE)
+
+
+def _divided(asked: Asked, metric: Metric, whole: Period) -> Drafts:
+    """Stretches of time side by side; what is told of one stretch only, of each by itself."""
+    if asked.query.statistic not in worn.WHOLE:
+        yield from worn.divided(asked, metric, _chart(asked, metric, whole))
+        return
+    division = stretches.divide(asked, whole.first or asked.today, whole.last or asked.today)
+    yield from division.lead
+    for stretch in division.stretches:
+        period = Period(stretch.period.first or whole.first, stretch.period.last or whole.last)
+        query = replace(asked.query, period=period, step=None, versus=None, event=None)
+        yield from told(replace(asked, query=query), metric.key)
+
+
+def _figure(asked: Asked, found: Summary, period: Period, statistic: Statistic) -> Iterator[Draft]:
+    """One figure of the period, and what it rests on; of each device by itself where several measured."""
+    if statistic is Statistic.SLOPE:
+        yield from worn.slopes(asked, found.metric)
+        return
+    sources = worn.main_sources(found)
+    if len(sources) > 1 and statistic is not Statistic.COUNT:
+        yield _boundary(asked, found, len(sources))
+        for source in sources:
+            part = asked.room.samples.summary(found.metric.key, period, source)
+            if part is not None:
+                yield _one_figure(asked, part, period, statistic).after(BULLET)
+                yield _coverage(asked, part, period)
+        return
+    yield _one_figure(asked, found, period, statistic)
+    yield _coverage(asked, found, period)
+
+
+def _one_figure(asked: Asked, found: Summary, period: Period, statistic: Statistic) -> Draft:
+    if statistic is Statistic.RANGE:
+        dated = measures.bound([], measures.ends(period))
+        return worn.ranged(asked, found, spoken(period, asked.wording), dated)
+    return _statistic(asked, found, period, statistic)
+
+
+def _boundary(asked: Asked, found: Summary, count: int) -> Draft:
+    """That several devices measured, which are not compared."""
+    label = measures.label(asked, found.metric)
+    text = asked.wording.say("metric.boundary", label=label, count=str(count))
+    return measures.draft(asked, found, text, [count], [])
 
 
 def _statistic(asked: Asked, found: Summary, period: Period, statistic: Statistic) -> Draft:
     """One figure of the period."""
     say, metric = asked.wording, found.metric
-    inputs = {"label": _label(asked, metric), "period": spoken(period, say)}
+    inputs = {"label": measures.label(asked, metric), "period": spoken(period, say)}
     if statistic is Statistic.COUNT:
-        count = _count(asked, found.n)
-        return _draft(asked, found, say.say("metric.count", count=count, **inputs), [count], _ends(period))
+        count = measures.counted(asked, found.n)
+        return measures.draft(
+            asked, found, say.say("metric.count", count=count, **inputs), [count], measures.ends(period)
+        )
     if statistic in (Statistic.MIN, Statistic.MAX):
         lowest = statistic is Statistic.MIN
-        value = _text(asked, metric, found.low if lowest else found.high)
+        value = measures.text_of(asked, metric, found.low if lowest else found.high)
         on = found.low_on if lowest else found.high_on
         key = "metric.lowest" if lowest else "metric.highest"
-        text = say.say(key, value=value, date=_on(asked, metric, on), **inputs)
-        return _draft(asked, found, text, [value], [on, *_ends(period)])
+        text = say.say(key, value=value, date=measures.on(asked, metric, on), **inputs)
+        return measures.draft(asked, found, text, [value], [on, *measures.ends(period)])
     if statistic is Statistic.MEDIAN:
-        exact = asked.room.samples.statistic(metric.key, statistic, period)
-        value = _text(asked, metric, float(exact or 0) * metric.per)
+        value = measures.text_of(asked, metric, asked.room.samples.median(found))
         text = say.say("metric.median", value=value, **inputs)
-        return _draft(asked, found, text, [value], _ends(period))
+        return measures.draft(asked, found, text, [value], measures.ends(period))
     return next(_summary(asked, found, period))
 
 
@@ -228,12 +278,18 @@ def _target(asked: Asked, found: Summary, period: Period) -> Iterator[Draft]:
         f"{grouped(low, say.language)} {joint} {grouped(high, say.language)} mmol/L (70 {joint} 180 mg/dL)"
     )
     shares = [f"{round(100 * part / target.n)} %" for part in (target.within, target.under, target.over)]
-    count = _count(asked, target.n)
+    count = measures.counted(asked, target.n)
     text = say.say(
-        "metric.target", label=_label(asked, found.metric), period=spoken(period, say), value=shares[0],
-        count=count, range=limits, first=shares[1], last=shares[2],
-    )  # fmt: skip
-    yield _draft(asked, found, text, [*shares, count, limits], _ends(period))
+        "metric.target",
+        label=measures.label(asked, found.metric),
+        period=spoken(period, say),
+        value=shares[0],
+        count=count,
+        range=limits,
+        first=shares[1],
+        last=shares[2],
+    )
+    yield measures.draft(asked, found, text, [*shares, count, limits], measures.ends(period))
     yield _coverage(asked, found, period)
     yield asked.stated("metric.target_source", SPACE)
 
@@ -246,19 +302,28 @@ def _course(asked: Asked, metric: Metric) -> Drafts:
     found = asked.room.samples.summary(metric.key, asked.query.period)
     if found is None:
         return
-    sources = [
-        source for source, days in found.sources.items() if days >= max(2, _SIDELINE * len(found.days))
-    ][:_SERIES_MAX]
-    series = [one for source in sources if (one := _series(asked, found, source)) is not None]
-    if series:
-        yield Chart(metric.title(asked.wording.language), tuple(series))
+    sources = worn.main_sources(found)
+    if (chart := _chart(asked, metric, asked.query.period)) is not None:
+        yield chart
     if len(sources) > 1:
-        text = asked.wording.say("metric.boundary", label=_label(asked, metric), count=str(len(sources)))
-        yield _draft(asked, found, text, [len(sources)], [])
+        text = asked.wording.say(
+            "metric.boundary", label=measures.label(asked, metric), count=str(len(sources))
+        )
+        yield measures.draft(asked, found, text, [len(sources)], [])
     for source in sources:
         yield from _moved(asked, found, source, alone=len(sources) == 1)
     if not sources or asked.query.period is None:
         yield _coverage(asked, found, Period(found.first, found.last))
+
+
+def _chart(asked: Asked, metric: Metric, period: Period | None) -> Chart | None:
+    """The course of each device by day, week or month; None where none has two points."""
+    found = asked.room.samples.summary(metric.key, period)
+    if found is None:
+        return None
+    made = [_series(asked, found, source, period) for source in worn.main_sources(found)]
+    series = tuple(one for one in made if one is not None)
+    return Chart(metric.title(asked.wording.language), series) if series else None
 
 
 def _moved(asked: Asked, found: Summary, source: str, *, alone: bool) -> Iterator[Draft]:
@@ -269,38 +334,40 @@ def _moved(asked: Asked, found: Summary, source: str, *, alone: bool) -> Iterato
     parts = [
         part
         for part in asked.room.samples.stretches(metric.key, step, asked.query.period, source)
-        if len(part.days) >= _LEAST_DAYS[step]
+        if len(part.days) >= worn.LEAST_DAYS[step]
     ]
     few = len(parts) < 2  # noqa: PLR2004  one says no direction
     if few and alone:
         if asked.query.period is None:
             yield _few(asked, found)
         return
-    title = f"**{_label(asked, metric)}**" if alone else _quoted(source, asked)
-    ends = {"from": _day(asked, mine[0].day), "to": _day(asked, mine[-1].day)}
+    title = f"**{measures.label(asked, metric)}**" if alone else measures.quoted(source, asked)
+    ends = {"from": measures.day_of(asked, mine[0].day), "to": measures.day_of(asked, mine[-1].day)}
     text = say.say("metric.series", text=title, count=str(len(mine)), **ends)
     dates, lead = [mine[0].day, mine[-1].day], PARAGRAPH if alone else BULLET
-    yield _draft(asked, found, text, [len(mine)], dates, lead=lead)
+    yield measures.draft(asked, found, text, [len(mine)], dates, lead=lead)
     if few:
         return
     first, last = parts[0], parts[-1]
-    texts = [_text(asked, metric, first.mean), _text(asked, metric, last.mean)]
+    texts = [measures.text_of(asked, metric, first.mean), measures.text_of(asked, metric, last.mean)]
     inputs = {"first": texts[0], "first_date": _during(asked, first, step)}
     inputs |= {"last": texts[1], "last_date": _during(asked, last, step)}
     difference = metric.rounded(last.mean) - metric.rounded(first.mean)
     dates = [first.first, last.last, _begin(first, step), _begin(last, step)]
     key = "metric.rise" if difference > 0 else "metric.fall" if difference else "metric.same"
-    size = _text(asked, metric, abs(float(difference)) * metric.per)
+    size = measures.text_of(asked, metric, abs(float(difference)) * metric.per)
     text = say.say(key, difference=size, **inputs)
     signed = answer_check.Statistic(difference, metric.printed_unit(say.language) or "1")
-    draft = _draft(asked, found, text, [*texts, size], dates, lead=SPACE)
+    draft = measures.draft(asked, found, text, [*texts, size], dates, lead=SPACE)
     yield replace(draft, statistics=(*draft.statistics, signed))
+    if (sloped := worn.slope_of(asked, metric, source)) is not None:
+        yield from worn.slope_told(asked, metric, *sloped, None)
 
 
 def _few(asked: Asked, found: Summary) -> Draft:
     period = spoken(Period(found.first, found.last), asked.wording)
-    text = asked.wording.say("metric.few", label=_label(asked, found.metric), period=period)
-    return _draft(asked, found, text, [], [found.first, found.last])
+    text = asked.wording.say("metric.few", label=measures.label(asked, found.metric), period=period)
+    return measures.draft(asked, found, text, [], [found.first, found.last])
 
 
 def _begin(part: Summary, step: Step) -> date:
@@ -313,14 +380,14 @@ def _during(asked: Asked, part: Summary, step: Step) -> str:
     say = asked.wording
     if step is Step.MONTH:
         return say.on(When(part.first.isoformat()[:7], Precision.MONTH))
-    return say.say("metric.week_of", date=_day(asked, _begin(part, step)))
+    return say.say("metric.week_of", date=measures.day_of(asked, _begin(part, step)))
 
 
-def _series(asked: Asked, found: Summary, source: str) -> Series | None:
+def _series(asked: Asked, found: Summary, source: str, period: Period | None) -> Series | None:
     metric, language = found.metric, asked.wording.language
     span = (found.last - found.first).days
     step = Step.DAY if span < _POINTS_BY_DAY else Step.WEEK if span < _POINTS_BY_WEEK else Step.MONTH
-    parts = asked.room.samples.stretches(metric.key, step, asked.query.period, source)
+    parts = asked.room.samples.stretches(metric.key, step, period, source)
     if len(parts) < 2:  # noqa: PLR2004  a point is no course
         return None
     pages = {page.span: page.id for page in asked.room.samples.pages().values() if page.metric == metric.key}
@@ -340,87 +407,3 @@ def _point_at(part: Summary, step: Step) -> When:
     if step is Step.MONTH:
         return When(part.first.isoformat()[:7], Precision.MONTH)
     return When.of_day(_begin(part, step) if step is Step.WEEK else part.first)
-
-
-# --- words --------------------------------------------------------------------------------------------------
-
-
-def _label(asked: Asked, metric: Metric) -> str:
-    return shown(metric.title(asked.wording.language))
-
-
-def _text(asked: Asked, metric: Metric, value: float) -> str:
-    return metric.shown(value, asked.wording.language)
-
-
-def _count(asked: Asked, number: int) -> str:
-    return grouped(Decimal(number), asked.wording.language)
-
-
-def _day(asked: Asked, day: date) -> str:
-    return asked.wording.day(When.of_day(day))
-
-
-def _on(asked: Asked, metric: Metric, day: date) -> str:
-    """``le 3 mars 2026``; of sleep the night that ends on it."""
-    on = asked.wording.on(When.of_day(day))
-    return asked.wording.say("metric.night_of", date=on) if metric.aggregate is Aggregate.DURATION else on
-
-
-def _quoted(source: str, asked: Asked) -> str:
-    opens, closes = ("« ", " »") if asked.wording.language == "fr" else ("“", "”")
-    return f"{opens}{shown(source)}{closes}"
-
-
-def _sources(found: Summary, asked: Asked) -> tuple[str, list[int]]:
-    """Who measured, with the days of each where there are several; and these numbers of days."""
-    names = list(found.sources.items())[:_SOURCES_MAX]
-    if len(found.sources) == 1:
-        return _quoted(names[0][0], asked), []
-    key = "metric.source_night" if found.metric.aggregate is Aggregate.DURATION else "metric.source_day"
-    say = asked.wording
-    said = [
-        say.say(key if days == 1 else f"{key}s", text=_quoted(name, asked), count=str(days))
-        for name, days in names
-    ]
-    return say.joined(said), [days for _, days in names]
-
-
-# --- what holds it ------------------------------------------------------------------------------------------
-
-
-def _draft(
-    asked: Asked,
-    found: Summary,
-    text: str,
-    numbers: Sequence[str | int],
-    days: Iterable[date],
-    lead: str = PARAGRAPH,
-) -> Draft:
-    """A sentence over the days of `found`, with the months that show them and the numbers it may state."""
-    period = Period(found.first, found.last)
-    cited = _cited(asked, found.metric.key, period)
-    return Draft(text, cited, _bound(numbers, days), Basis.WORKED_OUT, lead)
-
-
-def _cited(asked: Asked, key: str, period: Period) -> tuple[Evidence, ...]:
-    pages = asked.room.samples.pages_of(key, period)[:_PAGES_MAX]
-    return tuple(asked.room.evidence(page.id) for page in pages)
-
-
-def _bound(numbers: Sequence[str | int], days: Iterable[date]) -> tuple[answer_check.Statistic, ...]:
-    """What a sentence may state: values as answers print them, counts (also of days), the days it names."""
-    texts = [text for text in numbers if isinstance(text, str)]
-    found = [answer_check.Statistic(one.value, one.unit) for text in texts for one in values(text)]
-    counts = [number for number in numbers if isinstance(number, int)]
-    found += [answer_check.Statistic(Decimal(count), unit) for count in counts for unit in _COUNTED]
-    dated = [answer_check.Statistic(Decimal(0), None, when, when, 0) for when in _whens(days)]
-    return (*found, *dated)
-
-
-def _whens(days: Iterable[date]) -> tuple[When, ...]:
-    return tuple(When.of_day(day) for day in dict.fromkeys(days))
-
-
-def _ends(period: Period) -> tuple[date, ...]:
-    return tuple(day for day in (period.first, period.last) if day is not None)

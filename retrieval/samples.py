@@ -217,9 +217,10 @@ class SampleTable:
         found = self._work(metric).days
         return found if period is None else tuple(day for day in found if _holds(period, day.day))
 
-    def summary(self, metric: str, period: Period | None = None) -> Summary | None:
-        """A metric over a period; None when nothing was measured in it."""
-        return summed(metrics()[metric], self.days(metric, period))
+    def summary(self, metric: str, period: Period | None = None, source: str | None = None) -> Summary | None:
+        """A metric over a period, of one main source when named; None when nothing was measured in it."""
+        found = self.days(metric, period)
+        return summed(metrics()[metric], [day for day in found if source in (None, day.sources[0])])
 
     def statistic(self, metric: str, statistic: Statistic, period: Period | None = None) -> Decimal | None:
         """One number, rounded as answers print it, in the metric's printed unit; None without any sample.
@@ -233,21 +234,18 @@ class SampleTable:
         if statistic is Statistic.COUNT:
             return Decimal(found.n)
         if statistic is Statistic.MEDIAN:
-            return found.metric.rounded(self._median(found, period))
+            return found.metric.rounded(self.median(found))
         values = {Statistic.MIN: found.low, Statistic.MAX: found.high, Statistic.MEAN: found.mean}
         return found.metric.rounded(values[statistic])
 
-    def _median(self, found: Summary, period: Period | None) -> float:
+    def median(self, found: Summary) -> float:
+        """In the metric's unit: of the days, for what adds up over a day; of all samples otherwise."""
         if found.metric.aggregate is not Aggregate.MEAN:
             return median(day.value for day in found.days)
+        wanted = np.array([_number(day.day) for day in found.days])
 
         def holds(day: Array) -> Array:
-            inside = np.ones(len(day), dtype=bool)
-            if period is not None and period.first is not None:
-                inside &= day >= _number(period.first)
-            if period is not None and period.last is not None:
-                inside &= day <= _number(period.last)
-            return inside
+            return np.isin(day, wanted)
 
         with self._lock:
             origins = self._origins(_made_of(found.metric.key))

@@ -40,7 +40,8 @@ def turn(record: Record, model: FakeModel, text: str = QUESTION, **settings: Any
 
     async def collect() -> list[Event]:
         services = record.services(model, **settings)
-        return [event async for event in run_turn(Turn(text, "fr", "FR", reviewer=reviewer), record.room, services)]
+        asked = Turn(text, "fr", "FR", reviewer=reviewer)
+        return [event async for event in run_turn(asked, record.room, services)]
 
     return asyncio.run(collect())
 

@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 aDwFn/AevmgOLApKvQl2jwzUOoTu+XCZeymb1+jQRZJKWPmCK6wdQ8cF+46EwrOUSw8A9Ynkx+D5g0g/QB/zAg==
+development-not-a-clinician 2026-11-24 gBxlmFH9AFAQBizkUDS5KO7+f3uRegCh6BFMzQGz5efvd04QIHobwxDPtYyBYOeyBrw8meGINeCSEtIBYnzyBw==
