@@ -56,7 +56,7 @@
     panel.showModal();
   };
 
-  const isOurs = (link) => /^\/(source|sent)\//.test(link.pathname) && link.origin === location.origin;
+  const isOurs = (link) => /^\/(source|sent|word)\/|^\/basis$/.test(link.pathname) && link.origin === location.origin;
 
   document.addEventListener(
     "click",

@@ -18,6 +18,7 @@ from chainlit.data import get_data_layer
 
 from chains import events
 from chains.noting import noted
+from chains.plain_words import Entry, meaning
 from chains.remembering import note, to_remember
 from chains.turn import Turn, run_turn
 from core import log
@@ -40,7 +41,8 @@ from ui.words import day as day_words
 _HISTORY_TURNS = 6
 _PROGRESS_S = 0.7
 """Between two lines about the same stage."""
-_CHIP = re.compile(r" ?\[[^\]]*\]\(/(?:source|sent)/[^)]*\)")
+_CHIP = re.compile(r" ?\[[^\]]*\]\(/(?:source/|sent/|basis#)[^)]*\)")
+_WORD = re.compile(r"\[([^\]]*)\]\(/word/[^)]*\)")
 _one_at_a_time: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
 
@@ -388,10 +390,11 @@ async def _answer(text: str, room: Room | None) -> None:
     turn = Turn(text, setting, country, history=_history(text), reviewer=reviewer(language))
     out = cl.Message(content="")
     charts: list[events.Chart] = []
+    meanings = dict(meaning(house().services.prompts, language))
     stream = run_turn(turn, room, house().services)
     try:
         async for event in stream:
-            await _show(event, out, charts, language)
+            await _show(event, out, charts, language, meanings)
         if out.content or charts:
             await out.stream_token("".join("\n\n" + render.table(chart, language) for chart in charts))
     except asyncio.CancelledError:
@@ -406,7 +409,13 @@ async def _answer(text: str, room: Room | None) -> None:
                 await cl.Plotly(name=chart.title, figure=figure, display="inline").send(for_id=out.id)
 
 
-async def _show(event: events.Event, out: cl.Message, charts: list[events.Chart], language: Language) -> None:
+async def _show(
+    event: events.Event,
+    out: cl.Message,
+    charts: list[events.Chart],
+    language: Language,
+    meanings: dict[str, Entry],
+) -> None:
     match event:
         case events.Card(text=text):
             # A message of its own, so that nothing later can push it out of sight.
@@ -416,7 +425,7 @@ async def _show(event: events.Event, out: cl.Message, charts: list[events.Chart]
         case events.Sending():
             await out.stream_token(render.sending(event, language) + "\n\n")
         case events.Sentence():
-            await out.stream_token(render.sentence(event))
+            await out.stream_token(render.sentence(event, language, meanings))
         case events.Chart():
             charts.append(event)
         case events.Notice(code=code, count=count):
@@ -429,12 +438,16 @@ async def _show(event: events.Event, out: cl.Message, charts: list[events.Chart]
 def _history(asked: str) -> tuple[tuple[Literal["person", "carnet"], str], ...]:
     """The last turns before this question, without chips."""
     turns: list[tuple[Literal["person", "carnet"], str]] = [
-        ("person" if message.type == "user_message" else "carnet", _CHIP.sub("", message.content))
+        ("person" if message.type == "user_message" else "carnet", _bare(message.content))
         for message in cl.chat_context.get()
     ]
     if turns and turns[-1][0] == "person" and turns[-1][1].startswith(asked):
         turns.pop()
     return tuple(turns[-_HISTORY_TURNS:])
+
+
+def _bare(content: str) -> str:
+    return _WORD.sub(r"\1", _CHIP.sub("", content))
 
 
 # Session ----------------------------------------------------------------------------------------------------

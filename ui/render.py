@@ -5,20 +5,24 @@ neither add a link or a picture to an answer nor change how it looks.
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, MutableMapping, Sequence
+from functools import partial
 
 import plotly.graph_objects as go
 
-from chains.events import Chart, Citation, Point, Sending, Sentence, Series
+from chains.events import Basis, Chart, Citation, Point, Sending, Sentence, Series
+from chains.plain_words import Entry
 from core.language import Language
 from records.metrics import metrics
 from records.model import Extraction, Fact, Kind, Problem
+from records.words import fold
 from retrieval.ingest.report import Dense, IngestReport
 from ui.told import Strings, strings
 from ui.words import count, day, day_of, decimal_mark
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|<>~])")
 _LINK_LIKE = re.compile(r"(?i)\b(https?|ftp|mailto|javascript|data)(?=:)|\b(www)(?=\.)")
+_ABBREVIATION = re.compile(r"(?<![\w\[/.-])[A-Z][A-Z0-9]{1,6}(?![\w\]/-]|\()")
 _ROWS_MAX = 40
 _ROWS_CODED_MAX = 12  # coded data needs no checking by eye: a taste of it is enough
 _ORDER = {Kind.ALLERGY: 0, Kind.MEDICATION: 1, Kind.CONDITION: 2, Kind.OBSERVATION: 3}
@@ -39,10 +43,36 @@ def chip(citation: Citation) -> str:
     return f'[{citation.number}](/source/{citation.evidence_id} "{plain(where)}")'
 
 
-def sentence(event: Sentence) -> str:
-    """One sentence with its chips, led in by its space, paragraph or bullet."""
+def sentence(event: Sentence, language: Language, meanings: MutableMapping[str, Entry] | None = None) -> str:
+    """One sentence with its chips, led in by its space, paragraph or bullet.
+
+    Args:
+        event: Checked.
+        language: Of the answer.
+        meanings: Abbreviations that open their explanation, by how they are written (folded); those that
+            were linked are taken out, so that each is linked once an answer.
+    """
     chips = "".join(f" {chip(citation)}" for citation in event.citations)
-    return f"{event.lead}{event.text}{chips}"
+    text = event.text if not meanings else _ABBREVIATION.sub(partial(_meant, meanings), event.text)
+    return f"{event.lead}{text}{chips}{_basis(event, language)}"
+
+
+def _basis(event: Sentence, language: Language) -> str:
+    """How it is known, where a chip alone does not say it: worked out by code, or generally so."""
+    worked_out = event.basis is Basis.WORKED_OUT and event.citations
+    if not worked_out and event.basis is not Basis.GENERAL:
+        return ""
+    say, name = strings(language), event.basis.value
+    return f' [{say.text(f"basis.{name}_mark")}](/basis#{name} "{say.text(f"basis.{name}_title")}")'
+
+
+def _meant(meanings: MutableMapping[str, Entry], match: re.Match[str]) -> str:
+    entry = meanings.get(fold(match[0]))
+    if entry is None or not entry.name:
+        return match[0]
+    for form in entry.forms:
+        meanings.pop(form, None)
+    return f'[{match[0]}](/word/{entry.key} "{plain(entry.name)}")'
 
 
 def sending(event: Sending, language: Language) -> str:

@@ -14,7 +14,7 @@ from core.clock import today
 from core.errors import InputError, NotFoundError
 from core.language import LANGUAGES
 from core.settings import Settings
-from retrieval.remembered import REVIEWS
+from retrieval.remembered import READINGS, REVIEWS
 from retrieval.room import Room
 from ui import auth, export, recovery
 from ui.pages.account import LANGUAGE_COOKIE_S, countries, status_of
@@ -53,6 +53,9 @@ def router(desk: Desk) -> APIRouter:
         country = form.get("country", "")
         known = {"country": country} if country in (*countries(), "general") else {}
         await asyncio.to_thread(desk.room.update_profile, language=chosen, **known)
+        if form.get("reading") in READINGS:
+            ways = {"reading": form["reading"], "calming": form.get("calming") == "1"}
+            await asyncio.to_thread(desk.room.prefer, **ways)
         response = see("/privacy?done=settings_saved")
         response.set_cookie("carnet_lang", chosen, max_age=LANGUAGE_COOKIE_S, httponly=True, samesite="lax")
         return response
@@ -158,6 +161,7 @@ def _page(
         profile=room.profile,
         preferences=room.preferences,
         reviews=REVIEWS,
+        readings=READINGS,
         documents=room.documents(),
         countries=countries(),
         noted=recovery.noted(room.vault),
