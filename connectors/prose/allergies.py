@@ -15,7 +15,9 @@ _NONE_KNOWN = re.compile(
     r"environmental|latex|other) )*allerg\w+)|not (?P<adj>allergic)|"
     r"(?P<bare>allerg\w+)\s?(?::|-)?\s(?:none|neant|aucune|nil|non|no|pas))\b"
 )
-_NONE = re.compile(r"\s*(?:neant|aucune?s?(?: connue?s?)?|none(?: known| reported)?|nil(?: known)?)\W*\Z")
+_NONE = re.compile(
+    r"\s*(?:not known|neant|aucune?s?(?: connue?s?)?|none(?: known| reported)?|nil(?: known)?)\W*\Z"
+)
 _DENIED_ONE = re.compile(r"\s*[:=–-]?\s*(?:non|no|neg\w*)\W*\Z")
 _TO = re.compile(
     r"\b(?:(?<!non )allergi(?:que|e|es|c)(?: (?:connue|grave|severe|vraie|known|"
@@ -39,7 +41,7 @@ _NOT_ONE = re.compile(
     r"\b(?:oui|yes|non|no|none|voir|see|cf|poids|weight|taille|height|review|date|page|tests?|bilan|"
     r"consultation|known|connue?|severity|severite|reaction|allergen|allergene|"
     r"criticality|type|status|verified|not recorded|mild|moderate|severe|legere?|moderee?|severes?|"
-    r"medications?|medicines?|tablets?|changed|taking|traitement|tabac|smok\w*|patient|est|is|has|a ete|was)\b|\d{2}"
+    r"ok|fine|tolere\w*|tolerat\w*|medications?|medicines?|tablets?|changed|taking|traitement|tabac|smok\w*|patient|est|is|has|a ete|was)\b|\d{2}"
 )
 _LONGEST = 45
 
@@ -100,10 +102,12 @@ def told(sentence: Stretch) -> Iterator[Allergy]:
         what = sentence.part(Span(*match.span("what")))
         end = _END.search(what.plain)
         what = what.part(Span(0, end.start() if end else len(what.text)))
-        label = _label(what)
+        split = _REACTION.search(what.plain)
+        reaction = tidy(what.text[split.end() :]) if split else ""
+        label = _label(what.part(Span(0, split.start())) if split else what)
         if label is not None:
             how = match["how"] and tidy(sentence.text[match.start("how") : match.end("how")].strip(" ()\n"))
-            yield Allergy(label, how or None, False, sentence.part(Span(*match.span())))
+            yield Allergy(label, how or reaction or None, False, sentence.part(Span(*match.span())))
 
 
 _TO_ONE = re.compile(r"\s(?:a la |a l'|aux? |to )(?P<what>[^.;,\n(]{3,40})")

@@ -27,7 +27,7 @@ _DATE_PHRASE = (
     rf"diagnostique\w*(?: en)?|decouvert\w*(?: en)?|connue?s?(?: depuis)?|opere\w*(?: en)?|"
     rf"traite\w*(?: en)?|evoluant|"
     rf"fait\w*|realise\w*|annee|(?:au )?mois de|date(?:e|ant)?(?: de)?|aged|survenue?|about|"
-    rf"vers)\s+)*(?:(?:\d{{1,2}}[ /.-])?(?:(?:{MONTH}|\d{{1,2}})[ /.,-]+)?(?:19|20)\d\d|"
+    rf"vers)\s+)*(?:(?:19|20)\d\d-\d\d-\d\d|(?:\d{{1,2}}[ /.-])?(?:(?:{MONTH}|\d{{1,2}})[ /.,-]+)?(?:19|20)\d\d|"
     rf"\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}})\s*\)?"
 )
 _DATED = re.compile(_DATE_PHRASE)
@@ -50,7 +50,7 @@ _LOOSE = re.compile(
 )
 _RESOLVED = re.compile(r"\b(?:resolved|resolue?s?|gueri\w*|healed|recovered|en remission|in remission)\b")
 _DENIAL = re.compile(
-    r"\s*(?:(?:pas|absence|aucune?s?|jamais|sans|ni|no|denies(?: any)?|without|negative for|no "
+    r"\s*(?:(?:pas|absence|aucune?s?|jamais|not (?:an? )?(?:k/c/o|known (?:case of|to have))|sans|ni|no|denies(?: any)?|without|negative for|no "
     r"known|n'a pas(?: eu)?)\b\s*(?:d'|de |of )?\s*(?:notion (?:de|d')|(?:autres?|other|known|any|"
     r"previous|past|prior)\s|"
     r"(?:personal )?history of|h/o |hx of|antecedents? (?:de|d'|personnels? (?:de|d'))|evidence of|d')*\s*)++"
@@ -58,7 +58,9 @@ _DENIAL = re.compile(
 _LEAD = re.compile(
     r"\b(?:(?:suivie?s?|connue?s?)(?: (?:par ailleurs|egalement|depuis \d{4}))? pour|atteinte?s? (?=d)|souffr\w+ (?=d)|"
     r"antecedents? (?:notables? |personnels? )?(?=d[e'])|(?:signale|rapporte) (?=une?\b)|marquee? par|"
-    r"known to have|known (?:for|with)|suffers? from|diagnosed with|(?:has|have|had|with) (?:an? )?(?:known |long-?standing |"
+    r"known to have|k/c/o|known case of|(?:he|she|they) (?:also )?ha(?:s|ve) (?!had|been|not|no|a history|never)|"
+    r"(?:history|hx) (?:is|was) (?:otherwise )?(?:notable|significant|remarkable) for|history includes|"
+    r"presente(?: egalement| par ailleurs| aussi) (?=une?\b)|known (?:for|with)|suffers? from|diagnosed with|(?:has|have|had|with) (?:an? )?(?:known |long-?standing |"
     r"past |previous |medical )*(?:history|hx|background) of|(?<!no )(?<!denies )hx of|h/o|background of)\s*"
 )
 _NEVER = re.compile(
@@ -79,6 +81,8 @@ _PLANNED = re.compile(
 )
 _NUMBERED = re.compile(r"(?:\A|(?<=\s))\d{1,2}[.)]\s+")
 _CONCLUDES = re.compile(r"\s*(?:au total|en (?:conclusion|resume)|in (?:summary|conclusion))\s*[,:]\s*")
+_ENGLISH_NO = re.compile(r"\W*(?:no|not|nil|denies|never|negative for)\b")
+"""Denies all that follows it in its sentence; French says it again before each."""
 _VERB = re.compile(
     r"\b(?:est|sont|etait|etaient|is|are|was|were|has|have|had|a ete|ont|avons|avez|montre\w*|"
     r"shows?|showed|retrouve\w*|doit|peut|should|must|will|sera|je|nous|vous|we|i|he|she|il|elle|"
@@ -124,8 +128,13 @@ def listed(item: Stretch, moments: Moments, *, headed: bool, surgery: bool = Fal
         return
     for sentence in sentences(item):
         found: Statement | None = None
+        denied = _ENGLISH_NO.match(sentence.plain) is not None
         for number, part in enumerate(_separate(sentence)):
             read = _one(part, moments, headed=headed and number == 0, surgery=surgery)
+            if denied and number and read is not None and not read.negated:
+                if read.operation or read.start is not None or read.detail:
+                    break  # what the denial reaches is not sure
+                read = replace(read, negated=True)
             if read is not None:
                 if found is not None:
                     yield found

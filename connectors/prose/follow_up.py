@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from connectors.prose import context
+from connectors.prose import context, pharmacopoeia
 from connectors.prose.lines import Stretch, tidy
 from connectors.prose.moments import Moments, future
 from records.when import When
 
 _SURE = (
-    r"controles?|rendez-?vous|rdv|revoir|reverrai|reverrons|(?:prochaine?s?|next) (?:consultation|visite?|"
+    r"controles?|rendez-?vous|rdv|revoir|reverrai|reverrons|prochaine?s? [a-z]{4,}|rtc|next (?:consultation|colonoscopy|visite?|"
     r"seance|injection|dose|clinic|appointment|review|scan)|consultations? (?:de|avec|d'|post|prevue)|"
     r"follow[- ]?up|f/u|review|re-?check|repeat|appointments?|appt|see (?:him|her|you|them) (?:again|back)|"
     r"clinic(?= (?:on |in )?\d)|revue? en consultation|gp to (?:check|repeat|recheck|review|monitor)|booked|programmee?s? le"
@@ -33,8 +33,8 @@ _NUMBER = (
 _TIME = re.compile(
     rf"\b(?:dans|d'ici|in|within|apres|after|a)\s(?:un delai de )?{_NUMBER}\s?(?:jours?|j|semaines?|"
     rf"sem|mois|ans?|h|heures?|hours?|days?|weeks?|wks?|months?|years?)\b|\ba j\d+\b|"
-    rf"(?:\A\W*|\b(?:rdv|rendez-?vous|controle|f/u|review|appointment|follow[- ]?up)\W+){_NUMBER}\s?"
-    rf"(?:jours?|semaines?|sem|mois|days?|weeks?|wks?|months?)\b|"
+    rf"(?:\A\W*|\b(?:rdv|rendez-?vous|controle|rtc|f/u|review|appointment|follow[- ]?up)\W+){_NUMBER}\s?"
+    rf"(?:jours?|semaines?|sem|mois|days?|weeks?|wks?|months?|mo)\b|"
     rf"(?<![\d/])\d{{1,2}}/\d{{1,2}}(?![\d/])|"
     rf"\b\d{{1,2}} (?:weeks?|months?|"
     rf"days?) time\b"
@@ -44,7 +44,7 @@ _NOT_IT = re.compile(
     r"showed|a montre|was|were|etait|a ete|ont|depuis|since|prenez|take|hospitalisee?|vu en|"
     r"reviewed|seen)\b"
 )
-_LONGEST = 160
+_LONGEST, _FEW = 160, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,8 @@ def listed(sentence: Stretch, moments: Moments, today: When | None, *, headed: b
         return
     days = [moments.clocked(text, day) for day in moments.days(text)]
     coming = future(days, today)
-    if not (_PLANS[headed].search(text) or (headed and coming is not None)):
+    short = headed and len(text.split()) <= _FEW and not pharmacopoeia.surely(text)
+    if not (_PLANS[headed].search(text) or (headed and coming is not None) or short):
         return
     if coming is None and (days or not _TIME.search(text)):
         return

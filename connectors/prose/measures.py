@@ -20,7 +20,7 @@ from records.when import When
 _FILLER = (
     r"(?:\s*(?:\([^)\d]{0,25}\))?\s*(?:[:=|]|\bis\b|\bwas\b|\bof\b|\bat\b|\best\b|\betait\b|\bde\b|"
     r"\ba\b|\bce jour\b|\btoday\b|\bmesuree?\b|\bmeasured\b|\brecorded\b|\bregulier\b|\bregular\b|"
-    r"\bactuel(?:le)?\b|\bdu jour\b|\bde sortie\b|\bd'entree\b|\ba l'(?:entree|admission)\b|\ba la "
+    r"\bactuel(?:le)?\b|\bstable\b|\bconstante?\b|\bdu jour\b|\bde sortie\b|\bd'entree\b|\ba l'(?:entree|admission)\b|\ba la "
     r"sortie\b|\bon (?:arrival|admission|discharge)\b|\bau repos\b|\bau bras (?:droit|gauche)\b|\bat "
     r"rest\b|\bdroit\b|\bgauche\b|\bcouchee?\b|\bassise?\b|\bsitting\b|\bcontrolee?\b))*\s*"
 )
@@ -123,7 +123,7 @@ _AT_ENTRY = re.compile(
     r"\b(?:a l'(?:entree|admission|arrivee|accueil)|d'entree|d'admission|initiale?s?|on (?:arrival|"
     r"admission|presentation)|at (?:presentation|triage|admission)|admission|arrival|triage|ioa|iao)\b"
 )
-_AT_EXIT = re.compile(r"\b(?:a la sortie|de sortie|(?:on|at) discharge|discharge)\b")
+_AT_EXIT = re.compile(r"\b(?:a la sortie|de sortie|au conge|(?:on|at) discharge|discharge)\b")
 _VALUE = re.compile(
     r"(?P<sign>[<>≤≥]\s?)?(?<![\d.,/-])(?P<n>\d{1,3}(?:[ \u00a0\u202f]\d{3})+|"
     r"\d+(?:[.,]\d+)?)\s?(?P<unit>%|"
@@ -131,7 +131,7 @@ _VALUE = re.compile(
 )
 _JOINS = re.compile(
     r"(?:\s*(?:\([^)\d]{0,20}\)\s*)?(?:[:=]|\best\b|\bsont\b|\betait\b|\ba\b|\bde\b|\bdosee?s?\b|"
-    r"\ba j ?\d+\b|\b(?:on|at|de|a la|a l') ?(?:discharge|admission|arrival|sortie|entree|arrivee)\b|"
+    r"\ba j ?\d+\b|\b(?:on|at|de|a la|a l') ?(?:discharge|admission|arrival|sortie|entree|arrivee)\b|\bau conge\b|"
     r"\b(?:on|le|du) \d{1,2}(?:er|st|nd|rd|th)? [a-z]{3,9}\b|\bcontrolee?s?\b|\bmesuree?s?\b|\bis\b|\bwas\b|\bof\b|\bat\b|\bpeaked\b|\bcame back\b|\bthis "
     r"time\b|\blevel\b|\bretrouvee?s?\b|\bstable\b|\bce jour\b|\btoday\b|\bremains?\b))*\s*\Z"
 )

@@ -22,6 +22,8 @@ STRENGTH = re.compile(
     rf"to)\s?(?:{_NUMBER})(?:\s?{_UNIT})?){{0,4}}(?<=[a-zµμ%.])(?:\s?/\s?(?:\d{{1,4}}\s?)?(?:ml|hour|heure|hr|h|dose|g|mg|24h|"
     rf"inhalation|actuation))?(?![\w])(?:\s(?:lp|lm|xr|er|sr|mr|cr|xl)\b)?"
 )
+_FORM_FIRST = re.compile(r"\s*(?:tab|inj|cap|syp|syr|susp|oint|cp|gel|amp)s?\.?\s+(?=[a-z]{2})")
+"""A form before a name says that it is a medicine's, known or not."""
 _A_DOSE = re.compile(r":\s?\d{1,3}\s?(?:ui|u|units?|unites?)\Z")
 """Units after a colon say how much is taken, not how strong it is: ``Lantus : 22 UI``."""
 _FORM = (
@@ -63,10 +65,10 @@ _REGULARLY = re.compile(
     r"pendant \d+|si (?:besoin|douleurs?)|toutes les)\b|/\s?(?:j|jour)\b|\d-\d-\d"
 )
 _COURSE = re.compile(
-    r"\s*(?:(?:(?:et|and) )?(?:(?:he|she|they|il|elle|on|nous|we|i) (?:has |have |a |ont )?)?"
+    r"\s*(?:(?:(?:et|and) )?(?:(?:he|she|they|il|elle|on|nous|we|i|j') ?(?:has |have |a |ai |avons |ont )?)?"
     r"(?:stop(?:per|ped)?|arret(?:er|e)?|uses?|using|takes?|taking|prend|prends|majorer|majoration|major[eo]\w*|start(?:ed)?|debut(?:er)?|continuer?|poursuivre|"
     r"poursuite|reprendre|reprise|commencer|augmenter|diminuer|augmentation|diminution|new|nouveau|introduction|increase|decrease|change|"
-    r"changed|ajout|add(?:ed)?|begin|prendre|take)\b"
+    r"changed|ajoute?r?|add(?:ed)?|begin|prendre|take)\b"
     r"(?:\s(?:taking|his|her|their|son|sa|ses|le traitement par|de la|de l'|de|du|d'|la|le|les|l'|using|with))*\s*:?\s*)"
 )
 _COURSE_LATER = re.compile(
@@ -120,7 +122,8 @@ _UNTIL = re.compile(
     r"\b(?:then|and|puis|et|before|avant|until|jusqu\S+|can|ne (?:pas|jamais)|(?:do )?not|do ?n't|"
     r"sans)\s+(?:to |l')?"
     r"(?:stop\w*|arret\w*|discontinu\w*|interromp\w*)|\b(?:stop|arret\w*|end) (?:date|on|le|after|"
-    r"apres|prevue?)\b"
+    r"apres|prevue?)\b|\b(?:arret\w*|stop\w*|suspen\w*|interromp\w*)\s(?:\d+\s?(?:h|heures?|hours?|j|jours?|days?)\s)?"
+    r"(?:avant|before)\b"
 )
 """A course with its end, or a warning not to end it: it is taken."""
 _HELD = re.compile(r"\b(?:suspen\w*|withh[eo]ld|held|hold|on hold|mis en pause|paused?)\b")
@@ -191,6 +194,8 @@ def posology(plain_text: str) -> bool:
 def begins_one(plain_text: str) -> bool:
     """Whether a line begins with a name and a strength."""
     strength = STRENGTH.search(plain_text)
+    if _FORM_FIRST.match(plain_text) and TAKING.search(plain_text):
+        return True
     if strength is None or not re.search(r"[a-zµμ%]", strength[0]):
         return False
     name = _name_before(plain_text, strength.start())
@@ -224,11 +229,9 @@ def after_its_title(sentence: Stretch) -> Stretch:
     return sentence.part(Span(match.end(), len(sentence.text))) if match else sentence
 
 
-def names_one(plain_text: str) -> bool:
-    """Whether the words hold a strength, or a name after a verb that stops or starts it."""
-    return STRENGTH.search(plain_text) is not None or (
-        pharmacopoeia.surely(plain_text) and _COURSE.match(plain_text) is not None
-    )
+def mentions_one(plain_text: str) -> bool:
+    """Whether the words hold a strength or the name of a medicine."""
+    return STRENGTH.search(plain_text) is not None or pharmacopoeia.surely(plain_text)
 
 
 def regularly(plain_text: str) -> bool:
@@ -383,6 +386,8 @@ def _read(part: Stretch, *, stopped: bool, plan: bool) -> Medicine | None:
     course = _COURSE.match(text)
     begin = match_end(course)
     begin += match_end(_ARTICLE.match(text[begin:]))
+    form = _FORM_FIRST.match(text[begin:])
+    begin += match_end(form)
     strength = STRENGTH.search(text, begin)
     if strength is not None and not re.search(r"[a-zµμ%]", strength[0]):
         strength = None
@@ -390,8 +395,8 @@ def _read(part: Stretch, *, stopped: bool, plan: bool) -> Medicine | None:
         strength = None
     name = _name_before(text, strength.start(), begin) if strength is not None else None
     if name is None:
-        return None if plan else _without_strength(part, begin, stopped=stopped)
-    surely = pharmacopoeia.surely(text[name.start : name.end])
+        return None if plan and form is None else _without_strength(part, begin, stopped=stopped)
+    surely = form is not None or pharmacopoeia.surely(text[name.start : name.end])
     rest = text[strength.end() :] if strength is not None else ""
     taken = TAKING.search(rest) is not None or TAKING.search(text[name.start : name.end]) is not None
     if not surely and (plan or not (taken or part.cells)):
@@ -411,7 +416,7 @@ def _without_strength(part: Stretch, begin: int, *, stopped: bool) -> Medicine |
     end = taking.start() if taking else len(text)
     name = text[begin:end]
     stop = re.search(
-        r"\s?[:(,–]|\s-\s|\s(?!\d{1,3}/\d{2,4}(?![\d/]))\d|\s(?:one|two|half|une?|deux|demi)\b|\s(?:three (?=weeks|months|days)|since|depuis|ago|il y a|"
+        r"\s?[:(,–]|\s-\s|\s(?!\d{1,3}/\d{2,4}(?![\d/]))\d|\s(?:one|two|half|une?|deux|demi)\b|\s(?:three (?=weeks|months|days)|since|depuis|ago|il y a|a ete|est|was|has been|is|"
         r"last)\b",
         name,
     )
@@ -422,7 +427,8 @@ def _without_strength(part: Stretch, begin: int, *, stopped: bool) -> Medicine |
         re.fullmatch(r"[a-z][a-z-]{3,}(?: (?:[a-z]{2,3}|[a-z]{4,}|[a-z]\d{1,2}))?\s*", name)
         and part.text[begin : begin + 1].isupper()
     )
-    known = pharmacopoeia.surely(name) or (alone and _STRONGLY.match(text[end:]))
+    formed = _FORM_FIRST.fullmatch(text[:begin]) is not None
+    known = formed or pharmacopoeia.surely(name) or (alone and _STRONGLY.match(text[end:]))
     if not known or _NOT_A_NAME.search(name) or context.denied(name):
         return None
     if len(name.split()) > 4 or len(name) > _LONGEST_NAME:  # noqa: PLR2004  a name, not a sentence

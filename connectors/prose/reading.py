@@ -37,7 +37,7 @@ _MAX_OF_A_BLOCK = 40
 _LONG, _FEWEST_LETTERS = 240, 0.3
 """Of a line, and of its signs: a longer line of fewer letters is ruling or figures, not words."""
 
-_BULLET = re.compile(r"\s*(?:[-–•*·▪►>✓.☐☑☒□■]|\d{1,2}\s?[.)/]|[a-h]\)|\[[ xX✓]?\]|\([ xX]\))\s+(?=\S)")
+_BULLET = re.compile(r"\s*(?:[-–•*·▪►>✓.°☐☑☒□■]|\d{1,2}\s?[.)/]|[a-h]\)|\[[ xX✓]?\]|\([ xX]\))\s+(?=\S)")
 _UNTICKED = re.compile(r"\s*(?:[-–•*]\s+)?(?:[☐□]|\[ ?\]|\( \))\s")
 _HAD = re.compile(
     r"(?:antecedents?|atcds?|known history|past history|previous history|pmh) (?:personnels? )?(?:of |de |d')"
@@ -422,7 +422,7 @@ class _Reader:
     def _medicines(self, block: Block) -> None:
         stopped = block.section is Section.STOPPED
         parts = [block.words] if block.words.cells else sentences(block.words)
-        if len(parts) > 1 and not any(medicines.names_one(part.plain) for part in parts[1:]):
+        if len(parts) > 1 and not any(medicines.mentions_one(part.plain) for part in parts[1:]):
             parts = [block.words]
         for part in parts:
             self._take(medicines.listed(part, stopped=stopped), block)
@@ -533,7 +533,7 @@ class _Reader:
             self._vaccine(sentence, headed=self.vaccines and section is Section.OTHER)
         for done in procedures.told(sentence, self.moments, self.today):
             self._add(Kind.PROCEDURE, done.label, done.place, start=done.start, status=done.status)
-        if section is not Section.ALLERGY:
+        if section not in (Section.ALLERGY, Section.REQUEST):
             self._next(sentence, headed=section is Section.PLAN)
 
     def _next(self, sentence: Stretch, *, headed: bool) -> None:

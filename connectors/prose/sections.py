@@ -176,6 +176,24 @@ _HEADINGS: tuple[tuple[Section, str], ...] = (
             r"jour|actuelle?|recente?|en cours|de consultation|d'entree|d'hospitalisation))*",
     ),
 )  # fmt: skip
+_WORDS: tuple[tuple[Section, str], ...] = (
+    (Section.FAMILY, r"famil\w*|fhx?"),
+    (Section.OTHER, r"social|present (?:illness|complaint)|given|recue?s?|administ\w+|hospital|tolerance|avant|before"),
+    (Section.ALLERGY, r"allerg\w+|sensitivit\w+|intoleranc\w+"),
+    (Section.STOPPED, r"(?:stopped|discontinued|cesser|arretes?|interrompus?|previous|former) (?:\w+ )?meds?\w*|cesser|a arreter"),
+    (Section.PRESCRIBED, r"ordonnances?|(?:medic\w+|meds|traitements?|treatment|drugs?) (?:\w+ ){0,2}(?:discharge|sortie|conge)|"
+     r"discharge (?:medic\w+|meds|drugs)"),
+    (Section.CURRENT, r"(?:medic(?:ation|ament|ine)s?|meds|drugs?|traitements?|drops|inhalers?)"),
+    (Section.VACCINES, r"vaccin\w+|immuni[sz]ations?"),
+    (Section.REQUEST, r"complaints?|motifs?|reasons?|indications?|differenti\w+|provisional|suspect\w*"),
+    (Section.SURGERY, r"(?:surgical|chirurgica\w+|obstetric\w*) (?:history|hx)|(?:antecedents?|atcds?) (?:\w+ )?chir\w*"),
+    (Section.HISTORY, r"(?:history|hx|antecedents?|atcds?)"),
+    (Section.DIAGNOSIS, r"diagnos\w+|problems?"),
+    (Section.PLAN, r"plan|suivi|follow[- ]?up|propositions?|recomm[ae]nd\w+|advice|appointments?|a/p|conduite"),
+)  # fmt: skip
+"""Words that say what a heading of a letter is about, where it is none of the headings above."""
+_WORD = [(section, re.compile(rf"\b(?:{words})(?!\w)")) for section, words in _WORDS]
+_MOST_HEADING_WORDS = 5
 _HEADING = [(section, re.compile(rf"(?:{words})")) for section, words in _HEADINGS]
 _COLUMN = re.compile(
     r"\s*(?:medicaments?|examens?|tests?|analyses?|resultats?|results?|valeurs?|values?|unites?|units?|ranges?|"
@@ -282,6 +300,14 @@ def heading(line: Line) -> Heading | None:  # noqa: PLR0911  one form of heading
         return Heading(section, text[start:], "", ())
     joint = _JOINT.search(body)
     section = _named(body[: joint.start()]) if joint is not None else None
+    if joint is not None and section is None and joint[0].strip() == ":":
+        section = _said(text[start : start + joint.start()])
+    elif (
+        joint is None
+        and (line.title or body.rstrip().endswith(":"))
+        and (section := _said(text[start:])) is not None
+    ):
+        return Heading(section, text[start:], "", ())
     if section is not None and joint is not None:
         return Heading(section, text[start : start + joint.start()], text[start + joint.end() :], ())
     for pattern, kind in _LEADS:
@@ -312,6 +338,14 @@ def _named(words: str) -> Section | None:
     """The section that words name, all of them."""
     bare = _REMARK.sub("", words).strip(" :.*_#-–—()=\n")
     return next((section for section, pattern in _HEADING if pattern.fullmatch(bare)), None)
+
+
+def _said(title: str) -> Section | None:
+    """What the words of an unlisted heading are about; None for words of no section."""
+    words = plain(title).strip(" :.*_#-–—()=\n")
+    if not title[:1].isupper() or len(words.split()) > _MOST_HEADING_WORDS or re.search(r"\d|[.;,]", words):
+        return None
+    return next((section for section, pattern in _WORD if pattern.search(words)), None)
 
 
 def _plain_title(body: str) -> bool:
@@ -348,6 +382,8 @@ def placed(
             yield Placed(index, line, open_)
             continue
         found = heading(line)
+        if found is not None and not line.gap and index and _goes_on(lines[index - 1].text, line.text):
+            found = None
         if found is not None and found.section is Section.OTHER and not found.rest and holds(open_, folded):
             found = None
         if found is not None and found.section is Section.OTHER and _IDENTITY.match(folded) and not inline:
@@ -387,6 +423,11 @@ def placed(
             open_, inline, lead = Section.OTHER, False, False
         wraps = len(line.text) >= _WRAPPED * reach
         yield Placed(index, line, open_, running=inline)
+
+
+def _goes_on(above: str, text: str) -> bool:
+    """Whether a line is the end of the sentence above rather than a heading."""
+    return text[:1].islower() and above.rstrip()[-1:].isalnum() and len(above) >= _RUNNING
 
 
 def _opens_prose(lines: Sequence[Line], index: int) -> bool:

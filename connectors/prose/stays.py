@@ -15,12 +15,12 @@ _STAY = re.compile(
 )
 _ENTRY = re.compile(
     r"\b(?P<name>date (?:d'entree|d'admission|of admission)|entree?(?: le)?|admission date|"
-    r"arrivee?(?: le)?|arrived(?: on)?|"
+    r"d\.?o\.?a\b\.?|arrivee?(?: le)?|arrived(?: on)?|"
     r"admitted(?: on)?|admission|date admitted|entre le|admise? le)\s*:?\s*(?:le |on )?(?=\d|[a-z]+ "
     r"\d)"
 )
 _EXIT = re.compile(
-    r"\b(?:date (?:de sortie|of discharge)|sortie?(?: le)?|discharge\b(?: date)?|discharged(?: on)?|date "
+    r"\b(?:date (?:de sortie|of discharge)|sortie?(?: le)?|conge(?: le)?|d\.?o\.?d\b\.?|left|discharge\b(?: date)?|discharged(?: on)?|date "
     r"discharged|sorti le)\s*:?\s*(?:le |on )?(?=\d|[a-z]+ \d)"
 )
 _VISIT = re.compile(
@@ -45,6 +45,7 @@ _OPERATED = re.compile(
     r"operee? le|operated on)\s*:?\s*(?:le |on )?(?=\d|[a-z]+ \d)"
 )
 _SEEN = re.compile(
+    r"\b(?:j'ai|nous avons|on a) (?P<vu>(?:re)?vue?s?|recue?s?|examinee?s?)\b|"
     r"\b(?:vue?s?|revue?s?|recue?|examinee?) (?:ce jour )?(?:a ma |en |a la )(?P<name>consultation)|"
     r"\b(?:seen|reviewed|saw|attended)\b.{0,60}?\b(?P<en>clinic|outpatients?)\b"
 )

@@ -23,7 +23,7 @@ _DISEASE_ENDING = re.compile(
     r"trophies?|trophy|megalies?|megaly|somnies?|somnia|phobies?|phobia|asthenie|myopie|myopia))\b"
 )
 _DISEASE = re.compile(
-    r"\b(?:htap?|hta|hypertens\w+|hypotens\w+|diabet\w+|dnid|did|dt1|dt2|t1dm|t2dm|dm2?|asthm\w+|"
+    r"\b(?:htap?|hta|htn|poag|mpoc|db2|denutrition|malnutrition|cachexie|wheeze|ectopic pregnancy|hypertens\w+|hypotens\w+|diabet\w+|dnid|did|dt1|dt2|t1dm|t2dm|dm2?|asthm\w+|"
     r"bpco|copd|cancers?|carcinom\w+|adenocarcinom\w+|tumeurs?|tumou?rs?|"
     r"leucemi\w+|leuka?emi\w+|lymphom\w+|myelom\w+|melanom\w+|infarctus|idm|infarction|n?stemi|mi|"
     r"avc|ait|stroke|tia|sah|angors?|angina|angine|"
@@ -81,8 +81,17 @@ _NO_CONDITION = re.compile(
 )
 
 
+_GENERAL = re.compile(
+    r"\W*(?:(?:stable|active|chronic|known|progressive|underlying|une?|la|the)\s)*(?:diseases?|disorders?|syndromes?|maladies?|"
+    r"troubles?)(?:\s(?:stable|active|chronique|connue?))*\W*"
+)
+"""A word for any disease: it names none."""
+
+
 def disease(plain: str) -> bool:
     """Whether the words name a disease by a word or an ending of the lists."""
+    if _GENERAL.fullmatch(plain):
+        return False
     if _DISEASE.search(plain):
         return True
     return any(match[1] not in _FALSE_ENDINGS for match in _DISEASE_ENDING.finditer(plain))
