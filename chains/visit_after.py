@@ -25,6 +25,10 @@ from retrieval.room import Room
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n+")
 _BULLET = re.compile(r"^\s*(?:[-–•*·]|\d{1,2}[.)])\s*")
 _STOP = re.compile(r"\b(?:arret\w*|stop\w*|suspend\w*|interromp\w*|ne plus prendre|discontinue\w*)\b")
+_SEEN = re.compile(
+    r"\b(?:rendez[ -]?vous|rdv|consultations?|visites?|revoi[rs]|reverr\w+|appointments?|visits?|clinic"
+    r"|review|see (?:you|him|her|me)(?: again| back)?)\b"
+)
 _FRAME: dict[Language, tuple[str, ...]] = {
     "fr": ("Compte rendu de consultation : notes du patient", "", "Conduite à tenir :"),
     "en": ("Visit note: notes of the patient", "", "Plan:"),
@@ -111,8 +115,7 @@ def _of_letter(room: Room, file_id: str) -> Iterator[Proposal]:
         if fact.kind is Kind.MEDICATION:
             yield from _medicine(fact.id, fact, known)
         elif fact.status == "planned":
-            sort = Sort.APPOINTMENT if fact.start is not None else Sort.TASK
-            yield Proposal(fact.id, sort, fact.label, fact.start, fact)
+            yield Proposal(fact.id, _sort(fact.label, fact.start), fact.label, fact.start, fact)
 
 
 def _medicine(id: str, fact: Fact, known: tuple[Course, ...]) -> Iterator[Proposal]:
@@ -154,8 +157,7 @@ def _of_notes(room: Room, notes: str, language: Language, day: date) -> Iterator
         planned = next((one for one in read if one.kind is Kind.NOTE and one.status == "planned"), None)
         if planned is not None or not (taken or stopped):
             when = planned.start if planned is not None and planned.start else coming(sentence, language, day)
-            sort = Sort.APPOINTMENT if planned is not None and when is not None else Sort.TASK
-            yield Proposal(_id(room, sentence, ""), sort, sentence[:_TEXT_MAX], when)
+            yield Proposal(_id(room, sentence, ""), _sort(sentence, when), sentence[:_TEXT_MAX], when)
 
 
 def _read(sentence: str, language: Language, day: date) -> Iterator[Fact]:
@@ -199,6 +201,11 @@ def _stopped(sentence: str, known: tuple[Course, ...], day: date) -> list[Fact]:
         for course in known
         if not course.newest.over and _first(course.newest.fact.label) in after
     ]
+
+
+def _sort(text: str, when: When | None) -> Sort:
+    """An appointment when somebody is seen on a day; else something to do."""
+    return Sort.APPOINTMENT if when is not None and _SEEN.search(fold(text)) else Sort.TASK
 
 
 def _names(fact: Fact, others: list[Fact]) -> bool:
