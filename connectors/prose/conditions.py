@@ -15,11 +15,11 @@ from connectors.prose.moments import MONTH, Moments
 from records.when import When
 
 _COMMA = re.compile(r"\s*[,;]\s+|\s/\s")
-_AND = re.compile(r"\s+(?:et|and|ainsi que|as well as|&)\s+|\s\+\s|\s[-–]\s")
+_AND = re.compile(r"\s+ainsi qu'|\s+(?:et|and|ainsi que|as well as|&)\s+|\s\+\s|\s[-–]\s")
 _ARTICLE = re.compile(
     r"(?:(?:une?|des?|du|le|la|les|l'|d'|an?|the|known|previous|notable for|antecedents? (?:de|d')|"
     r"history of|episodes? (?:de|d'|of)|atcd (?:de|d')|s/p|status post|"
-    r"hx of|h/o|h\.o\.|connue? pour|porteu\w+ (?:de|d'une?)|notion (?:de|d')|past|ancien(?:ne)?s?|active|"
+    r"k/c/o|known case of|hx of|h/o|h\.o\.|connue? pour|porteu\w+ (?:de|d'une?)|notion (?:de|d')|past|ancien(?:ne)?s?|active|"
     r"patiente?|includes?|on note|par ailleurs|also|has|with|avec|a|diagnostic (?:de|d'))(?:\s+|(?<=')))++"
 )
 _DATE_PHRASE = (
@@ -153,7 +153,11 @@ def told(sentence: Stretch, moments: Moments) -> Iterator[Statement]:
     for pattern, denied in ((_NEVER, True), (_LEAD, False), (_CONCLUDES, False), (_SINCE, False)):
         for match in pattern.finditer(text):
             before = text[: match.start()]
-            if context.of_another(before) or (not denied and context.denied(before[-20:])):
+            if (
+                context.of_another(before)
+                or context.supposed(before)
+                or (not denied and context.denied(before[-20:]))
+            ):
                 continue
             stop = _CLAUSE.search(text, match.end())
             rest = sentence.part(Span(match.end(), stop.start() if stop else len(text)))

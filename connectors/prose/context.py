@@ -7,7 +7,7 @@ _FAMILY = re.compile(
     r"grands?[- ](?:pere|mere|parents?)\w*|"
     r"parents?|maris?|epou(?:x|se)|conjointe?|compagn(?:on|e)|enfants? (?:de|du)|familia\w+|famille|"
     r"heredit\w+|jumeau|jumelle|"
-    r"mothers?|fathers?|brothers?|sisters?|(?:his|her|their|one|two|a|the) sons?|sons|daughters?|"
+    r"dad|mum|mom|papa|maman|mothers?|fathers?|brothers?|sisters?|(?:his|her|their|one|two|a|the) sons?|sons|daughters?|"
     r"aunts?|uncles?|cousins?|grand(?:mother|father|parents?)s?|"
     r"husband|wife|partner|spouse|twin|family|relatives?|siblings?|maternal|paternal|fhx?|nephews?|nieces?)\b"
 )
@@ -20,7 +20,7 @@ _SUPPOSED = re.compile(
     r"risques?|risks?|at risk|preventi\w+|prophyla\w+|recherche d\w*|bilan d\w* possible|worried|"
     r"concern\w*|peur|crainte|"
     r"si|if|en cas|in case|could|might|may|would|pourrait|pourraient|serait|envisag\w*|eventuel\w*|"
-    r"a confirmer|"
+    r"a confirmer|wonder\w*|whether|"
     r"in keeping with|suggest\w*|compatible|to be confirmed|attend\w* confirmation|triage)\b"
 )
 _DENIED = re.compile(

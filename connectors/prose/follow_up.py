@@ -44,6 +44,7 @@ _NOT_IT = re.compile(
     r"showed|a montre|was|were|etait|a ete|ont|depuis|since|prenez|take|hospitalisee?|vu en|"
     r"reviewed|seen)\b"
 )
+_SOON = re.compile(r"\b(?:dans|in|within|apres|after)\s(?:\w+\s)?\w+\W*\Z")
 _LONGEST, _FEW = 160, 8
 
 
@@ -70,7 +71,7 @@ def listed(sentence: Stretch, moments: Moments, today: When | None, *, headed: b
         return
     days = [moments.clocked(text, day) for day in moments.days(text)]
     coming = future(days, today)
-    short = headed and len(text.split()) <= _FEW and not pharmacopoeia.surely(text)
+    short = headed and len(text.split()) <= _FEW and _SOON.search(text) and not pharmacopoeia.surely(text)
     if not (_PLANS[headed].search(text) or (headed and coming is not None) or short):
         return
     if coming is None and (days or not _TIME.search(text)):

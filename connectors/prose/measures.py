@@ -77,7 +77,7 @@ _SIGNS: tuple[tuple[str, str, str, str | None, tuple[int, int], str], ...] = (
         None,
         (1, 700),
         (
-            r"perte|prise|loss|gain|lost|naissance|birth|ideal|cible|target|foetal|fetal|estime|sec|dry|"
+            r"dose|perte|prise|loss|gain|lost|naissance|birth|ideal|cible|target|foetal|fetal|estime|sec|dry|"
             r"max|objectif|goal|perdu|pris|losing|perdre"
         ),
     ),
@@ -174,16 +174,22 @@ class Dates:
     entry: When | None = None
     exit: When | None = None
 
-    def taken(self, plain: str, heading: str) -> When | None:
-        """The date of values that stand in `plain` under `heading`."""
-        if self.entry is not None or self.exit is not None:
-            for words in (plain, heading):
-                if _AT_ENTRY.search(words):
-                    return self.entry
-                if _AT_EXIT.search(words):
-                    return self.exit
-            return None
-        return self.seen
+    def taken(self, plain: str, start: int, end: int, heading: str) -> When | None:
+        """The date of the value from `start` to `end` of `plain`, under `heading`.
+
+        In a letter about a stay: entry or end, as the words nearest before it say, else those right behind it.
+        """
+        if self.entry is None and self.exit is None:
+            return self.seen
+        for words in (plain[:end], re.split(r"[,;(]", plain[end:])[0], heading):
+            said = [
+                (match.start(), when)
+                for pattern, when in ((_AT_ENTRY, self.entry), (_AT_EXIT, self.exit))
+                for match in pattern.finditer(words)
+            ]
+            if said:
+                return max(said, key=lambda one: one[0])[1]
+        return None
 
 
 _TITLED = re.compile(r"(?P<name>[^(]+?)\s*(?:[(\[](?P<unit>[^)\]]+)[)\]])?\s*\Z")
@@ -210,20 +216,25 @@ def vitals(sentence: Stretch, moments: Moments, dates: Dates, heading: str) -> I
         return
     days = moments.days(text)
     own = days[0].when if len(days) == 1 else None
-    start = own if own is not None else None if days else dates.taken(text, heading)
+
+    def taken(match: re.Match[str]) -> When | None:
+        return own if days else dates.taken(text, match.start(), match.end(), heading)
+
     for match in _PRESSURE.finditer(text):
         if not _aimed(text, match.start()):
-            yield from _pressure(sentence, match, start)
+            yield from _pressure(sentence, match, taken(match))
     for key, pattern, usual, limits, never in _READ:
         for match in pattern.finditer(text):
             before = text[max(0, match.start() - 30) : match.start()]
             if _aimed(text, match.start()) or (never and (never.search(before) or never.search(match[0]))):
                 continue
-            measure = _sign(sentence, match, key, usual, limits, start)
+            measure = _sign(sentence, match, key, usual, limits, taken(match))
             if measure is not None:
                 yield measure
                 break
-    yield from _height_beside_weight(sentence, start)
+    beside = _WITH_WEIGHT.search(text)
+    if beside is not None:
+        yield from _height_beside_weight(sentence, beside, taken(beside))
 
 
 def _aimed(text: str, place: int) -> bool:
@@ -306,10 +317,9 @@ def _length(value: Decimal, unit: str) -> str | None:
     return "cm" if 40 <= value <= 240 else None  # noqa: PLR2004  height of a person
 
 
-def _height_beside_weight(sentence: Stretch, start: When | None) -> Iterator[Measure]:
+def _height_beside_weight(sentence: Stretch, match: re.Match[str], start: When | None) -> Iterator[Measure]:
     """``71,5 kg pour 1,64 m``: its name is not printed, its place is."""
-    match = _WITH_WEIGHT.search(sentence.plain)
-    if match is None or not re.search(r"\b(?:poids|pese|weighs?|weight)\b", sentence.plain[: match.start()]):
+    if not re.search(r"\b(?:poids|pese|weighs?|weight)\b", sentence.plain[: match.start()]):
         return
     value = Decimal(match["n"].replace(",", "."))
     code = _length(value, match["unit"])
@@ -369,7 +379,7 @@ def laboratory(sentence: Stretch, moments: Moments, dates: Dates, heading: str) 
         value = Decimal(re.sub(r"\s", "", number).replace(",", "."))
         when, end = _dated(text, begin, match.start(), match.end(), days)
         if when is None and not days and dates.seen is None:  # of a stay: its entry or its end, where said
-            when = dates.taken(text, heading)
+            when = dates.taken(text, match.start("n"), match.end(), heading)
         yield Measure(
             label, Quantity(value, code), number, printed, when, sentence.part(Span(begin, end)), key
         )

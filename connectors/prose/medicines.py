@@ -24,8 +24,8 @@ STRENGTH = re.compile(
 )
 _FORM_FIRST = re.compile(r"\s*(?:tab|inj|cap|syp|syr|susp|oint|cp|gel|amp)s?\.?\s+(?=[a-z]{2})")
 """A form before a name says that it is a medicine's, known or not."""
-_A_DOSE = re.compile(r":\s?\d{1,3}\s?(?:ui|u|units?|unites?)\Z")
-"""Units after a colon say how much is taken, not how strong it is: ``Lantus : 22 UI``."""
+_A_DOSE = re.compile(r"(?::|\ss/?c|\d/\d\d)\s{0,2}\d{1,3}\s?(?:ui|u|units?|unites?)\Z")
+"""Units after a colon or the way it is injected say how much is taken, not how strong it is: ``Lantus : 22 UI``."""
 _FORM = (
     r"(?:comprimes?|cpr?s?|cp|gelules?|gel\.|gouttes?|gttes?|sachets?|ampoules?|amp\.?|injections?|"
     r"inj\.?|bouffees?|inhalations?|pulverisations?|patchs?|suppositoires?|suppos?|"
@@ -105,7 +105,7 @@ _NOT_A_NAME = re.compile(
 _NOT_GIVEN = re.compile(
     r"\b(?:allergi\w+|intoleran\w+|contre-?indiqu\w*|contraindicated|eviter|avoid|ne (?:pas|plus|"
     r"jamais) (?:prendre|donner)|do not (?:take|use|give)|never|jamais|n'a pas|refus\w*|declin\w*|"
-    r"non indique\w*|not indicated|pas d'indication|given|overdose|surdosage|intoxication|was given|were given|a recu|ont ete administre\w*|"
+    r"non indique\w*|not indicated|pas d'indication|given (?:pre|intra|at|in)\b\S*|given preop\w*|overdose|surdosage|intoxication|was given|were given|a recu|ont ete administre\w*|"
     r"administered|at induction|received|ignore|instructions? prece\w+)\b"
 )
 _SUPPOSED = re.compile(
@@ -126,7 +126,9 @@ _UNTIL = re.compile(
     r"(?:avant|before)\b"
 )
 """A course with its end, or a warning not to end it: it is taken."""
-_HELD = re.compile(r"\b(?:suspen\w*|withh[eo]ld|held|hold|on hold|mis en pause|paused?)\b")
+_HELD = re.compile(
+    r"\b(?:suspen(?:d\w*|sion (?:de|du|d'))|withh[eo]ld|held|hold|on hold|mis en pause|paused?)\b"
+)
 _PLANNED = re.compile(
     r"\b(?:a (?:debuter|demarrer|introduire|commencer|reprendre)|to (?:start|begin|be started|"
     r"restart|commence)|sera (?:debute|introduit|repris)\w*|will (?:start|begin|be started)|from "
@@ -282,6 +284,7 @@ def told(sentence: Stretch, *, during_stay: bool = False) -> Iterator[Medicine]:
     if switched:
         yield from switched
         return
+    yield from _stopped_without_strength(sentence)
     for part in _parts(sentence):
         strength = STRENGTH.search(part.plain)
         if strength is None or not re.search(r"[a-zµμ%]", strength[0]):
@@ -302,6 +305,26 @@ def told(sentence: Stretch, *, during_stay: bool = False) -> Iterator[Medicine]:
             status,
             part.part(Span(name.start, max(end, strength.end()))),
         )
+
+
+_STOPS_IT = re.compile(
+    r"\b(?:stopped|discontinued|came off|arrete|interrompu|arret|stoppe)\s(?:(?:de la|de l'|du|de|d'|la|le|l'|his|her|the|son|sa)\s?)?"
+    r"(?P<a>[a-z-]{4,})\b(?!\s?\d)|"
+    r"\b(?P<b>[a-z-]{4,})\s(?:a ete|est|was|has been)\s(?:arrete|interrompu|stoppe|supprime|stopped|discontinued|withdrawn)"
+)
+
+
+def _stopped_without_strength(sentence: Stretch) -> Iterator[Medicine]:
+    """``She discontinued fampridine``, ``le bisoprolol a été interrompu``: a known name is enough to be stopped."""
+    for match in _STOPS_IT.finditer(sentence.plain):
+        name = "a" if match["a"] else "b"
+        if pharmacopoeia.surely(match[name]) and not context.denied(
+            sentence.plain[max(0, match.start() - 20) : match.start()]
+        ):
+            start, end = match.span(name)
+            yield Medicine(
+                tidy(sentence.text[start:end]), None, "stopped", sentence.part(Span(*match.span()))
+            )
 
 
 def _governed(before: str) -> str | None:
@@ -416,7 +439,7 @@ def _without_strength(part: Stretch, begin: int, *, stopped: bool) -> Medicine |
     end = taking.start() if taking else len(text)
     name = text[begin:end]
     stop = re.search(
-        r"\s?[:(,–]|\s-\s|\s(?!\d{1,3}/\d{2,4}(?![\d/]))\d|\s(?:one|two|half|une?|deux|demi)\b|\s(?:three (?=weeks|months|days)|since|depuis|ago|il y a|a ete|est|was|has been|is|"
+        r"\s?[:(,–]|\s-\s|\ss/c\b|\s(?!\d{1,3}/\d{2,4}(?![\d/]))\d|\s(?:one|two|half|une?|deux|demi)\b|\s(?:three (?=weeks|months|days)|since|depuis|ago|il y a|a ete|est|was|has been|is|"
         r"last)\b",
         name,
     )

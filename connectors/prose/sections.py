@@ -136,7 +136,7 @@ _HEADINGS: tuple[tuple[Section, str], ...] = (
             r"suites? a donner|what's next|next steps|"
         r"(?:post-?op(?:erative)? |discharge |further )?(?:instructions|plan|recommendations?|"
             r"recommandations?|actions?|consignes)|"
-        r"suites|(?:vaccines?|vaccinations?|immuni[sz]ations?) (?:due|a prevoir)|au total et cat|projet therapeutique|rendez-vous|appointments?|a prevoir|actions for gp|"
+        r"suites|propositions?|(?:vaccines?|vaccinations?|immuni[sz]ations?) (?:due|a prevoir)|au total et cat|projet therapeutique|rendez-vous|appointments?|a prevoir|actions for gp|"
             r"prochains? rendez-vous",
     ),
     (
@@ -165,7 +165,7 @@ _HEADINGS: tuple[tuple[Section, str], ...] = (
         r"investigations?|ix|imp|post-?op|pre-?op|iao|ex(?:am)? clin\w*|results?|bloods|labs?|"
         r"laboratory|summary|course|clinical summary|re|"
             r"summary of care|lifestyle|tobacco|alcohol|tabac|alcool|"
-        r"reason for your stay|dispo(?:sition)?|(?:clinical )?narrative|subjective|objective|wound|"
+        r"reason for your stay|history|dispo(?:sition)?|(?:clinical )?narrative|subjective|objective|wound|"
         r"review date|prescriber|surgeon|anaesthesia|anesthesia|anesthesie|operateur|chirurgien|"
             r"patiente?|name|nom|date|dob|diet|"
         r"activity|wound care|education|functional status|code status|compte[- ]rendu\b.*|suites "
@@ -178,7 +178,7 @@ _HEADINGS: tuple[tuple[Section, str], ...] = (
 )  # fmt: skip
 _WORDS: tuple[tuple[Section, str], ...] = (
     (Section.FAMILY, r"famil\w*|fhx?"),
-    (Section.OTHER, r"social|present (?:illness|complaint)|given|recue?s?|administ\w+|hospital|tolerance|avant|before"),
+    (Section.OTHER, r"urgences|emergency|review|social|present (?:illness|complaint)|given|recue?s?|administ\w+|hospital|tolerance|avant|before"),
     (Section.ALLERGY, r"allerg\w+|sensitivit\w+|intoleranc\w+"),
     (Section.STOPPED, r"(?:stopped|discontinued|cesser|arretes?|interrompus?|previous|former) (?:\w+ )?meds?\w*|cesser|a arreter"),
     (Section.PRESCRIBED, r"ordonnances?|(?:medic\w+|meds|traitements?|treatment|drugs?) (?:\w+ ){0,2}(?:discharge|sortie|conge)|"

@@ -45,7 +45,7 @@ _OPERATED = re.compile(
     r"operee? le|operated on)\s*:?\s*(?:le |on )?(?=\d|[a-z]+ \d)"
 )
 _SEEN = re.compile(
-    r"\b(?:j'ai|nous avons|on a) (?P<vu>(?:re)?vue?s?|recue?s?|examinee?s?)\b|"
+    r"\b(?:j'ai|nous avons|on a) (?P<vu>(?:(?:re)?vue?s?|recue?s?|examinee?s?)(?: (?:en|a ma) consultation)?)\b|"
     r"\b(?:vue?s?|revue?s?|recue?|examinee?) (?:ce jour )?(?:a ma |en |a la )(?P<name>consultation)|"
     r"\b(?:seen|reviewed|saw|attended)\b.{0,60}?\b(?P<en>clinic|outpatients?)\b"
 )
@@ -170,7 +170,9 @@ def _seen(paragraphs: Sequence[Stretch], moments: Moments) -> Stay | None:
         for sentence in sentences(paragraph):
             named = _SEEN.search(sentence.plain)
             days = moments.days(sentence.plain)
-            if named is None or len(days) != 1 or _NEXT.search(sentence.plain) or days[0].start < named.end():
+            if named is None or len(days) != 1 or days[0].start < named.end():
+                continue
+            if named["vu"] is None and _NEXT.search(sentence.plain):
                 continue
             if re.search(r"\b(?:le|on|du|of)\s*\Z", sentence.plain[: days[0].start]):
                 return Stay(

@@ -56,6 +56,7 @@ def listed(
         columns: The name of the column of each cell, where a table names them.
     """
     if not item.cells and vocabulary.VACCINE.search(item.plain):
+        headed = headed or _SAYS.search(item.plain) is not None
         for part in _apart(item):
             yield from _one(part, moments, today, headed=headed, columns=())
         return

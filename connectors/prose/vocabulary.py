@@ -63,7 +63,7 @@ _OPERATION = re.compile(
     r"ca?esarean(?: section)?|c-section|stents?|angioplasti\w+|pacemaker|stimulateur|defibrillateur|"
     r"greffes?|transplants?|transplantation|"
     r"cure (?:de|d'|chirurgicale)\w*|chirurgie|surgery|ablations?|exerese|excision|resections?|"
-    r"reconstructions?|accouchement|avulsions?|pose d\w+|extractions? dentaires?|dents de sagesse|"
+    r"reconstructions?|accouchement|avulsions?|pose d\w+|extractions?|dents de sagesse|"
     r"osteosynthese|ligamentoplasti\w+|ivg|curetage|d&c|"
     r"turp|turbt|rtup|pci|evar|tavi|acl repair|lca (?:du |genou)|ligament\w* (?:repair|"
     r"reconstruction)|(?:rotator cuff|tendon|valve|"
