@@ -47,18 +47,7 @@ def router(desk: Desk) -> APIRouter:
 
     @routes.post("/privacy/settings")
     async def settings(request: Request) -> Response:
-        form = await desk.form(request)
-        spoken = form.get("language", "")
-        chosen = spoken if spoken in LANGUAGES else language.get()
-        country = form.get("country", "")
-        known = {"country": country} if country in (*countries(), "general") else {}
-        await asyncio.to_thread(desk.room.update_profile, language=chosen, **known)
-        if form.get("reading") in READINGS:
-            ways = {"reading": form["reading"], "calming": form.get("calming") == "1"}
-            await asyncio.to_thread(desk.room.prefer, **ways)
-        response = see("/privacy?done=settings_saved")
-        response.set_cookie("carnet_lang", chosen, max_age=LANGUAGE_COOKIE_S, httponly=True, samesite="lax")
-        return response
+        return await _settings(desk, request)
 
     @routes.post("/privacy/sending")
     async def sending(request: Request) -> Response:
@@ -118,6 +107,22 @@ def router(desk: Desk) -> APIRouter:
         return response
 
     return routes
+
+
+async def _settings(desk: Desk, request: Request) -> Response:
+    """Keep language, country and the way of answering; what is no choice of ours changes nothing."""
+    form = await desk.form(request)
+    spoken = form.get("language", "")
+    chosen = spoken if spoken in LANGUAGES else language.get()
+    country = form.get("country", "")
+    known = {"country": country} if country in (*countries(), "general") else {}
+    await asyncio.to_thread(desk.room.update_profile, language=chosen, **known)
+    if form.get("reading") in READINGS:
+        ways = {"reading": form["reading"], "calming": form.get("calming") == "1"}
+        await asyncio.to_thread(desk.room.prefer, **ways)
+    response = see("/privacy?done=settings_saved")
+    response.set_cookie("carnet_lang", chosen, max_age=LANGUAGE_COOKIE_S, httponly=True, samesite="lax")
+    return response
 
 
 def _prefer(room: Room, form: Mapping[str, str], files: Collection[str]) -> None:
