@@ -1,4 +1,4 @@
-"""How a sentence shows where it comes from: a chip, a mark of what was worked out, a word with its meaning."""
+"""How a sentence shows where it comes from: a chip, a mark of what was worked out, a word opened."""
 
 from chains.events import Basis, Citation, Sentence
 from chains.plain_words import Entry

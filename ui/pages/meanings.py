@@ -1,4 +1,4 @@
-"""What a word means, and what a mark under a sentence says: opened from answers, nothing of a person in it."""
+"""What a word means, and what a mark under a sentence says: opened from answers; nothing of a person."""
 
 from fastapi import APIRouter
 from starlette.requests import Request
