@@ -1,6 +1,6 @@
 """A whole document asked about: "la lettre du cardiologue", "my last report"."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from chains import quotes
 from chains.absence import absent_anything
@@ -11,9 +11,10 @@ from chains.wording import shown
 from records.evidence import Evidence
 from records.model import Document, Fact, Kind
 from records.words import words
+from retrieval.keyword import content_words
 from retrieval.query import Aim, plan
 
-_STEM = 4
+_STEM, _LETTERS = 4, 3
 """Letters that name a document in both languages: *lettre* and *letter*, *cardiologue* and *cardiology*."""
 _PASSAGES_MAX = 6
 _GREETING = 4
@@ -53,8 +54,24 @@ def words_of_named(asked: Asked) -> tuple[Evidence, ...]:
     if document is None:
         return ()
     passages = asked.room.passages_of(document.id)
-    telling = [passage for passage in passages if len(passage.text.split()) > _GREETING] or passages
+    telling = [passage for passage in passages if _tells(passage.text)] or passages
     return tuple(asked.room.evidence(passage.id) for passage in telling[:_PASSAGES_MAX])
+
+
+def _tells(text: str) -> bool:
+    """Whether a passage is more than a greeting, a name or a date."""
+    return sum(not word.isdigit() for word in content_words(text)) > _GREETING
+
+
+def is_named(asked: Asked) -> bool:
+    """Whether a word of the question stands in a document's own name, kinds of record ("lettre") aside."""
+    names = {
+        stem
+        for document in asked.room.documents()
+        if document.connector
+        for stem in _stems(words(document.name))
+    }
+    return bool(_which(asked) & names)
 
 
 def results_of_newest(asked: Asked) -> tuple[Fact, ...]:
@@ -81,14 +98,23 @@ def _named(asked: Asked) -> Document | None:
     A word that only says "letter" or "report" counts less than one that says which.
     """
     query, period = asked.query, asked.query.period
-    which = {word[:_STEM] for word in query.words if not plan(word, query.language, today=asked.today).kinds}
-    wanted = {word[:_STEM] for word in query.words}
+    which, wanted = _which(asked), _stems(query.words)
     ranked = []
     for document in asked.room.documents():
         if not document.connector or (period is not None and not period.holds(document.when)):
             continue
         headings = [passage.heading or "" for passage in asked.room.passages_of(document.id)]
-        stems = {word[:_STEM] for word in words(" ".join([document.name, *headings]))}
+        stems = _stems(words(" ".join([document.name, *headings])))
         ranked.append((2 * len(which & stems) + len(wanted & stems), _dated(document), document))
     best = max(ranked, key=lambda one: one[:2], default=None)
     return best[2] if best is not None and (best[0] or period is not None) else None
+
+
+def _which(asked: Asked) -> set[str]:
+    """Beginnings of the words that say which document."""
+    query = asked.query
+    return _stems(word for word in query.words if not plan(word, query.language, today=asked.today).kinds)
+
+
+def _stems(said: Iterable[str]) -> set[str]:
+    return {word[:_STEM] for word in said if len(word) >= _LETTERS and not word.isdigit()}

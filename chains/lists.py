@@ -1,5 +1,6 @@
 """What the record lists: medicines, allergies, conditions, vaccines; and what the person has given at all."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from chains.drafts import BULLET, Asked, Draft, counted
@@ -8,6 +9,7 @@ from chains.wording import shown
 from records import analytes
 from records.model import Document, Fact, Kind
 from records.when import When
+from records.words import fold
 
 _ITEMS_MAX = 25
 _DOCUMENTS_MAX = 12
@@ -19,6 +21,22 @@ _SILENT = frozenset({"final", "finished", "recorded", "registered", "unknown"})
 """Statuses that tell a person nothing about the thing itself."""
 _DONE_WHEN_SAID = frozenset({Kind.IMMUNIZATION, Kind.PROCEDURE, Kind.ENCOUNTER})
 """Things that are over by being mentioned: "completed" says nothing more of them."""
+_UNREAD = re.compile(
+    r"(?:pas|rien) (?:pu |su |reussi a )?(?:lire|lus?|ouvrir)\b|illisibles?\b|non lus?\b"
+    r"|\b(?:could|can|did)(?: ?n't| ?not|not) (?:be )?(?:read|open)|\bunread(?:able)?\b|\bfailed to read\b"
+)
+_A_NAME = re.compile(r"[^\W\d]+(?:[ '’-][^\W\d]+){0,3}")
+"""A printed label that is a name and nothing else, a few words long."""
+_PRESCRIBED_DAYS = 365
+"""A prescription says what is taken for a year at most (France: Code de la santé publique, R5132-21)."""
+_FOR_DAYS = re.compile(
+    r"\b(?:pendant|durant|pour|for) (?P<count>\d{1,3}) (?P<unit>jours?|days?|semaines?|weeks?|mois|months?)\b"
+)
+_DAYS = {"jo": 1, "da": 1, "se": 7, "we": 7, "mo": 31}
+_GENERAL = re.compile(
+    r"(?:known |drug |any )*allerg(?:ies?|y)\b(?: (?:connues?|known|medicamenteuses?|to medicines?))*$"
+)
+"""Allergies at large: denied, there are none known."""
 _SINCE = frozenset({Kind.MEDICATION, Kind.CONDITION, Kind.ALLERGY})
 
 
@@ -46,16 +64,42 @@ def item(asked: Asked, fact: Fact) -> str:
         parts.append(shown(fact.detail))
     status = (fact.status or "").lower()
     done = status == "completed" and fact.kind in _DONE_WHEN_SAID
-    if status and not done and status not in _SILENT:
+    if status and not done and status not in _SILENT and not over(asked, fact):
         key = f"status.{_STATUSES.get(status, status.replace('-', '_'))}"
+        if key == "status.active" and _is_old_statement(asked, fact):
+            key = "status.active_then"
         parts.append(say.say(key) if say.has(key) else say.say("status.other", status=shown(status)))
     if fact.start is not None:
         parts.append(say.since(fact.start) if fact.kind in _SINCE else say.on(fact.start))
     if fact.end is not None:
         parts.append(say.until(fact.end))
     detail = "".join(f", {part}" for part in parts)
+    if fact.negated and not detail and _GENERAL.match(fold(fact.label)):
+        return say.say("list.none_known", label=say.label(fact))
     key = "list.absent_item" if fact.negated else "list.item"
     return say.say(key, label=say.label(fact), detail=detail)
+
+
+def over(asked: Asked, fact: Fact) -> bool:
+    """Whether what was prescribed for a number of days has run out ("pendant 3 jours" of February)."""
+    match = _FOR_DAYS.search(fold(fact.detail or ""))
+    if fact.kind is not Kind.MEDICATION or match is None or fact.start is None or fact.end is not None:
+        return False
+    days = int(match["count"]) * _DAYS[match["unit"][:2]]
+    return (asked.today - fact.start.last_day).days > days
+
+
+def _is_old_statement(asked: Asked, fact: Fact) -> bool:
+    """Whether a medicine is said to be taken only by documents too old to say what is taken now."""
+    if fact.kind is not Kind.MEDICATION:
+        return False
+    said = [when for one in asked.sources(fact) if (when := _said_on(asked, one.source.file_id, fact))]
+    return bool(said) and (asked.today - max(said).last_day).days > _PRESCRIBED_DAYS
+
+
+def _said_on(asked: Asked, file_id: str, fact: Fact) -> When | None:
+    document = next((one for one in asked.room.documents() if one.id == file_id), None)
+    return document.when if document is not None and document.when is not None else fact.start
 
 
 def inventory(asked: Asked) -> Iterator[Draft]:
@@ -71,7 +115,27 @@ def inventory(asked: Asked) -> Iterator[Draft]:
         unread = len(documents) - len(read)
         text = say.say("inventory.unread", count=str(unread))
         yield Draft(text, (), (counted(unread),), Basis.WORKED_OUT)
+        yield from _unread_names(asked)
     yield from _kinds(asked)
+
+
+def asks_for_unread(asked: Asked) -> bool:
+    """Whether the question is about files that could not be read."""
+    return _UNREAD.search(fold(asked.query.text)) is not None
+
+
+def unread(asked: Asked) -> Iterator[Draft]:
+    """The files that are kept but could not be read; that there are none."""
+    names = list(_unread_names(asked))
+    yield asked.stated("unread.lead" if names else "unread.none")
+    yield from names
+
+
+def _unread_names(asked: Asked) -> Iterator[Draft]:
+    for document in asked.room.documents():
+        if not document.connector:
+            text = asked.wording.say("unread.item", label=shown(document.name))
+            yield Draft(text, basis=Basis.WORKED_OUT, lead=BULLET, fixed=True)
 
 
 def _dated(document: Document) -> str:
@@ -121,6 +185,7 @@ def available(asked: Asked) -> list[str]:
     names = (
         shown(analytes.name(fact.analyte, asked.wording.language)) if fact.analyte else shown(fact.label)
         for fact in asked.room.facts.select(kinds=(Kind.OBSERVATION,))
+        if fact.analyte or _A_NAME.fullmatch(fact.label)
     )
     return list(dict.fromkeys(names))[:_NAMES_MAX]
 

@@ -1,22 +1,29 @@
 """The one thing a question about a list asks for: "allergique à la pénicilline", "vaccinated for tetanus"."""
 
 import re
+from datetime import date
 
 from core.language import Language
 from records.model import Fact
 from records.words import fold, words
-from retrieval.query import Query
+from retrieval.keyword import content_words
+from retrieval.query import Query, plan
 
 _STEM = 5
+_LETTERS = 3
+_ANTI = 7
+"""Letters of a word that may be one against something ("antigrippal")."""
 _NAME = r"(?P<name>[a-z0-9][a-z0-9' -]{2,40}?)\s*[?.!]*\Z"
 _NAMED: dict[Language, re.Pattern[str]] = {
     "fr": re.compile(
         r"\b(?:(?:allergi\w+|intoleran\w+) (?:a|aux?)|contre|prends?|prescri\w+|ai-je|j'ai|as-tu|avez-vous"
-        r"|souffr\w+)\s+(?:deja |eu )*(?:du |de la |de l'|d'|des |un |une |la |le |les |l'|au )*" + _NAME
+        r"|souffr\w+|(?:test|dosage|examen|resultats?) d(?:e|u|es))\s+(?:deja |eu )*"
+        r"(?:du |de la |de l'|d'|des |un |une |la |le |les |l'|au )*" + _NAME
     ),
     "en": re.compile(
         r"\b(?:(?:allergic|intolerant|allergy|intolerance) to|against|taking|take|prescribed|do i have"
-        r"|have i(?: \w+)?|suffer from|diagnosed with)\s+(?:ever |had |any |an? |the |my )*" + _NAME
+        r"|have i(?: \w+)?|suffer from|diagnosed with|results? (?:of|from))\s+"
+        r"(?:ever |had |any |an? |the |my |last |latest )*" + _NAME
     ),
 }
 
@@ -29,11 +36,31 @@ def named(query: Query) -> str | None:
     return match["name"].strip()
 
 
+def unclaimed(query: Query, today: date) -> tuple[str, ...]:
+    """Its content words that name nothing which records are sorted by ("lettre", "créatinine" do)."""
+    return tuple(
+        word
+        for word in query.words
+        if len(word) >= _LETTERS and not plan(word, query.language, today=today).names_something
+    )
+
+
+def sought(query: Query, today: date) -> str | None:
+    """The one thing a question about a list asks for: by its form, or a word that there are others for."""
+    told = named(query)
+    if told is not None:
+        return told
+    return " ".join(word for word in query.words if plan(word, query.language, today=today).also) or None
+
+
 def among(facts: tuple[Fact, ...], name: str, query: Query) -> tuple[Fact, ...]:
     """The facts that speak of it, in its own words or those that mean the same."""
-    stems = {word[:_STEM] for text in (name, *query.also) for word in words(text) if len(word) >= _STEM}
-    return tuple(
-        fact
-        for fact in facts
-        if stems & {word[:_STEM] for word in words(f"{fact.label} {fact.detail or ''}") if len(word) >= _STEM}
-    )
+    stems = {stem for text in (name, *query.also) for stem in _stems(text)}
+    return tuple(fact for fact in facts if stems & _stems(f"{fact.label} {fact.detail or ''}"))
+
+
+def _stems(text: str) -> set[str]:
+    """Beginnings of long words, without "anti" before them; short ones whole ("ROR")."""
+    said = [word for word in content_words(text) if len(word) >= _LETTERS]
+    said += [word.removeprefix("anti") for word in said if len(word) > _ANTI]
+    return {word[:_STEM] for word in said}

@@ -10,6 +10,7 @@ from chains.wording import shown
 from records.evidence import Evidence
 from records.model import Kind
 from records.words import words
+from retrieval.keyword import content_words
 
 _QUOTE_MAX = 320
 _PIECE = re.compile(r"[^\n.!?]+(?:[.!?](?!\s|$)[^\n.!?]*)*[.!?]?")
@@ -56,7 +57,7 @@ def excerpt(text: str, question: str) -> str:
     spans = [match.span() for match in _PIECE.finditer(text) if match[0].strip()]
     if not spans:
         return text.strip()[:_QUOTE_MAX]
-    wanted = {word[:_STEM] for word in words(question)}
+    wanted = {word[:_STEM] for word in content_words(question)}
 
     def shared(index: int) -> int:
         start, end = spans[index]

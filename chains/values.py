@@ -7,6 +7,7 @@ from chains.drafts import PARAGRAPH, SPACE, Asked, Draft
 from chains.events import Basis
 from chains.wording import number, shown
 from records import analytes
+from records.evidence import Evidence
 from records.model import Extraction, Fact, Kind
 from safety.answer_check import Statistic
 
@@ -44,8 +45,20 @@ def statement(asked: Asked, fact: Fact, *, latest: bool = False) -> Draft:
         return Draft(text, asked.cite(both))
     measured = "fact.latest" if latest else "fact.found"
     key = measured if fact.quantity is not None else "fact.text"
-    text = say.say(key, label=say.label(fact), value=say.value(fact), date=say.on(fact.start))
-    return Draft(text, asked.sources(fact))
+    date, bearer = dated(asked, fact)
+    text = say.say(key, label=say.label(fact), value=say.value(fact), date=date)
+    return Draft(text, (*asked.sources(fact), *bearer))
+
+
+def dated(asked: Asked, fact: Fact) -> tuple[str, tuple[Evidence, ...]]:
+    """Its date in words; of a value without one that of its document, with the passage that has it."""
+    say = asked.wording
+    if fact.start is None and fact.value_text is not None:
+        for passage in asked.room.passages_of(fact.source.file_id):
+            if passage.when is not None and fact.value_text in passage.text:
+                text = say.say("date.document", date=say.day(passage.when))
+                return text, (asked.room.evidence(passage.id),)
+    return say.on(fact.start), ()
 
 
 def ranged(asked: Asked, fact: Fact) -> Iterator[Draft]:
@@ -111,12 +124,13 @@ def aged(asked: Asked, fact: Fact) -> Iterator[Draft]:
     """How old the value is, when it is too old to be called current."""
     if fact.start is None or not is_old(asked, fact):
         return
-    age, statistics = _age(asked, (asked.today - fact.start.last_day).days)
-    text = asked.wording.say("fact.old", age=age)
+    words, statistics = age(asked, (asked.today - fact.start.last_day).days)
+    text = asked.wording.say("fact.old", age=words)
     yield Draft(text, asked.cite([fact]), statistics, Basis.WORKED_OUT, SPACE)
 
 
-def _age(asked: Asked, days: int) -> tuple[str, tuple[Statistic, ...]]:
+def age(asked: Asked, days: int) -> tuple[str, tuple[Statistic, ...]]:
+    """So many days in words, rounded down to months or years, with the number said."""
     say = asked.wording
     years = int(days / _YEAR)
     if years == 1:

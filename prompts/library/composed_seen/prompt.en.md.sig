@@ -1,0 +1,1 @@
+development-not-a-clinician 2026-11-24 mfSAg6NDBO1RmNtJEr9dcv4vi7W0F9tPaSTjgNRF74wOSeC9gqhxcKWb7bKHvQsMT26/7kd/xjX1gUA8YuWfCw==
