@@ -3,15 +3,17 @@
 Pure thinking over an opened room. It writes drafts; nothing is said before `chains.turn` has checked it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice
 
-from chains import documents, lists, navigate, quotes, statistics, stretches, wearables
+from chains import documents, lists, mentions, navigate, quotes, seen, statistics, stretches, wearables
 from chains.absence import absent, absent_anything, absent_kind, name
 from chains.drafts import BULLET, PARAGRAPH, SPACE, Asked, Draft
 from chains.events import Basis, Chart
-from chains.naming import among, named
+from chains.explain import educated, explained
+from chains.naming import among, named, sought
+from chains.remembering import is_recall, recalled
 from chains.trends import trend
 from chains.values import aged, place, ranged, statement, told
 from chains.visit_prep import visit_answer, visit_meant
@@ -20,6 +22,7 @@ from records.analytes import groups
 from records.evidence import Evidence
 from records.metrics import metrics
 from records.model import Fact, Kind
+from records.words import words
 from retrieval.facts import Statistic
 from retrieval.hybrid import supported
 from retrieval.query import Aim, plan
@@ -46,6 +49,8 @@ def compose(asked: Asked, verdict: Verdict) -> Drafts:
         verdict: Decides what Carnet cannot do yet and says so; never what the record holds.
     """
     match verdict.intent:
+        case _ if is_recall(asked.query):
+            yield from recalled(asked)
         case _ if visit_meant(asked.query, verdict):
             yield from visit_answer(asked)
         case _ if navigate.is_way(verdict):
@@ -53,11 +58,34 @@ def compose(asked: Asked, verdict: Verdict) -> Drafts:
         case Intent.NAVIGATION if not bearing(asked):
             yield from navigate.unknown(asked)
         case Intent.EDUCATION if asked.query.aim in (Aim.SEARCH, Aim.EXPLAIN, Aim.LIST):
-            yield from _limited(asked, "general.limit", "general.nothing")
-        case Intent.OUT_OF_SCOPE | Intent.INJECTION if not bearing(asked):
+            yield from _general(asked)
+        case Intent.OUT_OF_SCOPE if not bearing(asked) and not documents.is_named(asked):
+            yield from _out_of_scope(asked)
+        case Intent.INJECTION if not bearing(asked):
             yield asked.stated("scope.out")
         case _:
-            yield from _from_records(asked)
+            yield from _whole(asked)
+
+
+def _out_of_scope(asked: Asked) -> Drafts:
+    """What Carnet answers; before it, that nothing is found, unless nothing was asked ("bonjour")."""
+    asks = bool(asked.query.words) or len(words(asked.query.text)) > _A_QUESTION
+    if asks:
+        yield asked.stated("absent.anything")
+    yield asked.stated("scope.out", SPACE if asks else PARAGRAPH)
+
+
+def _whole(asked: Asked) -> Drafts:
+    """What can be seen, what the record says, and what its documents say beyond that in their own words."""
+    said = list(_from_records(asked))
+    if asked.query.aim is not Aim.INVENTORY:
+        said += mentions.further(asked, _cited(said))
+        yield from seen.line(asked, _cited(said))
+    yield from said
+
+
+def _cited(drafts: Iterable[Draft | Chart]) -> list[Evidence]:
+    return [one for draft in drafts if isinstance(draft, Draft) for one in draft.evidence]
 
 
 def bearing(asked: Asked) -> list[Evidence]:
@@ -72,6 +100,18 @@ def bearing(asked: Asked) -> list[Evidence]:
         if supported(evidence)
         and not (named and evidence.fact is not None and evidence.fact.analyte not in (None, *named))
     ]
+
+
+def _general(asked: Asked) -> Drafts:
+    """A general question: the library's own words, then what the record says on those of the question."""
+    known = list(educated(asked))
+    if not known:
+        yield from _limited(asked, "general.limit", "general.nothing")
+        return
+    yield from known
+    if lines := list(what_the_record_says(asked)):
+        yield asked.stated("explain.record")
+        yield from lines
 
 
 def _limited(asked: Asked, with_records: str, without: str) -> Drafts:
@@ -99,6 +139,14 @@ def what_the_record_says(asked: Asked) -> Drafts:
     others = [one for one in others if one.fact is not None or one.source.file_id not in tables]
     for evidence in others[:_QUOTES_MAX]:
         yield quotes.line(asked, evidence)
+    cited = [*asked.cite(values.values()), *others[:_QUOTES_MAX]]
+    name = sought(asked.query, asked.today)
+    if name is not None and not cited:
+        for fact in among(table.select(kinds=_LISTED), name, asked.query)[:_QUOTES_MAX]:
+            yield Draft(lists.item(asked, fact), asked.sources(fact), lead=BULLET)
+    if name is not None:
+        for mention in mentions.mentions(asked, mentions.ways(asked, name), cited):
+            yield mentions.line(asked, mention)
 
 
 def _is_meant(asked: Asked, fact: Fact) -> bool:
@@ -109,7 +157,11 @@ def _is_meant(asked: Asked, fact: Fact) -> bool:
 
 def _from_records(asked: Asked) -> Drafts:
     query = asked.query
-    if query.aim is Aim.INVENTORY:
+    if lists.asks_for_unread(asked):
+        yield from lists.unread(asked)
+    elif query.aim is Aim.INVENTORY and query.words and documents.is_named(asked):
+        yield from documents.told_of(asked, bearing(asked))
+    elif query.aim is Aim.INVENTORY:
         yield from lists.inventory(asked)
         yield from wearables.listed(asked)
     elif not asked.room.documents():
@@ -176,6 +228,9 @@ def _panel(asked: Asked, present: Sequence[Subject]) -> Drafts:
     for fact in facts:
         yield from told(asked, fact, lead=BULLET)
     yield from aged(asked, facts[0])
+    others = [one for one in bearing(asked) if one.fact is not None and one.fact.kind in _LISTED]
+    for one in others[:_VALUES_MAX]:
+        yield quotes.line(asked, one)
 
 
 def _missing(asked: Asked, missing: Sequence[Subject], *, anything: bool) -> Drafts:
@@ -220,8 +275,10 @@ def _subject(asked: Asked, analyte: str | None, labels: tuple[str, ...]) -> Draf
     elif query.aim is Aim.TREND or query.statistic is Statistic.CHANGE:
         drafts = tuple(trend(asked, analyte, labels))
         yield from drafts or told(asked, facts[0], latest=True)
+        if drafts and len(facts) == 1:
+            yield from ranged(asked, facts[0])
     elif query.aim is Aim.EXPLAIN:
-        yield from _explained(asked, facts[0])
+        yield from explained(asked, facts[0])
     elif query.period is not None:
         yield from _in_period(asked, facts)
     else:
@@ -256,45 +313,47 @@ def _in_period(asked: Asked, facts: Sequence[Fact]) -> Drafts:
             yield from ranged(asked, fact)
 
 
-def _explained(asked: Asked, fact: Fact) -> Drafts:
-    """What the report's own line says, and that Carnet has no source to explain the term in general."""
-    say, cited = asked.wording, asked.cite([fact])
-    if asked.room.facts.conflicts(fact):
-        yield statement(asked, fact)
-    else:
-        text = say.say("explain.line", label=say.label(fact), value=say.value(fact), date=say.on(fact.start))
-        yield Draft(text, cited)
-        yield from ranged(asked, fact)
-    for key, printed in (("laboratory", fact.source.laboratory), ("method", fact.source.method)):
-        if printed:
-            yield Draft(say.say(f"explain.{key}", text=shown(printed)), cited, lead=SPACE)
-    if fact.detail:
-        yield Draft(
-            say.say("explain.comment", quote=shown(fact.detail)), cited, lead=SPACE, quote=fact.detail
-        )
-    yield asked.stated("explain.limit", PARAGRAPH)
-
-
 # --- kinds and words ----------------------------------------------------------------------------------------
 
 
 def _kinds(asked: Asked) -> Drafts:
-    name = named(asked.query)
-    for kind in asked.query.kinds:
-        facts = asked.room.facts.select(kinds=(kind,), period=asked.query.period)
-        if kind is Kind.OBSERVATION:
-            yield from _results(asked, facts)
-        elif name is not None and _is_kind(asked, name) and facts:
-            yield from lists.listed(asked, kind, facts)  # "allergies" is the list, not what holds the word
-        elif name is not None and facts and (meant := among(facts, name, asked.query)):
+    query = asked.query
+    name = sought(query, asked.today)
+    if name is not None and _is_kind(asked, name):  # "allergies" is the list, not what holds the word
+        name = None
+    held = {kind: asked.room.facts.select(kinds=(kind,), period=query.period) for kind in query.kinds}
+    about = {kind: among(facts, name, query) if name is not None else facts for kind, facts in held.items()}
+    named_somewhere = name is not None and any(about.values())
+    for kind, facts in held.items():
+        meant = about[kind]
+        if named_somewhere and not meant:
+            continue
+        if kind is Kind.OBSERVATION and (meant or name is None):
+            yield from _results(asked, meant)
+        elif meant:
             yield from lists.listed(asked, kind, meant)
+        elif name is not None and (elsewhere := _of_other_kinds(asked, name)):
+            for other, named_so in elsewhere.items():
+                yield from lists.listed(asked, other, named_so)
+            return
+        elif kind is Kind.ENCOUNTER and documents.is_named(asked):
+            yield from documents.told_of(asked, bearing(asked))
         elif name is not None and facts:
             yield from _not_listed(asked, kind, name)
-            yield from lists.listed(asked, kind, facts)
-        elif facts:
-            yield from lists.listed(asked, kind, facts)
+            if kind is not Kind.OBSERVATION:
+                yield from lists.listed(asked, kind, facts)
         else:
             yield from _nothing_listed(asked, kind)
+
+
+def _of_other_kinds(asked: Asked, name: str) -> dict[Kind, tuple[Fact, ...]]:
+    """The thing asked for, listed under another kind than the question says ("doses de ROR")."""
+    found = {
+        kind: among(asked.room.facts.select(kinds=(kind,), period=asked.query.period), name, asked.query)
+        for kind in _LISTED
+        if kind not in asked.query.kinds
+    }
+    return {kind: facts for kind, facts in found.items() if facts}
 
 
 def _is_kind(asked: Asked, name: str) -> bool:
@@ -340,8 +399,10 @@ def _search(asked: Asked) -> Drafts:
     best = bearing(asked)
     if best:
         yield from quotes.quoted(asked, best[:_QUOTES_MAX], "search.lead")
+    elif documents.is_named(asked):
+        yield from documents.told_of(asked, ())
     elif len(asked.query.words) < _A_QUESTION:
-        yield asked.stated("scope.out")
+        yield from _out_of_scope(asked)
     elif near := [one for one in asked.found if len(one.text.split()) > _A_QUESTION]:
         yield from quotes.quoted(asked, near[:_NEAREST_MAX], "search.nearest")
     else:

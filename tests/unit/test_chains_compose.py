@@ -194,7 +194,7 @@ def test_lists_carry_status_and_dates(record: Record) -> None:
     medicines = answer(record, "Quels sont mes traitements ?")
     conditions = answer(record, "What conditions are in my record?")
 
-    assert "- Bisoprolol 2,5 mg, 1 le matin, en cours, depuis le 10 janvier 2025" in medicines
+    assert "1 le matin, noté en cours dans un document ancien, depuis le 10 janvier 2025" in medicines
     assert "pas ce que vous prenez aujourd'hui" in medicines
     assert "- Hypertension artérielle, active, since 2018" in conditions
 
@@ -314,12 +314,6 @@ def test_a_follow_up_leans_on_the_question_before(record: Record) -> None:
     text = answer(record, "et en 2024 ?", "fr", "Quelle est ma dernière ferritine ?")
 
     assert "Ferritine : 41 µg/L, le 12 mars 2024." in text
-
-
-def test_a_visit_is_honestly_not_prepared_yet(record: Record) -> None:
-    assert "ne prépare pas encore de consultation" in answer(
-        record, "Prépare ma consultation avec le cardiologue"
-    )
 
 
 def test_words_of_a_document_can_neither_link_nor_load_nor_look_like_ours(record: Record) -> None:
