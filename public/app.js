@@ -68,7 +68,7 @@
         event.preventDefault();
         event.stopPropagation();
         openPanel(link);
-      } else if (/^\/(login|records|privacy|register|urgent)/.test(link.pathname)) {
+      } else if (/^\/(login|records|privacy|register|urgent|ways)/.test(link.pathname)) {
         event.preventDefault();
         event.stopPropagation();
         location.assign(link.href);
@@ -238,6 +238,7 @@
     bar.setAttribute("aria-label", say("Vos pages", "Your pages"));
     for (const [path, icon, name] of [
       ["/records", "records", say("Mes documents", "My records")],
+      ["/ways", "ways", say("Trouver des soins", "Finding care")],
       ["/privacy", "privacy", say("Confidentialité", "Privacy")],
     ]) {
       const link = document.createElement("a");

@@ -59,7 +59,8 @@
     const status = button.parentElement.querySelector("[data-copy-status]");
     button.hidden = false;
     button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(button.dataset.copy);
+      const written = document.getElementById(button.dataset.copyFrom);
+      await navigator.clipboard.writeText(written ? written.value : button.dataset.copy);
       button.textContent = copied;
       if (status) status.textContent = copied;
       setTimeout(() => {
@@ -67,6 +68,12 @@
         if (status) status.textContent = "";
       }, 2000);
     });
+  }
+
+  /* A letter prints as text, as it stands after the person's changes. */
+  for (const area of all("[data-letter]")) {
+    const twin = area.parentElement.querySelector("[data-letter-print]");
+    area.addEventListener("input", () => { twin.textContent = area.value; });
   }
 
   for (const button of all("[data-print]")) {

@@ -18,6 +18,7 @@ from ui.pages import (
     visit,
     visit_after,
     visit_tasks,
+    ways,
 )
 from ui.pages.desk import Desk, House
 from ui.pages.render import page
@@ -50,6 +51,7 @@ def router(home: House) -> APIRouter:
         visit_tasks,
         visit,
         visit_after,
+        ways,
     )
     for module in pages:
         routes.include_router(module.router(desk))
