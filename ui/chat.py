@@ -29,6 +29,7 @@ from records.model import Fact
 from retrieval.ingest.pipeline import ingest_file
 from retrieval.ingest.report import IngestReport, Stage
 from retrieval.room import Room
+from ui import charts as charts_of
 from ui import demo, render
 from ui.compose import house
 from ui.pages.entry import enter
@@ -396,7 +397,7 @@ async def _answer(text: str, room: Room | None) -> None:
         async for event in stream:
             await _show(event, out, charts, language, meanings)
         if out.content or charts:
-            await out.stream_token("".join("\n\n" + render.table(chart, language) for chart in charts))
+            await out.stream_token("".join("\n\n" + charts_of.table(chart, language) for chart in charts))
     except asyncio.CancelledError:
         await out.stream_token(f"\n\n*{strings(language).text('chat.stopped')}*")
         raise
@@ -405,8 +406,10 @@ async def _answer(text: str, room: Room | None) -> None:
         if out.content:
             await out.send()
             for chart in charts:
-                figure = render.figure(chart, language)
-                await cl.Plotly(name=chart.title, figure=figure, display="inline").send(for_id=out.id)
+                figure = charts_of.figure(chart, language)
+                drawn = cl.Plotly(name=chart.title, figure=figure, display="inline")
+                drawn.content = charts_of.configured(drawn.content, chart)
+                await drawn.send(for_id=out.id)
 
 
 async def _show(

@@ -1,4 +1,4 @@
-"""Events and reports into what the chat shows: Markdown with citation chips, a Plotly figure, a table.
+"""Events and reports into what the chat shows: Markdown with citation chips, report cards.
 
 Pure. Anything that comes from a document (labels, file names, quotes) is escaped, so that a document can
 neither add a link or a picture to an answer nor change how it looks.
@@ -8,9 +8,7 @@ import re
 from collections.abc import Collection, MutableMapping, Sequence
 from functools import partial
 
-import plotly.graph_objects as go
-
-from chains.events import Basis, Chart, Citation, Point, Sending, Sentence, Series
+from chains.events import Basis, Citation, Sending, Sentence
 from chains.plain_words import Entry
 from core.language import Language
 from records.metrics import metrics
@@ -18,7 +16,7 @@ from records.model import Extraction, Fact, Kind, Problem
 from records.words import fold
 from retrieval.ingest.report import Dense, IngestReport
 from ui.told import Strings, strings
-from ui.words import count, day, day_of, decimal_mark
+from ui.words import count, day, day_of
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|<>~])")
 _LINK_LIKE = re.compile(r"(?i)\b(https?|ftp|mailto|javascript|data)(?=:)|\b(www)(?=\.)")
@@ -26,7 +24,6 @@ _ABBREVIATION = re.compile(r"(?<![\w\[/.-])[A-Z][A-Z0-9]{1,6}(?![\w\]/-]|\()")
 _ROWS_MAX = 40
 _ROWS_CODED_MAX = 12  # coded data needs no checking by eye: a taste of it is enough
 _ORDER = {Kind.ALLERGY: 0, Kind.MEDICATION: 1, Kind.CONDITION: 2, Kind.OBSERVATION: 3}
-_INK = ("#0f766e", "#b45309", "#6d28d9", "#be123c", "#1d4ed8")
 
 
 def plain(text: str) -> str:
@@ -84,102 +81,6 @@ def sending(event: Sending, language: Language) -> str:
     if event.masked:
         line += " " + say.text("chat.sending_masked", count=event.masked)
     return f"*{line}* [{say.text('chat.sending_link')}](/sent/{event.id})"
-
-
-def figure(chart: Chart, language: Language) -> go.Figure:
-    """A trend: each point's own range, limits drawn as triangles, one line per comparable series."""
-    say = strings(language)
-    drawing = go.Figure()
-    units = {series.unit for series in chart.series}
-    for index, series in enumerate(chart.series):
-        colour = _INK[index % len(_INK)]
-        days = [point.when.first_day for point in series.points]
-        _add_range(drawing, series, say)
-        drawing.add_trace(
-            go.Scatter(
-                x=days,
-                y=[point.value for point in series.points],
-                mode="lines+markers",
-                name=_series_name(series, say),
-                line={"color": colour, "width": 2},
-                marker={
-                    "size": 9,
-                    "color": colour,
-                    "symbol": [_symbol(point) for point in series.points],
-                },
-                customdata=[
-                    [f"{point.text} {series.unit}", day(point.when, language)] for point in series.points
-                ],
-                hovertemplate="%{customdata[0]}<br>%{customdata[1]}<extra></extra>",
-            )
-        )
-    drawing.update_layout(
-        title={"text": chart.title, "font": {"size": 15}},
-        margin={"l": 48, "r": 16, "t": 44, "b": 72},
-        height=340,
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        font={"family": "system-ui, sans-serif", "size": 13, "color": "#78716c"},
-        legend={"orientation": "h", "y": -0.28, "x": 0},
-        hovermode="closest",
-        separators=decimal_mark(language) + "\u202f",
-    )
-    drawing.update_xaxes(gridcolor="rgba(120,113,108,.2)", zeroline=False)
-    drawing.update_yaxes(
-        gridcolor="rgba(120,113,108,.2)",
-        zeroline=False,
-        title={"text": next(iter(units)) if len(units) == 1 else ""},
-    )
-    return drawing
-
-
-def _add_range(drawing: go.Figure, series: Series, say: Strings) -> None:
-    """Shade between the reports' own limits where at least two points in a row print both."""
-    both = [point for point in series.points if point.low is not None and point.high is not None]
-    if not both:
-        return
-    days = [point.when.first_day for point in both]
-    drawing.add_trace(
-        go.Scatter(
-            x=[*days, *reversed(days)],
-            y=[*(point.high for point in both), *(point.low for point in reversed(both))],
-            fill="toself",
-            fillcolor="rgba(15,118,110,.10)",
-            line={"width": 0},
-            mode="lines",
-            hoverinfo="skip",
-            name=say.text("chat.range_drawn"),
-            showlegend=True,
-        )
-    )
-
-
-def _symbol(point: Point) -> str:
-    return {"<": "triangle-down-open", "<=": "triangle-down-open", ">": "triangle-up-open"}.get(
-        point.comparator or "", "circle"
-    )
-
-
-def _series_name(series: Series, say: Strings) -> str:
-    return f"{series.label} ({series.origin or say.text('chat.origin_unknown')})"
-
-
-def table(chart: Chart, language: Language) -> str:
-    """The chart's table twin: every point with its date, value as printed, range and source."""
-    say = strings(language)
-    header = [say.text(f"chat.table_{name}") for name in ("date", "value", "range", "origin", "source")]
-    rows = ["| " + " | ".join(header) + " |", "|" + "---|" * len(header)]
-    for series in chart.series:
-        for point in series.points:
-            cells = [
-                day(point.when, language),
-                plain(f"{point.text} {series.unit}"),
-                plain(point.range_text or "–"),
-                plain(series.origin or "–"),
-                f"[{say.text('chat.open')}](/source/{point.evidence_id})",
-            ]
-            rows.append("| " + " | ".join(cells) + " |")
-    return "\n".join(rows)
 
 
 def report_card(report: IngestReport, language: Language) -> str:
