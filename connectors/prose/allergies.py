@@ -95,8 +95,9 @@ def told(sentence: Stretch) -> Iterator[Allergy]:
     none = _NONE_KNOWN.search(text)
     if none is not None and none["bare"] is None:
         yield _none(sentence, none)
-        return
     for match in _TO.finditer(text):
+        if none is not None and none.start() < match.end() and match.start() < none.end():
+            continue
         if context.denied(text[max(0, match.start() - 25) : match.start()]):
             continue
         what = sentence.part(Span(*match.span("what")))

@@ -44,7 +44,9 @@ _NOT_IT = re.compile(
     r"showed|a montre|was|were|etait|a ete|ont|depuis|since|prenez|take|hospitalisee?|vu en|"
     r"reviewed|seen)\b"
 )
-_SOON = re.compile(r"\b(?:dans|in|within|apres|after)\s(?:\w+\s)?\w+\W*\Z")
+_SOON = re.compile(
+    r"\A\W*\d{1,2}(?:-\d{1,2})?\s(?:days|weeks|months|jours|semaines|mois)\b|\b(?:dans|in|within|apres|after)\s(?:\w+\s)?\w+\W*\Z"
+)
 _LONGEST, _FEW = 160, 8
 
 

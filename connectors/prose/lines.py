@@ -142,7 +142,7 @@ def tidy(text: str) -> str:
 
 
 _ABBREVIATED = re.compile(
-    r"(?:^|[\s(])(?:dr|pr|mr|mrs|ms|mme|m|st|cf|ex|env|inj|cp|cpr|gel|amp|no|n|vs|approx|max|min|"
+    r"(?:^|[\s(])(?:dr|pr|mr|mrs|ms|mme|m|st|cf|ex|env|inj|tab|caps?|syp|syr|susp|oint|cp|cpr|gel|amp|no|n|vs|approx|max|min|"
     r"bid|tid|po)\Z"
 )
 _STOP = re.compile(r"(?<=[^\s])([.!?])(?=\s+[\"«(]?[A-ZÀ-ÖØ-Þ0-9])|\n\n|;")

@@ -123,6 +123,7 @@ _AT_ENTRY = re.compile(
     r"\b(?:a l'(?:entree|admission|arrivee|accueil)|d'entree|d'admission|initiale?s?|on (?:arrival|"
     r"admission|presentation)|at (?:presentation|triage|admission)|admission|arrival|triage|ioa|iao)\b"
 )
+_IN_BRACKETS = re.compile(r"\([^)]*\)")
 _AT_EXIT = re.compile(r"\b(?:a la sortie|de sortie|au conge|(?:on|at) discharge|discharge)\b")
 _VALUE = re.compile(
     r"(?P<sign>[<>≤≥]\s?)?(?<![\d.,/-])(?P<n>\d{1,3}(?:[ \u00a0\u202f]\d{3})+|"
@@ -181,7 +182,7 @@ class Dates:
         """
         if self.entry is None and self.exit is None:
             return self.seen
-        for words in (plain[:end], re.split(r"[,;(]", plain[end:])[0], heading):
+        for words in (_IN_BRACKETS.sub(" ", plain[:end]), re.split(r"[,;(]", plain[end:])[0], heading):
             said = [
                 (match.start(), when)
                 for pattern, when in ((_AT_ENTRY, self.entry), (_AT_EXIT, self.exit))
@@ -215,10 +216,10 @@ def vitals(sentence: Stretch, moments: Moments, dates: Dates, heading: str) -> I
     if context.of_another(text):
         return
     days = moments.days(text)
-    own = days[0].when if len(days) == 1 else None
+    own = days[0].when if len(days) == 1 else None if days else _of_the_title(heading, moments)
 
     def taken(match: re.Match[str]) -> When | None:
-        return own if days else dates.taken(text, match.start(), match.end(), heading)
+        return own if days or own is not None else dates.taken(text, match.start(), match.end(), heading)
 
     for match in _PRESSURE.finditer(text):
         if not _aimed(text, match.start()):
@@ -338,6 +339,12 @@ def _height_beside_weight(sentence: Stretch, match: re.Match[str], start: When |
         )
 
 
+def _of_the_title(heading: str, moments: Moments) -> When | None:
+    """The day in a heading: ``Bilan du 20/04/2026``."""
+    days = moments.days(heading)
+    return days[0].when if len(days) == 1 else None
+
+
 def laboratory(sentence: Stretch, moments: Moments, dates: Dates, heading: str) -> Iterator[Measure]:
     """Laboratory values of a sentence: a known analyte, its number, a unit it can have."""
     text = sentence.plain
@@ -378,6 +385,8 @@ def laboratory(sentence: Stretch, moments: Moments, dates: Dates, heading: str) 
         number = sentence.text[match.start("n") : match.end("n")]
         value = Decimal(re.sub(r"\s", "", number).replace(",", "."))
         when, end = _dated(text, begin, match.start(), match.end(), days)
+        if when is None and not days:
+            when = _of_the_title(heading, moments)
         if when is None and not days and dates.seen is None:  # of a stay: its entry or its end, where said
             when = dates.taken(text, match.start("n"), match.end(), heading)
         yield Measure(

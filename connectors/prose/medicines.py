@@ -35,7 +35,7 @@ _FORM = (
     r"inhalers?|cream|ointment|syrup|liquid|pens?|lozenges?|pessar(?:y|ies)|suppositor(?:y|ies))"
 )
 _LATIN = (
-    r"(?:od|bd|bid|tds|tid|qds|qid|qd|qhs|hs|on|om|mane|nocte|prn|stat|q\d{1,2}h(?:rs)?|b\.i\.d\.?|"
+    r"(?:od|bd|bid|tds|tid|qds|qid|qd|qhs|hs|on|om|mane|nocte|prn|sos|stat|q\d{1,2}h(?:rs)?|b\.i\.d\.?|"
     r"t\.i\.d\.?|q\.d\.?|q\.i\.d\.?|po|sc|im|iv|ivl|ivd|sl|inh|pv|pr|neb)"
 )
 TAKING = re.compile(
@@ -77,7 +77,7 @@ _COURSE_LATER = re.compile(
 )
 """Words that begin a medicine in the midst of a line: ``GERD - start``."""
 _BEFORE_A_NAME = re.compile(
-    r"[:;]\s|\bpar\s|\bsous\s|\bavec\s|\bd'|\bl'|\b(?:prends?|uses?|using|takes?|taking|augment\w+|major\w+|"
+    r"[:;]\s|\bdu\s|\bde la\s|\bpar\s|\bsous\s|\bavec\s|\bd'|\bl'|\b(?:prends?|uses?|using|takes?|taking|augment\w+|major\w+|"
     r"diminu\w+|ajout\w+|introdui\w+|debut\w+|prescri\w+|poursui\w+|recoit|started|increased?|reduced?|added)"
     r"\s(?:(?:de la|de|du|la|le|les|the|his|her)\s)?"
 )
@@ -105,7 +105,7 @@ _NOT_A_NAME = re.compile(
 _NOT_GIVEN = re.compile(
     r"\b(?:allergi\w+|intoleran\w+|contre-?indiqu\w*|contraindicated|eviter|avoid|ne (?:pas|plus|"
     r"jamais) (?:prendre|donner)|do not (?:take|use|give)|never|jamais|n'a pas|refus\w*|declin\w*|"
-    r"non indique\w*|not indicated|pas d'indication|given (?:pre|intra|at|in)\b\S*|given preop\w*|overdose|surdosage|intoxication|was given|were given|a recu|ont ete administre\w*|"
+    r"non indique\w*|not indicated|pas d'indication|given (?:pre|intra|at|in)\b\S*|given preop\w*|overdose|surdosage|intoxication|(?<!which )was given|were given|a recu|ont ete administre\w*|"
     r"administered|at induction|received|ignore|instructions? prece\w+)\b"
 )
 _SUPPOSED = re.compile(
@@ -418,7 +418,11 @@ def _read(part: Stretch, *, stopped: bool, plan: bool) -> Medicine | None:
         strength = None
     name = _name_before(text, strength.start(), begin) if strength is not None else None
     if name is None:
-        return None if plan and form is None else _without_strength(part, begin, stopped=stopped)
+        return (
+            None
+            if plan and form is None
+            else _without_strength(part, begin, stopped=stopped, formed=form is not None)
+        )
     surely = form is not None or pharmacopoeia.surely(text[name.start : name.end])
     rest = text[strength.end() :] if strength is not None else ""
     taken = TAKING.search(rest) is not None or TAKING.search(text[name.start : name.end]) is not None
@@ -432,7 +436,7 @@ def _read(part: Stretch, *, stopped: bool, plan: bool) -> Medicine | None:
     return _medicine(part, name.start, strength.end(), stopped=stopped)
 
 
-def _without_strength(part: Stretch, begin: int, *, stopped: bool) -> Medicine | None:
+def _without_strength(part: Stretch, begin: int, *, stopped: bool, formed: bool) -> Medicine | None:
     """A known name with words about taking it, or alone."""
     text = part.plain
     taking = TAKING.search(text, begin + 1)
@@ -450,7 +454,6 @@ def _without_strength(part: Stretch, begin: int, *, stopped: bool) -> Medicine |
         re.fullmatch(r"[a-z][a-z-]{3,}(?: (?:[a-z]{2,3}|[a-z]{4,}|[a-z]\d{1,2}))?\s*", name)
         and part.text[begin : begin + 1].isupper()
     )
-    formed = _FORM_FIRST.fullmatch(text[:begin]) is not None
     known = formed or pharmacopoeia.surely(name) or (alone and _STRONGLY.match(text[end:]))
     if not known or _NOT_A_NAME.search(name) or context.denied(name):
         return None

@@ -508,11 +508,11 @@ class _Reader:
             self._add(Kind.ALLERGY, one.label, one.place, detail=one.detail, negated=one.negated)
 
     def _sentence(self, block: Block, sentence: Stretch) -> None:
-        section = block.section
-        for vital in measures.vitals(sentence, self.moments, self.dates, plain(block.heading)):
+        section, titled = block.section, plain(block.heading)
+        for vital in measures.vitals(sentence, self.moments, self.dates, titled):
             self._measure(vital)
         if section not in MEDICINES and section is not Section.ALLERGY:
-            for value in measures.laboratory(sentence, self.moments, self.dates, plain(block.heading)):
+            for value in measures.laboratory(sentence, self.moments, self.dates, titled):
                 self._measure(value)
         if section is Section.IMAGING:
             self._next(sentence, headed=False)

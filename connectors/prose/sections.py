@@ -86,7 +86,7 @@ _HEADINGS: tuple[tuple[Section, str], ...] = (
             rf"discharge|at discharge|to take home|prescribed|started)(?: \w+)*|"
         r"discharge (?:medications?|medicines|meds|drugs|prescriptions?)|tto|ttos|tta|new "
             r"(?:medications?|prescriptions?)|"
-        r"ordonnance de sortie|prescriptions? (?:relatives|sans rapport)\b.*",
+        r"ordonnance de sortie|prescriptions? (?:relatives|sans rapport)\b[^:]*",
     ),
     (
         Section.CURRENT,
@@ -149,7 +149,7 @@ _HEADINGS: tuple[tuple[Section, str], ...] = (
         Section.REQUEST,
         r"indications?|renseignements(?: cliniques?)?|clinical (?:history|indication|information|"
             r"details|question)|reason for (?:exam\w*|visit|referral|admission)|"
-        r"motifs?(?: (?:de|d').*)?|chief complaint|presenting complaint|cc|pc|hypotheses?(?: "
+        r"motifs?(?: (?:de|d')[^:]*)?|chief complaint|presenting complaint|cc|pc|hypotheses?(?: "
             r"diagnostiques?)?|diagnostics? differentiels?|"
         r"differential(?: diagnosis)?|ddx(?: considered)?|(?:diagnostics?|diagnos[ie]s|hypotheses)(?: (?:evoques?|"
             r"elimines?|ecartes?|exclus?|discutes?|considered|excluded|et|and))+",
@@ -168,8 +168,8 @@ _HEADINGS: tuple[tuple[Section, str], ...] = (
         r"reason for your stay|history|dispo(?:sition)?|(?:clinical )?narrative|subjective|objective|wound|"
         r"review date|prescriber|surgeon|anaesthesia|anesthesia|anesthesie|operateur|chirurgien|"
             r"patiente?|name|nom|date|dob|diet|"
-        r"activity|wound care|education|functional status|code status|compte[- ]rendu\b.*|suites "
-            r"operatoires|protocole|materiel|complications?|bilan\b.*)"
+        r"activity|wound care|education|functional status|code status|compte[- ]rendu\b[^:]*|suites "
+            r"operatoires|protocole|materiel|complications?|bilan\b[^:]*)"
         r"(?: (?:on|at) (?:admission|discharge|arrival|presentation)| (?:a l'|a la |de |"
         r"d')(?:entree|admission|sortie|arrivee))?"
         r"(?: (?:de la maladie|clinique|medicale?|paraclinique\w*|complementaires?|biologique|du "
@@ -178,7 +178,7 @@ _HEADINGS: tuple[tuple[Section, str], ...] = (
 )  # fmt: skip
 _WORDS: tuple[tuple[Section, str], ...] = (
     (Section.FAMILY, r"famil\w*|fhx?"),
-    (Section.OTHER, r"urgences|emergency|review|social|present (?:illness|complaint)|given|recue?s?|administ\w+|hospital|tolerance|avant|before"),
+    (Section.OTHER, r"urgences|emergency|social|present (?:illness|complaint)|given|recue?s?|administ\w+|hospital|tolerance|avant|before"),
     (Section.ALLERGY, r"allerg\w+|sensitivit\w+|intoleranc\w+"),
     (Section.STOPPED, r"(?:stopped|discontinued|cesser|arretes?|interrompus?|previous|former) (?:\w+ )?meds?\w*|cesser|a arreter"),
     (Section.PRESCRIBED, r"ordonnances?|(?:medic\w+|meds|traitements?|treatment|drugs?) (?:\w+ ){0,2}(?:discharge|sortie|conge)|"
@@ -193,6 +193,7 @@ _WORDS: tuple[tuple[Section, str], ...] = (
 )  # fmt: skip
 """Words that say what a heading of a letter is about, where it is none of the headings above."""
 _WORD = [(section, re.compile(rf"\b(?:{words})(?!\w)")) for section, words in _WORDS]
+_NO_TITLE = re.compile(r"[\d.;,]|\b(?:due|review|date|revue|renouvel\w*)\b")
 _MOST_HEADING_WORDS = 5
 _HEADING = [(section, re.compile(rf"(?:{words})")) for section, words in _HEADINGS]
 _COLUMN = re.compile(
@@ -343,7 +344,7 @@ def _named(words: str) -> Section | None:
 def _said(title: str) -> Section | None:
     """What the words of an unlisted heading are about; None for words of no section."""
     words = plain(title).strip(" :.*_#-–—()=\n")
-    if not title[:1].isupper() or len(words.split()) > _MOST_HEADING_WORDS or re.search(r"\d|[.;,]", words):
+    if not title[:1].isupper() or len(words.split()) > _MOST_HEADING_WORDS or _NO_TITLE.search(words):
         return None
     return next((section for section, pattern in _WORD if pattern.search(words)), None)
 

@@ -30,6 +30,7 @@ _LOOSE = re.compile(
     r"a jour|up to date|fait|le|on|du|realisee?|\d doses?|derniere|last)\b.*\Z"
 )
 _LONGEST, _MOST_WORDS = 80, 9
+_PARTS_OF_A_LINE = 2  # before and behind its date
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,7 @@ def _name(cells: Sequence[str], moments: Moments, columns: Sequence[str], *, hea
         before = name[: found[0].start]
         name = before if vocabulary.VACCINE.search(plain(before)) else name[found[0].end :]
     says = _SAYS.search(plain(name))
-    if not headed and says is not None:
+    if says is not None and len(cells) <= _PARTS_OF_A_LINE:
         name = name[says.start() if not vocabulary.VACCINE.search(plain(name[: says.start()])) else 0 :]
     for pattern in (_LOOSE, _NOT_GIVEN):
         stop = pattern.search(plain(name))
