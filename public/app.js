@@ -322,4 +322,9 @@
   }).observe(document.documentElement, { childList: true, subtree: true });
   setInterval(showStatus, 20000);
   tidy();
+
+  /* What stands under a chart is a file of its own. */
+  const charts = document.createElement("script");
+  charts.src = "/public/charts.js";
+  document.head.append(charts);
 })();
