@@ -145,6 +145,8 @@ _ABBREVIATED = re.compile(
     r"(?:^|[\s(])(?:dr|pr|mr|mrs|ms|mme|m|st|cf|ex|env|inj|tab|caps?|syp|syr|susp|oint|cp|cpr|gel|amp|no|n|vs|approx|max|min|"
     r"bid|tid|po)\Z"
 )
+_OF_CAPITALS = re.compile(r"\b(?!DR|ST|INJ|TAB|CAPS?|SYP)[A-Z]{2,}\Z")
+"""``MS.`` ends a sentence, ``Ms.`` does not."""
 _STOP = re.compile(r"(?<=[^\s])([.!?])(?=\s+[\"«(]?[A-ZÀ-ÖØ-Þ0-9])|\n\n|;")
 
 
@@ -152,7 +154,8 @@ def sentences(stretch: Stretch) -> list[Stretch]:
     """The sentences, and what semicolons part."""
     found, start = [], 0
     for match in _STOP.finditer(stretch.text):
-        if match[1] == "." and _ABBREVIATED.search(stretch.plain[max(0, match.start() - 12) : match.start()]):
+        short = _ABBREVIATED.search(stretch.plain, max(0, match.start() - 12), match.start())
+        if match[1] == "." and short and not _OF_CAPITALS.search(stretch.text, short.start(), short.end()):
             continue
         found.append(Span(start, match.end()))
         start = match.end()
