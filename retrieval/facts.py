@@ -13,20 +13,18 @@ from enum import StrEnum
 from functools import partial
 from threading import RLock
 
-from rapidfuzz import fuzz
-
 from records.merge import VOID
 from records.model import Extraction, Fact, Kind
 from records.quantity import Quantity
 from records.timeline import Segment, part_of, series
 from records.when import Precision, When
-from records.words import words
 from retrieval import figures
+from retrieval.counting import Counting
 from retrieval.figures import Statistic as Statistic
+from retrieval.labels import Labels
 from retrieval.period import Period
 from retrieval.spans import Step
 
-_LABEL_LIKENESS = 90
 _SAYS_BELOW, _SAYS_ABOVE = ("<", "<="), (">", ">=")
 
 
@@ -127,7 +125,7 @@ class FactTable:
     def __init__(self, facts: Iterable[Fact] = ()) -> None:
         self._lock = RLock()
         self._facts: dict[str, Fact] = {}
-        self._counting: tuple[Fact, ...] | None = None
+        self._counting: Counting | None = None
         self._repeats: dict[str, list[Fact]] | None = None
         self.add(facts)
 
@@ -156,9 +154,16 @@ class FactTable:
 
     def counting(self) -> tuple[Fact, ...]:
         """The facts that count, newest first; undated ones last."""
+        return self._ordered().facts
+
+    def counts(self, id_: str) -> bool:
+        """Whether the fact of that id counts."""
+        return id_ in self._ordered().place
+
+    def _ordered(self) -> Counting:
         with self._lock:
             if self._counting is None:
-                self._counting = tuple(sorted(_counting(self._facts), key=_newest, reverse=True))
+                self._counting = Counting(sorted(_counting(self._facts), key=_newest, reverse=True))
             return self._counting
 
     def repeats(self, fact: Fact) -> tuple[Fact, ...]:
@@ -171,12 +176,12 @@ class FactTable:
                         self._repeats.setdefault(other.same_as, []).append(other)
             return tuple(self._repeats.get(fact.id, ()))
 
-    def labels(self) -> tuple[str, ...]:
+    def labels(self) -> Labels:
         """Every printed label that counts, each once: what `retrieval.query.plan` may look for.
 
         Words for a stay or an appointment ("consultation") name the letter they stand in.
         """
-        return tuple(dict.fromkeys(fact.label for fact in self.counting() if not _names_a_visit(fact)))
+        return self._ordered().labels
 
     def select(
         self,
@@ -193,17 +198,8 @@ class FactTable:
             period: Facts whose date may lie in it.
             labels: Compared without accents, case and order; a slip of the pen is forgiven.
         """
-        wanted = [" ".join(words(label)) for label in labels]
-        found = []
-        for fact in self.counting():
-            if kinds and fact.kind not in kinds:
-                continue
-            if period is not None and not period.holds(fact.start):
-                continue
-            if (analytes or wanted) and fact.analyte not in analytes and not _labelled(fact, wanted):
-                continue
-            found.append(fact)
-        return tuple(found)
+        chosen = self._ordered().chosen(analytes, kinds, labels)
+        return tuple(fact for fact in chosen if period is None or period.holds(fact.start))
 
     def latest(self, analyte: str) -> Fact | None:
         """The newest dated fact of an analyte; None without one."""
@@ -218,8 +214,7 @@ class FactTable:
 
     def conflicts(self, fact: Fact) -> tuple[Fact, ...]:
         """The counting facts that say another value for the same key."""
-        rivals = set(fact.conflict_with)
-        return tuple(other for other in self.counting() if other.id in rivals) if rivals else ()
+        return self._ordered().of(fact.conflict_with) if fact.conflict_with else ()
 
     def certain(self, fact: Fact) -> bool:
         """Whether a number may be worked with: read surely or confirmed, not negated, in no open conflict."""
@@ -356,17 +351,8 @@ def _counting(facts: dict[str, Fact]) -> list[Fact]:
     return found
 
 
-def _names_a_visit(fact: Fact) -> bool:
-    return fact.kind is Kind.ENCOUNTER or (fact.kind is Kind.NOTE and fact.status == "planned")
-
-
 def _newest(fact: Fact) -> tuple[str, str]:
     return (fact.start.local if fact.start else "", fact.id)
-
-
-def _labelled(fact: Fact, wanted: Sequence[str]) -> bool:
-    own = " ".join(words(fact.label))
-    return any(own == label or fuzz.token_sort_ratio(own, label) >= _LABEL_LIKENESS for label in wanted)
 
 
 # --- arithmetic ---------------------------------------------------------------------------------------------

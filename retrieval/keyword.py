@@ -8,15 +8,23 @@ person types is a search: nothing in it is read as query syntax.
 import math
 import sqlite3
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
+from records.model import Kind
 from records.words import fold, words
 
 PREFIX_FROM = 4
 """Letters a word must have to match the beginning of longer ones; ``fer`` does not find ``fermeture``."""
 MOST_WORDS = 24
 """Words of a question that are looked up; the rarest say most, but a pasted page must not cost seconds."""
+_ROWS_MAX = 1000
+"""Rows of one thing that are looked at: what stands everywhere tells little and must not cost the most."""
+_MET_MAX = 5
+"""Things of a question whose meeting places are looked for."""
+_MERE_KNOWN, _MERE_UNKNOWN = 0.5, 0.25
+"""What a mere word weighs beside things that are named: where it stands in the record, and where not."""
 
 _SILENT = frozenset(
     "a ai as au aux avec ce ces cet cette combien comment d dans de depuis dernier derniere dernieres "
@@ -31,19 +39,38 @@ _SILENT = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
+class Thing:
+    """One thing that a question is about, and every way to write it.
+
+    Attributes:
+        phrases: Folded words; any phrase, all of its words, stands for the thing.
+        named: Whether it is named (by the lexicon, or by a label of the record) rather than a mere word.
+        kind: The kind of record that lists it; None for what only stands in the words of a document.
+        share: What it says beside other things: a part of the body less than an examination of it.
+    """
+
+    phrases: tuple[tuple[str, ...], ...]
+    named: bool = False
+    kind: Kind | None = None
+    share: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """Something the words found.
 
     Attributes:
         id: As it was added.
         score: Of the best match 1, of the others their share of it (BM25).
-        coverage: Share of the question's words, rare ones counting more, that stand in it; a word that
-            stands nowhere in the record counts as the rarest. Below 1 something asked for is not there.
+        coverage: Share of what is asked about, rare things counting more, that stands in it; what stands
+            nowhere in the record counts as the rarest. Below 1 something asked for is not there.
+        named: Which of the named things stand in it, by their place among the things.
     """
 
     id: str
     score: float
     coverage: float
+    named: frozenset[int] = frozenset()
 
 
 def content_words(text: str) -> tuple[str, ...]:
@@ -55,7 +82,7 @@ def content_words(text: str) -> tuple[str, ...]:
     return tuple(word for word in dict.fromkeys(words(text)) if word not in _SILENT)[:MOST_WORDS]
 
 
-def _stem(word: str) -> str:
+def singular(word: str) -> str:
     """Without its plural: ``plaquettes`` to ``plaquette``, ``taux`` stays, ``allergies`` to ``allergie``."""
     if len(word) > PREFIX_FROM and word[-1] in "sx" and word[-2] not in "suix":
         return word[:-1]
@@ -64,8 +91,47 @@ def _stem(word: str) -> str:
 
 def _match(word: str) -> str:
     """FTS5 syntax for one folded word. Only letters and digits get here, and they are quoted."""
-    stem = _stem(word)
+    stem = singular(word)
     return f'"{stem}"*' if len(stem) >= PREFIX_FROM else f'"{stem}"'
+
+
+def _any_of(thing: Thing) -> str:
+    """FTS5 syntax for a thing: any of its phrases, every word of it that says something.
+
+    A mere word also finds longer ones that begin with it; a named thing, whose forms are all listed, only
+    its plurals, as "gout" is not "goutte".
+    """
+    found: dict[str, None] = {}
+    for phrase in thing.phrases:
+        telling = [word for word in phrase if word not in _SILENT] or phrase
+        parts = [_forms(word) if thing.named else _match(word) for word in telling]
+        if parts:
+            found[" AND ".join(parts)] = None
+    return " OR ".join(f"({one})" if " AND " in one else one for one in found)
+
+
+def _forms(word: str) -> str:
+    stem = singular(word)
+    forms = dict.fromkeys((word, stem, f"{stem}s") if len(stem) >= PREFIX_FROM else (word,))
+    return f"({' OR '.join(_quoted(form) for form in forms)})" if len(forms) > 1 else _quoted(word)
+
+
+def _quoted(word: str) -> str:
+    return f'"{word}"'
+
+
+def _longer(share: float) -> float:
+    """What a text so many times as long as usual is worth less: BM25 with k1 = 1.2, b = 0.75."""
+    return 1.0 + 1.2 * (0.25 + 0.75 * share)
+
+
+@dataclass(slots=True)
+class _Rows:
+    """Rows that hold a thing, how many there are in all, and whether these are all of them."""
+
+    rows: set[int]
+    count: float
+    whole: bool
 
 
 class KeywordIndex:
@@ -81,6 +147,8 @@ class KeywordIndex:
         )
         self._ids: dict[int, str] = {}
         self._rows: dict[str, int] = {}
+        self._length: dict[int, int] = {}
+        self._words = 0
         self._seen: dict[str, str] = {}
 
     def __len__(self) -> int:
@@ -98,6 +166,8 @@ class KeywordIndex:
             self._base.execute("COMMIT")
             for row, id in enumerate(fresh, first):
                 self._ids[row], self._rows[id] = id, row
+                self._length[row] = 1 + fresh[id].count(" ")
+                self._words += self._length[row]
 
     def _folded(self, text: str) -> str:
         """The text as compared. A record repeats its words, and folding one costs more than finding it."""
@@ -119,6 +189,7 @@ class KeywordIndex:
         self._seen.clear()
         for row in rows:
             del self._ids[row]
+            self._words -= self._length.pop(row)
         self._base.executemany("DELETE FROM words WHERE rowid = ?", [(row,) for row in rows])
         # A deletion leaves its words in the index until segments are merged; forgetting means now.
         self._base.execute("INSERT INTO words(words) VALUES ('optimize')")
@@ -126,34 +197,71 @@ class KeywordIndex:
     def search(self, text: str | Sequence[str], k: int) -> tuple[Hit, ...]:
         """What the words of a question find, best first; at most `k`, none when no word stands anywhere."""
         asked = content_words(text if isinstance(text, str) else " ".join(text))
-        if not asked:
-            return ()
+        return self.find([Thing(((word,),)) for word in asked], k)
+
+    def find(self, things: Sequence[Thing], k: int) -> tuple[Hit, ...]:
+        """What holds these things, best first; at most `k`, none when none of them stands anywhere.
+
+        Beside things that are named, mere words count little: "parle" in "parle-t-on d'asthme".
+        """
+        sought = {place: _any_of(thing) for place, thing in enumerate(things[:MOST_WORDS])}
         with self._lock:
-            rows = {word: self._rows_with(word) for word in asked}
-            total = len(self._rows) + 1
-            weight = {word: math.log(1 + total / (1 + len(found))) for word, found in rows.items()}
-            known = [word for word in asked if rows[word]]
-            if not known:
-                return ()
-            found = self._base.execute(
-                "SELECT rowid, bm25(words) AS b FROM words WHERE words MATCH ? ORDER BY b, rowid LIMIT ?",
-                (" OR ".join(_match(word) for word in known), 4 * k),
-            ).fetchall()
+            rows = {place: self._rows_with(asked) for place, asked in sought.items() if asked}
+            self._complete(rows, sought)
+            weight = self._weights(things, rows)
             whole = sum(weight.values())
-            best = max((-rank for _, rank in found), default=0.0) or 1.0
-            hits = [
+            found = {row for place, some in rows.items() if weight[place] for row in some.rows}
+            if not found:
+                return ()
+            held = {row: [place for place, some in rows.items() if row in some.rows] for row in found}
+            covered = {row: sum(weight[place] for place in places) for row, places in held.items()}
+            usual = self._words / len(self._length)
+            score = {row: share / _longer(self._length[row] / usual) for row, share in covered.items()}
+            best = max(score.values())
+            # Of two as good, the one that came last: a record grows at its newer end.
+            first = sorted(found, key=lambda row: (-covered[row], -score[row], -row))[:k]
+            return tuple(
                 Hit(
                     self._ids[row],
-                    max(-rank / best, 0.0),
-                    sum(weight[word] for word in known if row in rows[word]) / whole,
+                    score[row] / best,
+                    covered[row] / whole,
+                    frozenset(place for place in held[row] if things[place].named),
                 )
-                for row, rank in found
-            ]
-        return tuple(sorted(hits, key=lambda hit: (-hit.coverage, -hit.score))[:k])
+                for row in first
+            )
 
-    def _rows_with(self, word: str) -> set[int]:
-        found = self._base.execute("SELECT rowid FROM words WHERE words MATCH ?", (_match(word),))
-        return {row for (row,) in found}
+    def _weights(self, things: Sequence[Thing], rows: Mapping[int, "_Rows"]) -> dict[int, float]:
+        total = len(self._rows) + 1
+        named = any(things[place].named for place in rows)
+        weight: dict[int, float] = {}
+        for place, some in rows.items():
+            rare = math.log(1 + total / (1 + some.count))
+            beside = named and not things[place].named
+            mere = (_MERE_KNOWN if some.rows else _MERE_UNKNOWN) if beside else 1.0
+            weight[place] = rare * things[place].share * mere
+        return weight
+
+    def _rows_with(self, asked: str) -> "_Rows":
+        """The newest rows that match; of a thing that stands everywhere only so many, and a guess of all."""
+        found = self._base.execute(
+            "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid DESC LIMIT ?", (asked, _ROWS_MAX)
+        ).fetchall()
+        rows = {row for (row,) in found}
+        if len(rows) < _ROWS_MAX:
+            return _Rows(rows, float(len(rows)), whole=True)
+        newest, oldest = found[0][0], found[-1][0]
+        return _Rows(rows, len(rows) * len(self._rows) / max(1, newest - oldest + 1), whole=False)
+
+    def _complete(self, rows: Mapping[int, "_Rows"], sought: Mapping[int, str]) -> None:
+        """Where a thing that stands everywhere meets another one, both know it."""
+        few = sorted((place for place in rows if rows[place].rows), key=lambda place: rows[place].count)
+        for one, other in combinations(few[:_MET_MAX], 2):
+            if rows[one].whole and rows[other].whole:
+                continue
+            both = f"({sought[one]}) AND ({sought[other]})"
+            met = self._rows_with(both).rows
+            rows[one].rows |= met
+            rows[other].rows |= met
 
     def close(self) -> None:
         """Let go of everything."""
@@ -161,4 +269,6 @@ class KeywordIndex:
             self._base.close()
             self._ids.clear()
             self._rows.clear()
+            self._length.clear()
+            self._words = 0
             self._seen.clear()

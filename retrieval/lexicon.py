@@ -1,34 +1,34 @@
-"""Which analytes, panels and kinds the words of a question mean, slips of the pen included.
+"""What the words of a question mean: things measured, conditions, medicines, examinations, kinds of record.
 
-Longest phrase first, at word borders, so "fer" is not found in "transfert". Abbreviations that are also words
-("K", "TP", "VS") count only as laboratories write them. A misspelt word is corrected only when it is no
-ordinary word, close to one word of the lexicon and to no other.
+Longest phrase first, at word borders, so "fer" is not found in "transfert". Abbreviations that are also
+words ("K", "TP", "MI") count only as laboratories and doctors write them. What a phrase means depends on
+what stands beside it: "prostate" is a value, but an organ after "opéré de la"; "grippe" is a vaccine after
+"vaccin".
 """
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import NamedTuple, TypeVar
 
-from rapidfuzz.distance import OSA
-
-from records.analytes import URINE, analytes, by_label, get, groups
+from records.analytes import URINE, analytes, get, groups
 from records.metrics import metrics
 from records.model import Kind
 from records.words import fold, words
+from retrieval.concepts import Phrase, concepts, family, in_capitals, more_names, treated
+from retrieval.keyword import Thing, singular
+from retrieval.labels import Labels, spellings
+from retrieval.spelling import Speller
 
 _WORD = re.compile(r"[^\W_]+")
 _SHORT = 3
-_CORRECTED_FROM = 5
-_TWO_SLIPS_FROM = 9
+_JOINED_FROM = 9
 _ANCHOR_FROM = 5
-_HEARD_LENGTHS_APART = 3
 
-Phrase = tuple[str, ...]
 _T = TypeVar("_T")
 
 
@@ -63,8 +63,9 @@ class Understood:
         groups: Panels named as such.
         kinds: Kinds of record named.
         labels: Printed labels of this person's record that were named.
-        terms: Conditions and medicine classes, keys of ``kinds.toml``.
+        terms: Concepts of the lexicon, keys of `retrieval.concepts`.
         metrics: What devices measure, keys of ``metrics.toml``.
+        things: What it is about, each with every way to write it; ordinary words and kinds left out.
         spans: Where in the text the words stand.
         corrections: Folded word as written, and as understood.
     """
@@ -75,6 +76,7 @@ class Understood:
     labels: list[str] = field(default_factory=list)
     terms: list[str] = field(default_factory=list)
     metrics: list[str] = field(default_factory=list)
+    things: list[Thing] = field(default_factory=list)
     spans: list[tuple[int, int]] = field(default_factory=list)
     corrections: dict[str, str] = field(default_factory=dict)
 
@@ -88,7 +90,7 @@ def tokens(text: str, low: str) -> list[Token]:
 
 
 def understand(found: Sequence[Token], labels: Iterable[str] = ()) -> Understood:
-    """Find the longest phrases of the lexicon and of this person's labels.
+    """Find the longest phrases of the lexicon and of this person's labels, and what they mean together.
 
     Args:
         found: Words of the question, those of its period left out.
@@ -97,22 +99,15 @@ def understand(found: Sequence[Token], labels: Iterable[str] = ()) -> Understood
     own = _own_phrases(labels, {token.folded for token in found})
     found = _rejoined(found)
     shouting = all(token.printed.upper() == token.printed for token in found) and len(found) > 2  # noqa: PLR2004
+    own_words = {word for phrase in own for word in phrase}
+    spelled = [
+        token.folded if token.folded in own_words else _speller().corrected(token.folded) for token in found
+    ]
+    taken = _taken(found, spelled, own, shouting)
+    taken = _with_treated(taken, spelled)
     said = Understood()
-    spelled = [_corrected(token.folded, own) for token in found]
-    urine = any(word in _URINE for word in spelled)
-    longest = max((len(phrase) for phrase in (*_phrases(), *own)), default=1)
-    index = 0
-    while index < len(found):
-        for size in range(min(longest, len(found) - index), 0, -1):
-            phrase = tuple(spelled[index : index + size])
-            meanings = (*own.get(phrase, ()), *_phrases().get(phrase, ()))
-            if meanings and (size > 1 or _written_so(found[index], phrase, shouting, phrase in own)):
-                _take(said, meanings, urine)
-                said.spans.append((found[index].start, found[index + size - 1].end))
-                index += size
-                break
-        else:
-            index += 1
+    _resolve(said, taken, spelled)
+    said.spans = [(found[one.first].start, found[one.last].end) for one in taken]
     said.corrections = {
         token.folded: word
         for token, word in zip(found, spelled, strict=True)
@@ -124,8 +119,9 @@ def understand(found: Sequence[Token], labels: Iterable[str] = ()) -> Understood
 
 
 def expand(terms: Iterable[str], keys: Iterable[str]) -> tuple[str, ...]:
-    """Other words for what was named, in both languages, for a search in free text."""
-    found = [word for term in terms for word in _terms()[term]]
+    """Other words for what was named, in both languages: single words of concepts, all names of analytes."""
+    names = [name for term in terms for one in family(term) for name in one.names]
+    found = [name for name in names if len(words(name)) == 1 and len(name) > _SHORT]
     for key in keys:
         row = get(key)
         if row is not None:
@@ -135,7 +131,7 @@ def expand(terms: Iterable[str], keys: Iterable[str]) -> tuple[str, ...]:
 
 def related(terms: Iterable[str]) -> tuple[str, ...]:
     """The analytes that belong to the conditions named."""
-    return tuple(dict.fromkeys(key for term in terms for key in _kinds()["terms"][term].get("analytes", ())))
+    return tuple(dict.fromkeys(key for term in terms for key in concepts()[term].analytes))
 
 
 def twins(metric: str) -> frozenset[str]:
@@ -144,9 +140,194 @@ def twins(metric: str) -> frozenset[str]:
     return frozenset(key for text in texts for one in _phrases()[words(text)] for key in one.analytes)
 
 
-# --- taking a phrase ----------------------------------------------------------------------------------------
+# --- finding phrases ----------------------------------------------------------------------------------------
 
-_URINE = frozenset("urine urines urinaire urinaires urinary pipi pee".split())
+
+class _Span(NamedTuple):
+    """Words of the question, first to last, and what they may mean."""
+
+    first: int
+    last: int
+    meanings: tuple[Meaning, ...]
+
+
+def _taken(
+    found: Sequence[Token], spelled: Sequence[str], own: Mapping[Phrase, tuple[Meaning, ...]], shouting: bool
+) -> list[_Span]:
+    longest = max((_longest(), *(len(phrase) for phrase in own)))
+    taken: list[_Span] = []
+    index = 0
+    while index < len(found):
+        for size in range(min(longest, len(found) - index), 0, -1):
+            phrase = tuple(spelled[index : index + size])
+            meanings = (*own.get(phrase, ()), *_phrases().get(phrase, ()))
+            if meanings and (size > 1 or _written_so(found[index], phrase, shouting, phrase in own)):
+                taken.append(_Span(index, index + size - 1, meanings))
+                index += size
+                break
+        else:
+            index += 1
+    return taken
+
+
+def _written_so(token: Token, phrase: Phrase, shouting: bool, own: bool) -> bool:
+    """A short abbreviation counts when people say it, or when it stands as laboratories print it."""
+    word = phrase[0]
+    if word in _spoken() or (own and len(word) >= _SHORT):
+        return True
+    if word not in _printed_short():
+        return len(word) > _SHORT and word not in common()
+    return not shouting and token.printed != token.folded and token.printed in _printed_short()[word]
+
+
+def _rejoined(found: Sequence[Token]) -> list[Token]:
+    """Words that were torn apart ("tri glycérides"), put together where only the whole is in the lexicon."""
+    joined: list[Token] = []
+    for token in found:
+        before = joined[-1] if joined else None
+        if before is not None and before.end + 1 == token.start:
+            whole = before.folded + token.folded
+            apart = before.folded in _vocabulary() and token.folded in _vocabulary()
+            if len(whole) >= _JOINED_FROM and (whole,) in _phrases() and not apart:
+                joined[-1] = Token(before.printed + token.printed, whole, before.start, token.end)
+                continue
+        joined.append(token)
+    return joined
+
+
+# --- medicines by what they are taken for -------------------------------------------------------------------
+
+_FILLERS = frozenset(
+    "pour contre de du des d la le les l ma mon mes a au aux ces en for the my against any some of "
+    "qui fait font me faire fais baisser descendre diminuer that makes make lowers lower".split()
+)
+_FILLERS_MAX = 5
+
+
+def _with_treated(taken: list[_Span], spelled: Sequence[str]) -> list[_Span]:
+    """The words for medicines and what they are for, as one: "cachets pour le coeur", "water tablets"."""
+    for span in [one for one in taken if _names_medicines(one, spelled)]:
+        after, classes = _treated_after(spelled, span.last + 1)
+        first, last = span.first, after
+        if not classes:
+            before, classes = _treated_before(spelled, span.first)
+            first, last = before, span.last
+        if classes:
+            named = (Meaning(kind=Kind.MEDICATION, term=key) for key in classes)
+            whole = _Span(first, last, (Meaning(kind=Kind.MEDICATION), *named))
+            taken = sorted(
+                [*(one for one in taken if one.last < first or one.first > last), whole],
+                key=lambda one: one.first,
+            )
+    return taken
+
+
+def _names_medicines(span: _Span, spelled: Sequence[str]) -> bool:
+    """Whether it is a word for medicines, or ends with one ("the pill")."""
+    ends = _phrases().get((spelled[span.last],), ())
+    return Meaning(kind=Kind.MEDICATION) in (*span.meanings, *ends)
+
+
+def _treated_after(spelled: Sequence[str], start: int) -> tuple[int, tuple[str, ...]]:
+    """Where what they are for ends, when fillers and then it follow."""
+    index = start
+    while index < len(spelled) and spelled[index] in _FILLERS and index - start < _FILLERS_MAX:
+        index += 1
+    if index == start:
+        return start, ()
+    for size in range(min(_longest_treated(), len(spelled) - index), 0, -1):
+        if classes := _classes_for(spelled[index : index + size]):
+            return index + size - 1, classes
+    return start, ()
+
+
+def _treated_before(spelled: Sequence[str], end: int) -> tuple[int, tuple[str, ...]]:
+    """Where what they are for begins, when it stands right before, as in English."""
+    for size in range(min(_longest_treated(), end), 0, -1):
+        if classes := _classes_for(spelled[end - size : end]):
+            return end - size, classes
+    return end, ()
+
+
+def _classes_for(phrase: Sequence[str]) -> tuple[str, ...]:
+    """The classes taken for it; a plural is as good as its singular."""
+    return treated().get(tuple(phrase)) or _treated_bare().get(tuple(map(singular, phrase)), ())
+
+
+@lru_cache(maxsize=1)
+def _treated_bare() -> Mapping[Phrase, tuple[str, ...]]:
+    return MappingProxyType({tuple(map(singular, phrase)): classes for phrase, classes in treated().items()})
+
+
+@lru_cache(maxsize=1)
+def _longest_treated() -> int:
+    return max(len(phrase) for phrase in treated())
+
+
+# --- what phrases mean beside each other --------------------------------------------------------------------
+
+_URINE = frozenset("urine urines urinaire urinaires urinary pipi pee wee".split())
+_LISTS = frozenset(Kind) - {Kind.OBSERVATION}
+_CARE = frozenset({"imaging", "procedures", "vaccines", "specialties", "documents"})
+"""Parts of the lexicon beside which an organ is an organ and not its blood tests."""
+_ASIDE = frozenset({"symptoms", "body", "specialties", "documents", "lifestyle"})
+_INFLECTED_SHARE = 0.25
+_ASIDE_SHARE = 0.5
+"""What they weigh beside an illness, a medicine or an examination: "des plaques à cause des sulfamides"."""
+
+
+def _resolve(said: Understood, taken: Sequence[_Span], spelled: Sequence[str]) -> None:
+    """Take what the phrases mean, each in the light of the others, and the words that none took."""
+    asked = {one.kind for span in taken for one in span.meanings if one.kind and one.term is None} & _LISTS
+    parts = {concepts()[one.term].part for span in taken for one in span.meanings if one.term}
+    organs = bool(asked - {Kind.CONDITION}) or bool(parts & _CARE)
+    urine = any(word in _URINE for word in spelled)
+    held: set[int] = set()
+    for span in taken:
+        held.update(range(span.first, span.last + 1))
+        meanings = _meant(span.meanings, frozenset(asked), organs)
+        _take(said, meanings, urine)
+        thing = _thing(meanings, tuple(spelled[span.first : span.last + 1]))
+        _extend(said.things, [thing] if thing is not None else [])
+    if asked:
+        said.kinds = [kind for kind in said.kinds if kind in asked or kind is Kind.OBSERVATION]
+    rest = [word for index, word in enumerate(spelled) if index not in held]
+    mere = [word for word in rest if word not in common() and len(word) > 1]
+    _extend(
+        said.things, [Thing(((word,),), share=_INFLECTED_SHARE if _inflected(word) else 1.0) for word in mere]
+    )
+
+
+def _inflected(word: str) -> bool:
+    """Whether it looks like a form of an ordinary word ("donnait" of "donner")."""
+    return any(word[:size] in _common_stems() for size in range(4, min(len(word), 8)))
+
+
+@lru_cache(maxsize=1)
+def _common_stems() -> frozenset[str]:
+    return frozenset(word[:-1] for word in common() if len(word) > 4)  # noqa: PLR2004  shorter ones begin anything
+
+
+def _meant(meanings: Sequence[Meaning], asked: Set[Kind], organs: bool) -> tuple[Meaning, ...]:
+    """Of the meanings of one phrase, those that fit what stands beside it."""
+    terms = [one for one in meanings if one.term is not None]
+    measured = [one for one in meanings if one.analytes or one.group]
+    others = [one for one in meanings if one not in terms and one not in measured]
+    fitting = [one for one in terms if one.kind in asked] or terms
+    if measured and terms:
+        of_body = any(concepts()[one.term].part == "body" for one in terms if one.term)
+        taken = any(one.kind is Kind.MEDICATION for one in fitting) and bool(
+            asked & {Kind.MEDICATION, Kind.ALLERGY}
+        )
+        if (organs and of_body) or taken:
+            measured = []
+        else:  # a value is asked for; the name of the illness only helps to find
+            fitting = [Meaning(term=one.term) for one in fitting if not of_body]
+    kinds = {one.kind for one in fitting}
+    if len(kinds) > 1:
+        first = fitting[0].kind
+        fitting = [one for one in fitting if one.kind is first]
+    return (*others, *measured, *fitting)
 
 
 def _take(said: Understood, meanings: Sequence[Meaning], urine: bool) -> None:
@@ -172,124 +353,42 @@ def _spoken_for(group: str, keys: Sequence[str]) -> bool:
     return any(row.group == group or (group == URINE and row.specimen == URINE) for row in rows)
 
 
-def _written_so(token: Token, phrase: Phrase, shouting: bool, own: bool) -> bool:
-    """A short abbreviation counts when people say it, or when it stands as laboratories print it."""
-    word = phrase[0]
-    if word in _spoken() or (own and len(word) >= _SHORT):
-        return True
-    if len(word) > _SHORT:
-        return word not in common()
-    return not shouting and token.printed != token.folded and token.printed in _printed_short().get(word, ())
-
-
-@lru_cache(maxsize=1)
-def _printed_short() -> Mapping[str, frozenset[str]]:
-    """How laboratories write each short abbreviation: as listed, or in capitals."""
-    spelled: dict[str, set[str]] = {}
-    for row in analytes():
-        for label in row.labels:
-            if len(label) <= _SHORT:
-                spelled.setdefault(fold(label), {fold(label).upper()}).add(label)
-    return MappingProxyType({word: frozenset(forms) for word, forms in spelled.items()})
-
-
-def _rejoined(found: Sequence[Token]) -> list[Token]:
-    """Words that were torn apart ("tri glycérides"), put together where only the whole is in the lexicon."""
-    joined: list[Token] = []
-    for token in found:
-        before = joined[-1] if joined else None
-        if before is not None and before.end + 1 == token.start:
-            whole = before.folded + token.folded
-            apart = before.folded in _vocabulary() and token.folded in _vocabulary()
-            if len(whole) >= _TWO_SLIPS_FROM and (whole,) in _phrases() and not apart:
-                joined[-1] = Token(before.printed + token.printed, whole, before.start, token.end)
-                continue
-        joined.append(token)
-    return joined
-
-
-# --- spelling -----------------------------------------------------------------------------------------------
-
-
-def _corrected(word: str, own: Mapping[Phrase, tuple[Meaning, ...]]) -> str:
-    if len(word) < _CORRECTED_FROM or word in _vocabulary() or word in common() or not word.isalpha():
-        return word
-    if any(word in phrase for phrase in own):
-        return word
-    near = [
-        (distance, candidate)
-        for candidate in _by_first_sound().get(_heard(word)[:1], ())
-        if (distance := _slips(word, candidate)) is not None
-    ]
-    if not near:
-        return word
-    best = min(distance for distance, _ in near)
-    close = [candidate for distance, candidate in near if distance == best]
-    meant = {_phrases().get((candidate,), candidate) for candidate in close}
-    if len(meant) > 1:
-        return word
-    return close[0]
-
-
-def _slips(word: str, candidate: str) -> int | None:
-    """How far a word is from one of the lexicon; None when too far to be it.
-
-    One slip of the pen, two in a long word; or the same sound, or one slip of sound in a long word.
-    ``hypo`` and ``hyper`` are opposites, however close.
-    """
-    if word.startswith(_OPPOSITES) and candidate.startswith(_OPPOSITES) and word[:4] != candidate[:4]:
+def _thing(meanings: Sequence[Meaning], written: Phrase) -> Thing | None:
+    """What a phrase is about, in every way to write it; None when it only names a kind of record."""
+    if all(one.kind is not None and one.term is None for one in meanings):
         return None
-    long = len(word) >= _TWO_SLIPS_FROM
-    written = OSA.distance(word, candidate, score_cutoff=2)
-    if written <= (2 if long else 1):
-        return written
-    heard = OSA.distance(_heard(word), _heard(candidate), score_cutoff=1)
-    return (
-        heard + 1 if heard <= int(long) and abs(len(word) - len(candidate)) <= _HEARD_LENGTHS_APART else None
+    names: list[str] = []
+    for one in meanings:
+        names += [name for key in one.analytes for name in _names_of(key)]
+        names += _group_names(one.group) if one.group else ()
+        names += [name for concept in family(one.term) for name in concept.names] if one.term else []
+        names += [one.label] if one.label else []
+        names += metrics()[one.metric].lay if one.metric else []
+    phrases = dict.fromkeys([written, *(words(name) for name in names)])
+    found = [concepts()[one.term] for one in meanings if one.term]
+    kinds = [concept.kind for concept in found if concept.kind is not None]
+    aside = bool(found) and all(concept.part in _ASIDE for concept in found) and len(found) == len(meanings)
+    return Thing(
+        tuple(phrase for phrase in phrases if phrase),
+        named=True,
+        kind=kinds[0] if kinds else None,
+        share=_ASIDE_SHARE if aside else 1.0,
     )
 
 
-_OPPOSITES = ("hypo", "hype")
-_SOUNDS = (
-    ("ph", "f"),
-    ("qu", "k"),
-    ("ck", "k"),
-    ("c", "k"),
-    ("y", "i"),
-    ("z", "s"),
-    ("h", ""),
-    ("eau", "o"),
-    ("au", "o"),
-)
-_DOUBLE = re.compile(r"(.)\1+")
+def _names_of(analyte: str) -> tuple[str, ...]:
+    row = get(analyte)
+    if row is None:
+        return ()
+    own = (*row.names.values(), *row.lay, *row.labels, *more_names()["analytes"].get(analyte, ()))
+    return tuple(name for name in own if len(name) >= _SHORT)
 
 
-def _heard(word: str) -> str:
-    """The word as it sounds, roughly: what French and English spellers exchange is made one."""
-    for written, sound in _SOUNDS:
-        word = word.replace(written, sound)
-    return _DOUBLE.sub(r"\1", word)
-
-
-@lru_cache(maxsize=1)
-def _measured_words() -> frozenset[str]:
-    """Words of analytes and panels: they lead to the analyte, never to a label that shares one."""
-    said = ((phrase, meaning) for phrase, meanings in _phrases().items() for meaning in meanings)
-    return frozenset(word for phrase, meaning in said if meaning.analytes or meaning.group for word in phrase)
-
-
-@lru_cache(maxsize=1)
-def _vocabulary() -> frozenset[str]:
-    return frozenset(word for phrase in _phrases() for word in phrase)
-
-
-@lru_cache(maxsize=1)
-def _by_first_sound() -> Mapping[str, tuple[str, ...]]:
-    index: dict[str, list[str]] = {}
-    for word in sorted(_vocabulary() - common()):
-        if len(word) >= _CORRECTED_FROM:
-            index.setdefault(_heard(word)[:1], []).append(word)
-    return MappingProxyType({sound: tuple(found) for sound, found in index.items()})
+def _group_names(group: str) -> Iterable[str]:
+    for row in groups():
+        if row.key == group:
+            yield from (*row.names.values(), *row.lay, *more_names()["groups"].get(group, ()))
+            yield from (name for key in row.analytes if (one := get(key)) for name in one.names.values())
 
 
 # --- the person's own labels --------------------------------------------------------------------------------
@@ -300,13 +399,11 @@ def _own_phrases(labels: Iterable[str], asked: Set[str]) -> dict[Phrase, tuple[M
 
     Only labels that share a word with the question are looked at, so a large record costs little.
     """
+    held = labels if isinstance(labels, Labels) else Labels(labels)
     found: dict[Phrase, list[Meaning]] = {}
     anchors: dict[str, list[str]] = {}
-    for label in dict.fromkeys(labels):
-        whole = words(label)
-        if asked.isdisjoint(whole) or by_label(label) is not None:
-            continue
-        bare = words(re.sub(r"\([^()]*\)", " ", label))
+    for label in held.sharing(asked):
+        whole, bare = spellings(label)
         for phrase in {whole, bare} - {()}:
             if phrase not in _phrases():
                 found.setdefault(phrase, []).append(Meaning(label=label))
@@ -322,64 +419,78 @@ def _own_phrases(labels: Iterable[str], asked: Set[str]) -> dict[Phrase, tuple[M
 # --- the lexicon --------------------------------------------------------------------------------------------
 
 
-_NOT_SLEEP = (
-    "apnée du sommeil", "apnées du sommeil", "trouble du sommeil", "troubles du sommeil", "sleep apnea",
-    "sleep apnoea", "sleep disorder", "sleeping pill", "sleeping pills", "sleeping tablets",
-)  # fmt: skip
-"""Illnesses and medicines whose names hold a metric's: looked for by their words."""
+@lru_cache(maxsize=1)
+def _entries() -> tuple[tuple[str, Meaning, bool], ...]:
+    """Every name, what it means, and whether people say it (else it is printed)."""
+    found: list[tuple[str, Meaning, bool]] = []
 
+    def enter(names: Iterable[str], meaning: Meaning, *, spoken: bool = True) -> None:
+        found.extend((name, meaning, spoken and not in_capitals(name)) for name in names)
 
-def _enter_metrics(enter: Callable[[str, Meaning], None]) -> None:
+    more = more_names()
+    for row in analytes():
+        meaning = Meaning(analytes=(row.key,))
+        enter((*row.lay, *more["analytes"].get(row.key, ())), meaning)
+        enter((*row.labels, *row.names.values()), meaning, spoken=False)
+    for group in groups():
+        enter((*group.lay, *more["groups"].get(group.key, ())), Meaning(group=group.key))
+        enter(group.names.values(), Meaning(group=group.key), spoken=False)
     for metric in metrics().values():
-        for text in metric.lay:
-            enter(text, Meaning(metric=metric.key))
-    for text in _NOT_SLEEP:
-        enter(text, Meaning())
+        enter((*metric.lay, *more["metrics"].get(metric.key, ())), Meaning(metric=metric.key))
+    for kind, names in more["kinds"].items():
+        enter(names, Meaning(kind=Kind(kind)))
+    for concept in concepts().values():
+        enter(concept.names, Meaning(kind=concept.kind, term=concept.key))
+    return tuple(found)
 
 
 @lru_cache(maxsize=1)
 def _phrases() -> Mapping[Phrase, tuple[Meaning, ...]]:
     index: dict[Phrase, list[Meaning]] = {}
-
-    def enter(text: str, meaning: Meaning) -> None:
-        held = index.setdefault(words(text), [])
+    for name, meaning, _ in _entries():
+        held = index.setdefault(words(name), [])
         if meaning not in held:
             held.append(meaning)
-
-    for row in analytes():
-        for text in (*row.lay, *row.labels, *row.names.values()):
-            enter(text, Meaning(analytes=(row.key,)))
-    for group in groups():
-        for text in (*group.lay, *group.names.values()):
-            enter(text, Meaning(group=group.key))
-    _enter_metrics(enter)
-    for kind, entry in _kinds()["kinds"].items():
-        for text in entry["lay"]:
-            enter(text, Meaning(kind=Kind(kind)))
-    for term, entry in _kinds()["terms"].items():
-        for text in entry["words"]:
-            enter(text, Meaning(kind=Kind(entry["kind"]), term=term))
     return MappingProxyType({phrase: tuple(held) for phrase, held in index.items() if phrase})
+
+
+@lru_cache(maxsize=1)
+def _longest() -> int:
+    return max(len(phrase) for phrase in _phrases())
 
 
 @lru_cache(maxsize=1)
 def _spoken() -> frozenset[str]:
     """Single words that people say, however short: "fer", "sel", "ldl"."""
-    texts = [text for row in analytes() for text in row.lay]
-    texts += [text for group in groups() for text in group.lay]
-    texts += [text for metric in metrics().values() for text in metric.lay]
-    texts += [text for entry in _kinds()["kinds"].values() for text in entry["lay"]]
-    texts += [text for entry in _kinds()["terms"].values() for text in entry["words"]]
-    return frozenset(word for text in texts for word in [" ".join(words(text))] if " " not in word)
+    return frozenset(words(name)[0] for name, _, spoken in _entries() if spoken and len(words(name)) == 1)
 
 
 @lru_cache(maxsize=1)
-def _kinds() -> dict[str, Any]:
-    return tomllib.loads(files("records.data").joinpath("kinds.toml").read_text("utf-8"))
+def _printed_short() -> Mapping[str, frozenset[str]]:
+    """How each short abbreviation, or word that means something else in small letters, is written."""
+    spelled: dict[str, set[str]] = {}
+    for name, _, spoken in _entries():
+        if not spoken and (len(name) <= _SHORT or in_capitals(name)):
+            spelled.setdefault(fold(name), {fold(name).upper()}).add(name)
+    return MappingProxyType({word: frozenset(forms) for word, forms in spelled.items()})
 
 
-def _terms() -> Mapping[str, tuple[str, ...]]:
-    return {term: tuple(entry["words"]) for term, entry in _kinds()["terms"].items()}
+@lru_cache(maxsize=1)
+def _vocabulary() -> frozenset[str]:
+    return frozenset(word for phrase in _phrases() for word in phrase)
+
+
+@lru_cache(maxsize=1)
+def _measured_words() -> frozenset[str]:
+    """Words of analytes, panels and kinds of record: they lead there, never to a label that shares one."""
+    said = [(phrase, one) for phrase, meanings in _phrases().items() for one in meanings]
+    kinds = {phrase[0] for phrase, one in said if one.kind and one.term is None and len(phrase) == 1}
+    return frozenset(kinds | {word for phrase, one in said if one.analytes or one.group for word in phrase})
+
+
+@lru_cache(maxsize=1)
+def _speller() -> Speller:
+    return Speller(_vocabulary(), common() | ordinary(), lambda word: _phrases().get((word,)))
 
 
 @lru_cache(maxsize=1)
@@ -387,3 +498,10 @@ def common() -> frozenset[str]:
     """Ordinary words of questions that stand near a word of the lexicon and mean nothing in it."""
     data = tomllib.loads(files("records.data").joinpath("common_words.toml").read_text("utf-8"))
     return frozenset(word for texts in data["words"].values() for word in words(texts))
+
+
+@lru_cache(maxsize=1)
+def ordinary() -> frozenset[str]:
+    """Real words of either language a slip of the pen from a word of the lexicon: never corrected."""
+    data = tomllib.loads(files("retrieval").joinpath("ordinary_words.toml").read_text("utf-8"))
+    return frozenset(words(data["words"]))

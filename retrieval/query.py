@@ -21,6 +21,7 @@ from records.model import Kind
 from records.words import fold, words
 from retrieval.asking import Event, Heard, hear, is_count, is_slope, statistic
 from retrieval.facts import Statistic
+from retrieval.keyword import Thing, content_words
 from retrieval.lexicon import Understood, common, expand, related, tokens, twins, understand
 from retrieval.period import Named, Period, find
 from retrieval.spans import Step
@@ -30,6 +31,10 @@ _BARE_STEPS = re.compile(
     r"(?:[ ■,]|\b(?:en|in|de|of|on|le|depuis|since|et|and|contre|versus|vs|against)\b)++[?.!]*"
 )
 """A period and this word alone: "pas" in a sentence is a negation, and "steps" are taken in anything."""
+
+
+_AS_OF_NOW = re.compile(r"\b(?:aujourd'hui|today)\b")
+"""Of a value that no device measures: "ma taille aujourd'hui" is the newest one."""
 
 
 class Aim(StrEnum):
@@ -67,6 +72,7 @@ class Query:
         metrics: What this person's devices measured that it names, metrics of its analytes included.
         unheld: What devices can measure and none of theirs did; only when it names nothing else.
         in_target: It asks how much of the time glucose was in the target range.
+        things: What it is about, each in every way to write it, in both languages.
         step: What values are to be taken together by ("par mois"); of a slope what it is per.
         versus: Another stretch of time that `period` is compared with.
         event: What divides the values into before and after.
@@ -88,6 +94,7 @@ class Query:
     metrics: tuple[str, ...] = ()
     unheld: tuple[str, ...] = ()
     in_target: bool = False
+    things: tuple[Thing, ...] = ()
     step: Step | None = None
     versus: Period | None = None
     event: Event | None = None
@@ -125,6 +132,13 @@ def plan(
     query, rest, named = _understood(text, language, plain, low, heard, today, labels, held)
     if heard.divides and not (query.analytes or query.metrics or query.labels):  # nothing measured to divide
         query, rest, named = _understood(text, language, plain, low, Heard(), today, labels, held)
+    if (
+        _AS_OF_NOW.search(low)
+        and query.period == Period(today, today)
+        and query.analytes
+        and not query.metrics
+    ):
+        query, named = replace(query, period=None), None
     signal = _signal(rest, query)
     query = replace(query, statistic=_statistic(rest, query, signal))
     if previous is not None and _leans(rest, query, signal):
@@ -161,11 +175,12 @@ def _understood(
         groups=tuple(said.groups),
         also=expand(said.terms, said.analytes),
         related=related(said.terms),
+        things=tuple(said.things),
         step=heard.step,
         versus=heard.versus,
         event=heard.event,
     )
-    if _BARE_STEPS.fullmatch(rest):
+    if _BARE_STEPS.fullmatch(" ".join(low.split())):
         said.metrics.append("steps")
     return _with_metrics(query, said, held, low), rest, named
 
@@ -213,7 +228,12 @@ def _blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
 
 def _content(low: str, said: Understood) -> tuple[str, ...]:
     found = (said.corrections.get(word, word) for word in words(low))
-    return tuple(dict.fromkeys(word for word in found if word not in common() and len(word) > 1))
+    about = {
+        word for thing in said.things if thing.named for word in content_words(" ".join(thing.phrases[0]))
+    }
+    return tuple(
+        dict.fromkeys(word for word in found if (word in about or word not in common()) and len(word) > 1)
+    )
 
 
 # --- aims ---------------------------------------------------------------------------------------------------
@@ -337,6 +357,7 @@ def _lean(query: Query, signal: _Signal, named: Named | None, previous: Query) -
         metrics=query.metrics if about else previous.metrics,
         unheld=query.unheld if about else previous.unheld,
         in_target=query.in_target if about else previous.in_target,
+        things=query.things if about else tuple(dict.fromkeys((*query.things, *previous.things))),
         step=query.step or (None if about else previous.step),
         versus=query.versus or (None if about else previous.versus),
         event=query.event or (None if about else previous.event),

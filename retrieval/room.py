@@ -235,7 +235,7 @@ class Room:
 
     def _spoken(self, id: str) -> str:
         if (passage := self.shelf.passages.get(id)) is not None:
-            return f"{passage.heading or ''} {passage.text}"
+            return f"{passage.heading or ''} {passage.source.file_name} {passage.text}"
         return fact_words(self.shelf.facts[id])
 
     # -- reading ----------------------------------------------------------------------------------------
