@@ -51,10 +51,10 @@ def compose(asked: Asked, verdict: Verdict) -> Drafts:
     match verdict.intent:
         case _ if is_recall(asked.query):
             yield from recalled(asked)
-        case _ if visit_meant(asked.query, verdict):
-            yield from visit_answer(asked)
         case _ if navigate.is_way(verdict):
             yield from navigate.told(asked)
+        case _ if visit_meant(asked.query, verdict):
+            yield from visit_answer(asked)
         case Intent.NAVIGATION if not bearing(asked):
             yield from navigate.unknown(asked)
         case Intent.EDUCATION if asked.query.aim in (Aim.SEARCH, Aim.EXPLAIN, Aim.LIST):

@@ -42,6 +42,11 @@ TAKEN: dict[str, tuple[str, ...]] = {
     "complaint": ("encounter",),
 }
 """Every letter, and what of the record it takes over: kinds of facts and documents, the newest results."""
+_READ_IN: dict[Language, frozenset[str]] = {
+    "fr": frozenset({"fr", "lu", "sn", "ci", "ma", "dz", "tn"}),
+    "en": frozenset({"gb", "us", "ie"}),
+}
+"""Countries where a hospital or an office reads one of our languages; elsewhere the person's own is kept."""
 _LEANS_ON = {"records": "records", "contest": "refusal"}
 """Letters that may lean on a law, and the need whose way names it."""
 
@@ -120,12 +125,28 @@ def letter(kind: str, room: Room, say: Wording, today: date, care: Care, *, ques
     )
 
 
+def reader(kind: str, country: str, own: Language) -> Language:
+    """The language of who will read a letter: an office of the country; at a border, English.
+
+    >>> reader("records", "fr", "en"), reader("records", "ch", "fr"), reader("travel", "fr", "fr")
+    ('fr', 'fr', 'en')
+    """
+    if kind == "travel":
+        return "en"
+    return next((language for language, codes in _READ_IN.items() if country in codes), own)
+
+
+def link(kind: str, country: str, own: Language) -> str:
+    """The page where a letter can be edited, in the language of who will read it."""
+    return f"/ways/letter/{kind}?to={reader(kind, country, own)}"
+
+
 def drafted(asked: Asked, kind: str, care: Care) -> Iterator[Draft]:
     """A letter as the chat shows it, with a link to the page where it can be edited."""
     say = asked.wording
     draft = letter(kind, asked.room, say, asked.today, care, question=asked.query.text)
-    link = f"/ways/letter/{kind}?to={say.language}"
-    yield Draft(say.say("letter.ready", link=link), basis=Basis.GUIDANCE, fixed=True)
+    page = link(kind, care.country, say.language)
+    yield Draft(say.say("letter.ready", link=page), basis=Basis.GUIDANCE, fixed=True)
     yield Draft(_aside(f"**{draft.title}**\n\n{draft.opening}"), basis=Basis.GUIDANCE, fixed=True)
     for line in draft.lines:
         yield Draft(shown(line.text), (line.evidence,), lead="\n> - ", fixed=line.evidence.fact is None)

@@ -6,7 +6,6 @@ named in the question wins.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from babel import Locale
 
@@ -51,7 +50,7 @@ def told(asked: Asked) -> Iterator[Draft]:
         yield from letters.drafted(asked, need.letter, there)
         return
     if meaning.country is not None and meaning.country != asked.care.country:
-        yield _general(asked, "care.named", place=place(country, asked))
+        yield _about(asked, "care.named", place=place(country, asked))
     yield from _way(asked, need, country, there)
     yield from _from_record(asked, need, meaning)
     yield from _urgent(asked, need, there)
@@ -76,29 +75,28 @@ def _way(asked: Asked, need: Need, country: str, there: Care) -> Iterator[Draft]
     atlas, language = there.atlas, asked.wording.language
     way = atlas.way(country, need.key)
     if way is None:
-        yield _general(asked, "care.nothing", label=need.title[language], place=place(country, asked))
+        yield _about(asked, "care.nothing", label=need.title[language], place=place(country, asked))
         return
     if country not in COUNTRIES:
-        yield _general(asked, "care.no_country", place=place(country, asked))
+        yield _about(asked, "care.no_country", place=place(country, asked))
     elif way.country != country:
-        yield _general(asked, "care.lacks", place=place(country, asked))
-    where = place(country, asked) if way.country == country else atlas.ways(way.country).name[language]
-    label = need.title[language]
-    yield _general(asked, "care.lead", label=label, place=where, text=way.parts["who"][language])
-    for part in PARTS[1:]:
-        if part in way.parts:
-            yield _general(asked, f"care_part.{part}", lead=BULLET, text=way.parts[part][language])
-    note = atlas.ways(way.country).note
-    if note is not None and way.country == country:
-        yield _general(asked, "care_part.note", lead=BULLET, text=note[language])
-    yield _source(asked, way)
+        yield _about(asked, "care.lacks", place=place(country, asked))
+    yield Draft(_in_full(asked, way, country), basis=Basis.GENERAL, fixed=True)
 
 
-def _source(asked: Asked, way: Way) -> Draft:
+def _in_full(asked: Asked, way: Way, country: str) -> str:
+    """Everything signed of a way with its source: one statement of general knowledge, marked once."""
+    say, here = asked.wording, asked.care.atlas.ways(way.country)
+    spoken = say.language
+    where = place(country, asked) if way.country == country else here.name[spoken]
+    lead = say.say("care.lead", label=way.need.title[spoken], place=where, text=way.parts["who"][spoken])
+    parts = [(part, way.parts[part][spoken]) for part in PARTS[1:] if part in way.parts]
+    if here.note is not None and way.country == country:
+        parts.append(("note", here.note[spoken]))
+    said = "\n".join(f"- {say.say(f'care_part.{part}', text=text)}" for part, text in parts)
     key = "care.source" if way.verified else "care.source_unverified"
-    say = asked.wording
-    source = say.joined(way.source[say.language].split("; "))
-    return _general(asked, key, label=source, date=say.today(way.checked))
+    source = say.joined(way.source[spoken].split("; "))
+    return "\n\n".join([lead, said, say.say(key, label=source, date=say.today(way.checked))])
 
 
 def _from_record(asked: Asked, need: Need, meaning: Meaning) -> Iterator[Draft]:
@@ -153,8 +151,8 @@ def _further(asked: Asked, meaning: Meaning, country: str) -> Iterator[Draft]:
     say, need = asked.wording, meaning.needs[0]
     if need.letter is not None and not meaning.other:
         title = say.say(f"letter_title.{need.letter}")
-        link = f"/ways/letter/{need.letter}?to={say.language}"
-        yield Draft(say.say("care.letter", label=title, link=link), basis=Basis.GUIDANCE, fixed=True)
+        page = letters.link(need.letter, country, say.language)
+        yield Draft(say.say("care.letter", label=title, link=page), basis=Basis.GUIDANCE, fixed=True)
     also = [
         f"[{other.title[say.language]}]({_link(country, other)})"
         for other in meaning.needs[1 : 1 + _ALSO_MAX]
@@ -174,6 +172,6 @@ def _link(country: str, need: Need) -> str:
     return f"/ways?country={country.upper()}#{need.key}"
 
 
-def _general(asked: Asked, key: str, lead: str = "\n\n", **inputs: str) -> Draft:
-    """A signed sentence filled with signed data: general knowledge, with its own source beside it."""
-    return replace(Draft(asked.wording.say(key, **inputs), basis=Basis.GENERAL, fixed=True), lead=lead)
+def _about(asked: Asked, key: str, **inputs: str) -> Draft:
+    """A signed sentence about what Carnet has written and for whom."""
+    return Draft(asked.wording.say(key, **inputs), basis=Basis.GUIDANCE, fixed=True)

@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from chains.letters import TAKEN, Letter, letter
+from chains.letters import TAKEN, Letter, letter, reader
 from chains.wording import Wording
 from core.clock import today
 from core.language import LANGUAGES, Language
@@ -114,10 +114,8 @@ def _shown(desk: Desk, atlas: Atlas, here: Ways, need: Need) -> Shown | None:
 def _letter(desk: Desk, kind: str, spoken: str) -> Response:
     """A draft in the language its reader reads; beside it what was taken from the record, to compare."""
     room, own = desk.room, language.get()
-    to: Language = own
-    for known in LANGUAGES:
-        if spoken == known:
-            to = known
+    country = room.profile.country.lower()
+    to = next((known for known in LANGUAGES if known == spoken), reader(kind, country, own))
     care, day = desk.home.services.care(room.profile.country), today(desk.home.clock)
     written = letter(kind, room, _wording(desk, to), day, care)
     meant = letter(kind, room, _wording(desk, own), day, care) if to != own else None

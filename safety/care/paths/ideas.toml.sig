@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 9TMYwciGb3qit/t6HxL8fAcJ+2VqBFbIFlxLE9XZlZpWy4UB5AdzOJmlkjG/e6wIfmonrCCMJKt81VKjeTi9Bw==
+development-not-a-clinician 2026-11-24 CONtHoBJQVZL0fucxDHvuwg5fd0xMMw5tV/yxxvf2uFh5EF3gMtrN9Z+f6cYb/mysjGGXdY8UYyJ4C17fetlDA==

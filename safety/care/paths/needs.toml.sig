@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 PI0cXHmp4J/aa1mcrVkAlLXvdE7d4fuRw2Wjjvp46WovfB+NCVhwAUtx4Gg86h9rNCPCspW+cvxEKwCF/XkUCA==
+development-not-a-clinician 2026-11-24 qgfqLgF/Hp1O5Rosmx51uVkgKSC27ONfxogMtPTkCpL2zJy8qqe6mt3SXgkohYELN96jmxil3McsAnH1yhdYBw==
