@@ -41,7 +41,8 @@ _NOT_ONE = re.compile(
     r"\b(?:oui|yes|non|no|none|voir|see|cf|poids|weight|taille|height|review|date|page|tests?|bilan|"
     r"consultation|known|connue?|severity|severite|reaction|allergen|allergene|"
     r"criticality|type|status|verified|not recorded|mild|moderate|severe|legere?|moderee?|severes?|"
-    r"ok|fine|tolere\w*|tolerat\w*|medications?|medicines?|tablets?|changed|taking|traitement|tabac|smok\w*|patient|est|is|has|a ete|was)\b|\d{2}"
+    r"ok|fine|tolere\w*|tolerat\w*|medications?|medicines?|tablets?|changed|taking|traitement|tabac|"
+    r"smok\w*|patient|est|is|has|a ete|was)\b|\d{2}"
 )
 _LONGEST = 45
 

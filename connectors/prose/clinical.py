@@ -27,7 +27,8 @@ _PERSON = re.compile(
     r"\d{1,3} ?(?:ans|years?[- ]old|y\.?o\.?|yo))"
 )
 _NAMED = re.compile(
-    r"\b(?:(?:mme|monsieur|madame|mademoiselle|mlle|m\.|mr\.?|mrs\.?|ms\.?) [a-z]|ne(?:e|\(e\))? (?:le|en) \d|"
+    r"\b(?:(?:mme|monsieur|madame|mademoiselle|mlle|m\.|mr\.?|mrs\.?|ms\.?) [a-z]|ne(?:e|\(e\))? (?:le|"
+    r"en) \d|"
     r"date de naissance|ddn\b|d\.?o\.?b\b|date of birth|mrn\b|ipp\b|(?:patiente?|client|identite) ?:)"
 )
 _GREETING = re.compile(

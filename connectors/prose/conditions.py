@@ -19,7 +19,8 @@ _AND = re.compile(r"\s+ainsi qu'|\s+(?:et|and|ainsi que|as well as|&)\s+|\s\+\s|
 _ARTICLE = re.compile(
     r"(?:(?:une?|des?|du|le|la|les|l'|d'|an?|the|known|previous|notable for|antecedents? (?:de|d')|"
     r"history of|episodes? (?:de|d'|of)|atcd (?:de|d')|s/p|status post|"
-    r"k/c/o|known case of|hx of|h/o|h\.o\.|connue? pour|porteu\w+ (?:de|d'une?)|notion (?:de|d')|past|ancien(?:ne)?s?|active|"
+    r"k/c/o|known case of|hx of|h/o|h\.o\.|connue? pour|porteu\w+ (?:de|d'une?)|notion (?:de|d')|past|"
+    r"ancien(?:ne)?s?|active|"
     r"patiente?|includes?|on note|par ailleurs|also|has|with|avec|a|diagnostic (?:de|d'))(?:\s+|(?<=')))++"
 )
 _DATE_PHRASE = (
@@ -27,7 +28,8 @@ _DATE_PHRASE = (
     rf"diagnostique\w*(?: en)?|decouvert\w*(?: en)?|connue?s?(?: depuis)?|opere\w*(?: en)?|"
     rf"traite\w*(?: en)?|evoluant|"
     rf"fait\w*|realise\w*|annee|(?:au )?mois de|date(?:e|ant)?(?: de)?|aged|survenue?|about|"
-    rf"vers)\s+)*(?:(?:19|20)\d\d-\d\d-\d\d|(?:\d{{1,2}}[ /.-])?(?:(?:{MONTH}|\d{{1,2}})[ /.,-]+)?(?:19|20)\d\d|"
+    rf"vers)\s+)*(?:(?:19|20)\d\d-\d\d-\d\d|(?:\d{{1,2}}[ /.-])?(?:(?:{MONTH}|\d{{1,2}})[ /.,-]+)?(?:19|"
+    rf"20)\d\d|"
     rf"\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}})\s*\)?"
 )
 _DATED = re.compile(_DATE_PHRASE)
@@ -50,34 +52,43 @@ _LOOSE = re.compile(
 )
 _RESOLVED = re.compile(r"\b(?:resolved|resolue?s?|gueri\w*|healed|recovered|en remission|in remission)\b")
 _DENIAL = re.compile(
-    r"\s*(?:(?:pas|absence|aucune?s?|jamais|not (?:an? )?(?:k/c/o|known (?:case of|to have))|sans|ni|no|denies(?: any)?|without|negative for|no "
+    r"\s*(?:(?:pas|absence|aucune?s?|jamais|not (?:an? )?(?:k/c/o|known (?:case of|to have))|sans|ni|no|"
+    r"denies(?: any)?|without|negative for|no "
     r"known|n'a pas(?: eu)?)\b\s*(?:d'|de |of )?\s*(?:notion (?:de|d')|(?:autres?|other|known|any|"
     r"previous|past|prior)\s|"
     r"(?:personal )?history of|h/o |hx of|antecedents? (?:de|d'|personnels? (?:de|d'))|evidence of|d')*\s*)++"
 )
 _LEAD = re.compile(
-    r"\b(?:(?:suivie?s?|connue?s?)(?: (?:par ailleurs|egalement|depuis \d{4}))? pour|atteinte?s? (?=d)|souffr\w+ (?=d)|"
-    r"antecedents? (?:notables? |personnels? )?(?=d[e'])|(?:signale|rapporte) (?=une?\b)|marquee? par|"
-    r"known to have|k/c/o|known case of|(?:he|she|they) (?:also )?ha(?:s|ve) (?!had|been|not|no|a history|never)|"
+    r"\b(?:(?:suivie?s?|connue?s?)(?: (?:par ailleurs|egalement|depuis \d{4}))? pour|atteinte?s? (?=d)|"
+    r"souffr\w+ (?=d)|"
+    r"(?:antecedents?|atcds?) (?:notables? |personnels? )?(?=d[e'])|(?:known history|past history|pmh) of|"
+    r"(?:signale|rapporte) (?=une?\b)|marquee? par|"
+    r"known to have|k/c/o|known case of|(?:he|she|they) (?:also )?ha(?:s|ve) (?!had|been|not|no|a history|"
+    r"never)|"
     r"(?:history|hx) (?:is|was) (?:otherwise )?(?:notable|significant|remarkable) for|history includes|"
-    r"presente(?: egalement| par ailleurs| aussi) (?=une?\b)|known (?:for|with)|suffers? from|diagnosed with|(?:has|have|had|with) (?:an? )?(?:known |long-?standing |"
+    r"presente(?: egalement| par ailleurs| aussi) (?=une?\b)|known (?:for|with)|suffers? from|"
+    r"diagnosed with|(?:has|have|had|with) (?:an? )?(?:known |long-?standing |"
     r"past |previous |medical )*(?:history|hx|background) of|(?<!no )(?<!denies )hx of|h/o|background of)\s*"
 )
 _NEVER = re.compile(
     r"\b(?:(?:no|denies(?: any)?|without)(?: known| personal| past| previous| prior)* (?:history|hx) of|"
-    r"(?:has|have) (?:not|never) had(?: an?)?|(?:pas|aucun|sans) (?:d'|de )?antecedents?(?: personnels?)? (?:de |d')|"
+    r"(?:has|have) (?:not|never) had(?: an?)?|(?:pas|aucun|sans) (?:d'|"
+    r"de )?antecedents?(?: personnels?)? (?:de |d')|"
     r"n'a jamais (?:eu|fait|presente) (?:de |d'))\s*"
 )
 _CLAUSE = re.compile(
-    r"[.;]|,? (?:et|and|with|avec|ainsi que) (?:(?:un|a|son|sa|his|her) )?(?:traitement|treatment|il|elle|he|she|is|prend|"
+    r"[.;]|,? (?:et|and|with|avec|ainsi que) (?:(?:un|a|son|sa|his|her) )?(?:traitement|treatment|il|elle|"
+    r"he|she|is|prend|"
     r"takes|est|a)\b|\b(?:qui|which|who|but|mais|for which|treated|traite\w*|et comporte|he|she|il|elle)\b"
 )
 _SINCE = re.compile(
-    r"\A(?=[^.;:]{3,80}?\s\(?(?:depuis|decouvert\w*|diagnosti\w+|connue?s? depuis|since|diagnosed)\s(?:\w+\s){0,2}(?:19|20)\d\d)"
+    r"\A(?=[^.;:]{3,80}?\s\(?(?:depuis|decouvert\w*|diagnosti\w+|connue?s? depuis|since|"
+    r"diagnosed)\s(?:\w+\s){0,2}(?:19|20)\d\d)"
 )
 """A sentence that begins with a name and when it began."""
 _PLANNED = re.compile(
-    r"\W*(?:poursuite|arret|reprise|introduction|surveillance|controle|continue|start|stop|follow|plan|refer)\b"
+    r"\W*(?:poursuite|arret|reprise|introduction|surveillance|controle|continue|start|stop|follow|plan|"
+    r"refer)\b"
 )
 _NUMBERED = re.compile(r"(?:\A|(?<=\s))\d{1,2}[.)]\s+")
 _CONCLUDES = re.compile(r"\s*(?:au total|en (?:conclusion|resume)|in (?:summary|conclusion))\s*[,:]\s*")

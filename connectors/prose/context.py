@@ -7,7 +7,8 @@ _FAMILY = re.compile(
     r"grands?[- ](?:pere|mere|parents?)\w*|"
     r"parents?|maris?|epou(?:x|se)|conjointe?|compagn(?:on|e)|enfants? (?:de|du)|familia\w+|famille|"
     r"heredit\w+|jumeau|jumelle|"
-    r"dad|mum|mom|papa|maman|mothers?|fathers?|brothers?|sisters?|(?:his|her|their|one|two|a|the) sons?|sons|daughters?|"
+    r"dad|mum|mom|papa|maman|mothers?|fathers?|brothers?|sisters?|(?:his|her|their|one|two|a|the) sons?|"
+    r"sons|daughters?|"
     r"aunts?|uncles?|cousins?|grand(?:mother|father|parents?)s?|"
     r"husband|wife|partner|spouse|twin|family|relatives?|siblings?|maternal|paternal|fhx?|nephews?|nieces?)\b"
 )
@@ -40,7 +41,8 @@ _NOTHING = re.compile(
     r" reported| of note)?|nil(?: of note| known)?|"
     r"n/?a|sans particularites?|sans objet|unremarkable|non(?: connue?s?| renseignee?s?| "
     r"precise\w*)?|no|not recorded|unknown|"
-    r"inconnue?s?|same|idem|identique|noncontributory|non-contributory|0|-|/)(?:\b|(?<=\W))(?: (?:par ailleurs|"
+    r"inconnue?s?|same|idem|identique|noncontributory|non-contributory|0|-|/)(?:\b|"
+    r"(?<=\W))(?: (?:par ailleurs|"
     r"otherwise|a signaler|a ce jour|to date))?\W*\Z"
 )
 

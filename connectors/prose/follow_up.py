@@ -10,15 +10,18 @@ from connectors.prose.moments import Moments, future
 from records.when import When
 
 _SURE = (
-    r"controles?|rendez-?vous|rdv|revoir|reverrai|reverrons|prochaine?s? [a-z]{4,}|rtc|next (?:consultation|colonoscopy|visite?|"
+    r"controles?|rendez-?vous|rdv|revoir|reverrai|reverrons|prochaine?s? [a-z]{4,}|rtc|"
+    r"next (?:consultation|colonoscopy|visite?|"
     r"seance|injection|dose|clinic|appointment|review|scan)|consultations? (?:de|avec|d'|post|prevue)|"
     r"follow[- ]?up|f/u|review|re-?check|repeat|appointments?|appt|see (?:him|her|you|them) (?:again|back)|"
-    r"clinic(?= (?:on |in )?\d)|revue? en consultation|gp to (?:check|repeat|recheck|review|monitor)|booked|programmee?s? le"
+    r"clinic(?= (?:on |in )?\d)|revue? en consultation|gp to (?:check|repeat|recheck|review|monitor)|"
+    r"booked|programmee?s? le"
 )
 _HEADED = (
     r"revue?|consultations?|rappel|surveillance|suivi|see (?:him|her|you|them)|clinic|primary care|check|"
     r"echographi\w+|irm|scanner|cxr|ecg|echo|bloods?|labs?|lfts?|u&es?|fbc|cbc|bmp|cmp|inr|tsh|nfs|iono\w*|"
-    r"holter|x-?ray|ct|mri|ultrasound|bilan|(?:ablation|retrait) des (?:fils|agrafes)|(?:suture|staple|stitch) "
+    r"holter|x-?ray|ct|mri|ultrasound|bilan|(?:ablation|retrait) des (?:fils|agrafes)|(?:suture|staple|"
+    r"stitch) "
     r"removal|return"
 )
 _PLANS = {
@@ -45,7 +48,8 @@ _NOT_IT = re.compile(
     r"reviewed|seen)\b"
 )
 _SOON = re.compile(
-    r"\A\W*\d{1,2}(?:-\d{1,2})?\s(?:days|weeks|months|jours|semaines|mois)\b|\b(?:dans|in|within|apres|after)\s(?:\w+\s)?\w+\W*\Z"
+    r"\A\W*\d{1,2}(?:-\d{1,2})?\s(?:days|weeks|months|jours|semaines|mois)\b|\b(?:dans|in|within|apres|"
+    r"after)\s(?:\w+\s)?\w+\W*\Z"
 )
 _LONGEST, _FEW = 160, 8
 

@@ -142,7 +142,8 @@ def tidy(text: str) -> str:
 
 
 _ABBREVIATED = re.compile(
-    r"(?:^|[\s(])(?:dr|pr|mr|mrs|ms|mme|m|st|cf|ex|env|inj|tab|caps?|syp|syr|susp|oint|cp|cpr|gel|amp|no|n|vs|approx|max|min|"
+    r"(?:^|[\s(])(?:dr|pr|mr|mrs|ms|mme|m|st|cf|ex|env|inj|tab|caps?|syp|syr|susp|oint|cp|cpr|gel|amp|no|"
+    r"n|vs|approx|max|min|"
     r"bid|tid|po)\Z"
 )
 _OF_CAPITALS = re.compile(r"\b(?!DR|ST|INJ|TAB|CAPS?|SYP)[A-Z]{2,}\Z")

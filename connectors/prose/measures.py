@@ -20,7 +20,8 @@ from records.when import When
 _FILLER = (
     r"(?:\s*(?:\([^)\d]{0,25}\))?\s*(?:[:=|]|\bis\b|\bwas\b|\bof\b|\bat\b|\best\b|\betait\b|\bde\b|"
     r"\ba\b|\bce jour\b|\btoday\b|\bmesuree?\b|\bmeasured\b|\brecorded\b|\bregulier\b|\bregular\b|"
-    r"\bactuel(?:le)?\b|\bstable\b|\bconstante?\b|\bdu jour\b|\bde sortie\b|\bd'entree\b|\ba l'(?:entree|admission)\b|\ba la "
+    r"\bactuel(?:le)?\b|\bstable\b|\bconstante?\b|\bdu jour\b|\bde sortie\b|\bd'entree\b|\ba l'(?:entree|"
+    r"admission)\b|\ba la "
     r"sortie\b|\bon (?:arrival|admission|discharge)\b|\bau repos\b|\bau bras (?:droit|gauche)\b|\bat "
     r"rest\b|\bdroit\b|\bgauche\b|\bcouchee?\b|\bassise?\b|\bsitting\b|\bcontrolee?\b))*\s*"
 )
@@ -132,8 +133,10 @@ _VALUE = re.compile(
 )
 _JOINS = re.compile(
     r"(?:\s*(?:\([^)\d]{0,20}\)\s*)?(?:[:=]|\best\b|\bsont\b|\betait\b|\ba\b|\bde\b|\bdosee?s?\b|"
-    r"\ba j ?\d+\b|\b(?:on|at|de|a la|a l') ?(?:discharge|admission|arrival|sortie|entree|arrivee)\b|\bau conge\b|"
-    r"\b(?:on|le|du) \d{1,2}(?:er|st|nd|rd|th)? [a-z]{3,9}\b|\bcontrolee?s?\b|\bmesuree?s?\b|\bis\b|\bwas\b|\bof\b|\bat\b|\bpeaked\b|\bcame back\b|\bthis "
+    r"\ba j ?\d+\b|\b(?:on|at|de|a la|a l') ?(?:discharge|admission|arrival|sortie|entree|arrivee)\b|"
+    r"\bau conge\b|"
+    r"\b(?:on|le|du) \d{1,2}(?:er|st|nd|rd|th)? [a-z]{3,9}\b|\bcontrolee?s?\b|\bmesuree?s?\b|\bis\b|"
+    r"\bwas\b|\bof\b|\bat\b|\bpeaked\b|\bcame back\b|\bthis "
     r"time\b|\blevel\b|\bretrouvee?s?\b|\bstable\b|\bce jour\b|\btoday\b|\bremains?\b))*\s*\Z"
 )
 _TAKEN = re.compile(
@@ -175,10 +178,10 @@ class Dates:
     entry: When | None = None
     exit: When | None = None
 
-    def taken(self, plain: str, start: int, end: int, heading: str) -> When | None:
-        """The date of the value from `start` to `end` of `plain`, under `heading`.
+    def taken(self, plain: str, end: int, heading: str) -> When | None:
+        """The date of the value that ends at `end` of `plain`, under `heading`.
 
-        In a letter about a stay: entry or end, as the words nearest before it say, else those right behind it.
+        In a letter about a stay: entry or end, as the words nearest before it say, else those behind it.
         """
         if self.entry is None and self.exit is None:
             return self.seen
@@ -194,8 +197,9 @@ class Dates:
 
 
 _TITLED = re.compile(r"(?P<name>[^(]+?)\s*(?:[(\[](?P<unit>[^)\]]+)[)\]])?\s*\Z")
+_SIGN_NAMES = "|".join(names for _, names, *_ in _SIGNS)
 _A_SIGN = re.compile(
-    rf"(?:tension(?: arterielle)?|pression arterielle|ta|pa|b/?p|blood pressure|{'|'.join(sign[1] for sign in _SIGNS)})\s*\Z"
+    rf"(?:tension(?: arterielle)?|pression arterielle|ta|pa|b/?p|blood pressure|{_SIGN_NAMES})\s*\Z"
 )
 
 
@@ -219,7 +223,7 @@ def vitals(sentence: Stretch, moments: Moments, dates: Dates, heading: str) -> I
     own = days[0].when if len(days) == 1 else None if days else _of_the_title(heading, moments)
 
     def taken(match: re.Match[str]) -> When | None:
-        return own if days or own is not None else dates.taken(text, match.start(), match.end(), heading)
+        return own if days or own is not None else dates.taken(text, match.end(), heading)
 
     for match in _PRESSURE.finditer(text):
         if not _aimed(text, match.start()):
@@ -388,7 +392,7 @@ def laboratory(sentence: Stretch, moments: Moments, dates: Dates, heading: str) 
         if when is None and not days:
             when = _of_the_title(heading, moments)
         if when is None and not days and dates.seen is None:  # of a stay: its entry or its end, where said
-            when = dates.taken(text, match.start("n"), match.end(), heading)
+            when = dates.taken(text, match.end(), heading)
         yield Measure(
             label, Quantity(value, code), number, printed, when, sentence.part(Span(begin, end)), key
         )

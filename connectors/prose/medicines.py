@@ -19,13 +19,14 @@ _UNIT = (
 _NUMBER = r"\d{1,3}(?:[ \u00a0\u202f]\d{3}){1,3}(?!\d)|\d{1,9}(?:[.,]\d{1,5}){0,3}"
 STRENGTH = re.compile(
     rf"(?<![\w/,.])(?:{_NUMBER})(?:\s?{_UNIT})?(?:\s?(?:[-/+]|a|"
-    rf"to)\s?(?:{_NUMBER})(?:\s?{_UNIT})?){{0,4}}(?<=[a-zµμ%.])(?:\s?/\s?(?:\d{{1,4}}\s?)?(?:ml|hour|heure|hr|h|dose|g|mg|24h|"
+    rf"to)\s?(?:{_NUMBER})(?:\s?{_UNIT})?){{0,4}}(?<=[a-zµμ%.])(?:\s?/\s?(?:\d{{1,4}}\s?)?(?:ml|hour|"
+    rf"heure|hr|h|dose|g|mg|24h|"
     rf"inhalation|actuation))?(?![\w])(?:\s(?:lp|lm|xr|er|sr|mr|cr|xl)\b)?"
 )
 _FORM_FIRST = re.compile(r"\s*(?:tab|inj|cap|syp|syr|susp|oint|cp|gel|amp)s?\.?\s+(?=[a-z]{2})")
 """A form before a name says that it is a medicine's, known or not."""
 _A_DOSE = re.compile(r"(?::|\ss/?c|\d/\d\d)\s{0,2}\d{1,3}\s?(?:ui|u|units?|unites?)\Z")
-"""Units after a colon or the way it is injected say how much is taken, not how strong it is: ``Lantus : 22 UI``."""
+"""Units behind a colon or ``s/c`` say how much is taken, not how strong it is: ``Lantus : 22 UI``."""
 _FORM = (
     r"(?:comprimes?|cpr?s?|cp|gelules?|gel\.|gouttes?|gttes?|sachets?|ampoules?|amp\.?|injections?|"
     r"inj\.?|bouffees?|inhalations?|pulverisations?|patchs?|suppositoires?|suppos?|"
@@ -60,24 +61,30 @@ _POSOLOGY = re.compile(
     rf"(?:matin|midi|soir|le matin|le soir|once|twice|every|toutes les)\b)"
 )
 _REGULARLY = re.compile(
-    r"\b(?:daily|once|twice|bid|tid|qid|bd|tds|qds|od|nocte|mane|prn|q\d{1,2}(?:-\d{1,2})?h|weekly|nightly|as (?:needed|required)|"
+    r"\b(?:daily|once|twice|bid|tid|qid|bd|tds|qds|od|nocte|mane|prn|q\d{1,2}(?:-\d{1,2})?h|weekly|"
+    r"nightly|as (?:needed|required)|"
     r"for \d+ (?:days|weeks|months)|a day|per day|every|matin|midi|soir|coucher|par (?:jour|semaine)|fois|"
     r"pendant \d+|si (?:besoin|douleurs?)|toutes les)\b|/\s?(?:j|jour)\b|\d-\d-\d"
 )
 _COURSE = re.compile(
     r"\s*(?:(?:(?:et|and) )?(?:(?:he|she|they|il|elle|on|nous|we|i|j') ?(?:has |have |a |ai |avons |ont )?)?"
-    r"(?:stop(?:per|ped)?|arret(?:er|e)?|uses?|using|takes?|taking|prend|prends|majorer|majoration|major[eo]\w*|start(?:ed)?|debut(?:er)?|continuer?|poursuivre|"
-    r"poursuite|reprendre|reprise|commencer|augmenter|diminuer|augmentation|diminution|new|nouveau|introduction|increase|decrease|change|"
+    r"(?:stop(?:per|ped)?|arret(?:er|e)?|uses?|using|takes?|taking|prend|prends|majorer|majoration|"
+    r"major[eo]\w*|start(?:ed)?|debut(?:er)?|continuer?|poursuivre|"
+    r"poursuite|reprendre|reprise|commencer|augmenter|diminuer|augmentation|diminution|new|nouveau|"
+    r"introduction|increase|decrease|change|"
     r"changed|ajoute?r?|add(?:ed)?|begin|prendre|take)\b"
-    r"(?:\s(?:taking|his|her|their|son|sa|ses|le traitement par|de la|de l'|de|du|d'|la|le|les|l'|using|with))*\s*:?\s*)"
+    r"(?:\s(?:taking|his|her|their|son|sa|ses|le traitement par|de la|de l'|de|du|d'|la|le|les|l'|using|"
+    r"with))*\s*:?\s*)"
 )
 _COURSE_LATER = re.compile(
-    r"\s(?:stop(?:per|ped)?|arret(?:er)?|start(?:ed)?|debut(?:er)?|continue|poursuivre|poursuite|increase|decrease|"
+    r"\s(?:stop(?:per|ped)?|arret(?:er)?|start(?:ed)?|debut(?:er)?|continue|poursuivre|poursuite|increase|"
+    r"decrease|"
     r"introduction|add(?:ed)?) (?:(?:de la|de l'|du|d'|de|la|le|l')\s?)?"
 )
 """Words that begin a medicine in the midst of a line: ``GERD - start``."""
 _BEFORE_A_NAME = re.compile(
-    r"[:;]\s|\bdu\s|\bde la\s|\bpar\s|\bsous\s|\bavec\s|\bd'|\bl'|\b(?:prends?|uses?|using|takes?|taking|augment\w+|major\w+|"
+    r"[:;]\s|\bdu\s|\bde la\s|\bpar\s|\bsous\s|\bavec\s|\bd'|\bl'|\b(?:prends?|uses?|using|takes?|taking|"
+    r"augment\w+|major\w+|"
     r"diminu\w+|ajout\w+|introdui\w+|debut\w+|prescri\w+|poursui\w+|recoit|started|increased?|reduced?|added)"
     r"\s(?:(?:de la|de|du|la|le|les|the|his|her)\s)?"
 )
@@ -97,7 +104,8 @@ _NOT_A_NAME = re.compile(
     r"ferritine|controle|surveillance|rdv|rendez|consultation|radio\w*|echo\w*|irm|scanner|"
     r"hydratation|eau|boissons?|boire|tabac|alcool|lavage|weight|height|bmi|dob|phone|address|npi|"
     r"dea|refills?|disp|quantity|qty|blood|test|check|review|appointment|clinic|urine|diet|exercise|"
-    r"maximum|max\b|minimum|ta|bp|fc|hr|spo2|temp|pulse|pouls|tension|masse|lesion|nodule|mm|cm|arret de travail|"
+    r"maximum|max\b|minimum|ta|bp|fc|hr|spo2|temp|pulse|pouls|tension|masse|lesion|nodule|mm|cm|"
+    r"arret de travail|"
     r"certificat|dispense|semelles?|lunettes|verres|oxygene|cpap|ppc|substitu\w*|renouvel\w*|if|si|"
     r"to|objectif|target|"
     r"farine|sucre|beurre|whey|oats)\b"
@@ -105,7 +113,8 @@ _NOT_A_NAME = re.compile(
 _NOT_GIVEN = re.compile(
     r"\b(?:allergi\w+|intoleran\w+|contre-?indiqu\w*|contraindicated|eviter|avoid|ne (?:pas|plus|"
     r"jamais) (?:prendre|donner)|do not (?:take|use|give)|never|jamais|n'a pas|refus\w*|declin\w*|"
-    r"non indique\w*|not indicated|pas d'indication|given (?:pre|intra|at|in)\b\S*|given preop\w*|overdose|surdosage|intoxication|(?<!which )was given|were given|a recu|ont ete administre\w*|"
+    r"non indique\w*|not indicated|pas d'indication|given (?:pre|intra|at|in)\b\S*|given preop\w*|"
+    r"overdose|surdosage|intoxication|(?<!which )was given|were given|a recu|ont ete administre\w*|"
     r"administered|at induction|received|ignore|instructions? prece\w+)\b"
 )
 _SUPPOSED = re.compile(
@@ -116,13 +125,15 @@ _SUPPOSED = re.compile(
 )
 _STOPPED = re.compile(
     r"\b(?:arret\w*|stop(?:s|ped|ping)?|discontinu\w*|interromp\w*|interruption|cess(?:e|er|ed|"
-    r"ation)|sevrage|not taking|plus d(?:e |')\w+ depuis|withdrawn|no longer tak\w+|ne prend plus|supprim\w*)\b"
+    r"ation)|sevrage|not taking|plus d(?:e |')\w+ depuis|withdrawn|no longer tak\w+|ne prend plus|"
+    r"supprim\w*)\b"
 )
 _UNTIL = re.compile(
     r"\b(?:then|and|puis|et|before|avant|until|jusqu\S+|can|ne (?:pas|jamais)|(?:do )?not|do ?n't|"
     r"sans)\s+(?:to |l')?"
     r"(?:stop\w*|arret\w*|discontinu\w*|interromp\w*)|\b(?:stop|arret\w*|end) (?:date|on|le|after|"
-    r"apres|prevue?)\b|\b(?:arret\w*|stop\w*|suspen\w*|interromp\w*)\s(?:\d+\s?(?:h|heures?|hours?|j|jours?|days?)\s)?"
+    r"apres|prevue?)\b|\b(?:arret\w*|stop\w*|suspen\w*|interromp\w*)\s(?:\d+\s?(?:h|heures?|hours?|j|"
+    r"jours?|days?)\s)?"
     r"(?:avant|before)\b"
 )
 """A course with its end, or a warning not to end it: it is taken."""
@@ -308,23 +319,22 @@ def told(sentence: Stretch, *, during_stay: bool = False) -> Iterator[Medicine]:
 
 
 _STOPS_IT = re.compile(
-    r"\b(?:stopped|discontinued|came off|arrete|interrompu|arret|stoppe)\s(?:(?:de la|de l'|du|de|d'|la|le|l'|his|her|the|son|sa)\s?)?"
+    r"\b(?:stopped|discontinued|came off|arrete|interrompu|arret|stoppe)\s(?:(?:de la|de l'|du|de|d'|la|"
+    r"le|l'|his|her|the|son|sa)\s?)?"
     r"(?P<a>[a-z-]{4,})\b(?!\s?\d)|"
-    r"\b(?P<b>[a-z-]{4,})\s(?:a ete|est|was|has been)\s(?:arrete|interrompu|stoppe|supprime|stopped|discontinued|withdrawn)"
+    r"\b(?P<b>[a-z-]{4,})\s(?:a ete|est|was|has been)\s(?:arrete|interrompu|stoppe|supprime|stopped|"
+    r"discontinued|withdrawn)"
 )
 
 
 def _stopped_without_strength(sentence: Stretch) -> Iterator[Medicine]:
-    """``She discontinued fampridine``, ``le bisoprolol a été interrompu``: a known name is enough to be stopped."""
+    """``She discontinued fampridine``, ``le bisoprolol a été interrompu``: a known name is enough."""
     for match in _STOPS_IT.finditer(sentence.plain):
-        name = "a" if match["a"] else "b"
-        if pharmacopoeia.surely(match[name]) and not context.denied(
-            sentence.plain[max(0, match.start() - 20) : match.start()]
-        ):
-            start, end = match.span(name)
-            yield Medicine(
-                tidy(sentence.text[start:end]), None, "stopped", sentence.part(Span(*match.span()))
-            )
+        start, end = match.span("a" if match["a"] else "b")
+        known = pharmacopoeia.surely(sentence.plain[start:end])
+        if known and not context.denied(sentence.plain[max(0, match.start() - 20) : match.start()]):
+            place = sentence.part(Span(*match.span()))
+            yield Medicine(tidy(sentence.text[start:end]), None, "stopped", place)
 
 
 def _governed(before: str) -> str | None:
@@ -443,7 +453,8 @@ def _without_strength(part: Stretch, begin: int, *, stopped: bool, formed: bool)
     end = taking.start() if taking else len(text)
     name = text[begin:end]
     stop = re.search(
-        r"\s?[:(,–]|\s-\s|\ss/c\b|\s(?!\d{1,3}/\d{2,4}(?![\d/]))\d|\s(?:one|two|half|une?|deux|demi)\b|\s(?:three (?=weeks|months|days)|since|depuis|ago|il y a|a ete|est|was|has been|is|"
+        r"\s?[:(,–]|\s-\s|\ss/c\b|\s(?!\d{1,3}/\d{2,4}(?![\d/]))\d|\s(?:one|two|half|une?|deux|demi)\b|"
+        r"\s(?:three (?=weeks|months|days)|since|depuis|ago|il y a|a ete|est|was|has been|is|"
         r"last)\b",
         name,
     )

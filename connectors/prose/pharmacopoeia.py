@@ -93,7 +93,8 @@ _NAMES = (
     "claritin singulair advair flonase lexapro celexa wellbutrin ambien ativan klonopin valium "
     "vicodin "
     "gtn adcal colecalciferol mesalazine azathioprine "
-    "losartan nitroglycerine nitroglycerin fampridine baclofene baclofen epaderm oramorph durogesic rhophylac optimizette glucagon chlorhexidine zolmitriptan atovaquone proguanil "
+    "losartan nitroglycerine nitroglycerin fampridine baclofene baclofen epaderm oramorph durogesic "
+    "rhophylac optimizette glucagon chlorhexidine zolmitriptan atovaquone proguanil "
     "percocet ultram entresto farxiga mounjaro wegovy eltroxin calpol"
 ).split()
 _NAME = re.compile(rf"\b(?:{'|'.join(re.escape(name.replace('|', ' ')) for name in _NAMES)})\b")

@@ -31,8 +31,10 @@ _DONE = re.compile(
     r"the)\s(?P<name>[^.;,]{4,90})"
 )
 _WAS_DONE = re.compile(
-    r"(?:\A\s*|\b(?:apres|suite a|following|after|since|s/p|status post)\s(?:(?:une?|an?|la|le|his|her|son|sa|the)\s|l')?|[.;]\s)"
-    r"(?P<name>(?:l')?[a-z][^.;,:]{3,70}?)(?:\s(?:a ete|ont ete|was|were)\s(?:realis\w+|pratiqu\w+|effectu\w+|faite?s?|"
+    r"(?:\A\s*|\b(?:apres|suite a|following|after|since|s/p|status post)\s(?:(?:une?|an?|la|le|his|her|"
+    r"son|sa|the)\s|l')?|[.;]\s)"
+    r"(?P<name>(?:l')?[a-z][^.;,:]{3,70}?)(?:\s(?:a ete|ont ete|was|were)\s(?:realis\w+|pratiqu\w+|"
+    r"effectu\w+|faite?s?|"
     r"performed|carried out|done))?,?\s(?:le|du|on|of|en|in)\s(?=\d|[a-z]+ \d{4})"
 )
 _STOP = re.compile(

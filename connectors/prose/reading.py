@@ -17,7 +17,7 @@ from connectors.prose import (
     vaccines,
     vocabulary,
 )
-from connectors.prose.lines import Line, Span, Stretch, plain, sentences
+from connectors.prose.lines import Line, Stretch, plain, sentences
 from connectors.prose.moments import Moments
 from connectors.prose.moments import document_date as own_date
 from connectors.prose.sections import MEDICINES, Placed, Section, column_names, heading, placed
@@ -39,9 +39,6 @@ _LONG, _FEWEST_LETTERS = 240, 0.3
 
 _BULLET = re.compile(r"\s*(?:[-–•*·▪►>✓.°☐☑☒□■]|\d{1,2}\s?[.)/]|[a-h]\)|\[[ xX✓]?\]|\([ xX]\))\s+(?=\S)")
 _UNTICKED = re.compile(r"\s*(?:[-–•*]\s+)?(?:[☐□]|\[ ?\]|\( \))\s")
-_HAD = re.compile(
-    r"(?:antecedents?|atcds?|known history|past history|previous history|pmh) (?:personnels? )?(?:of |de |d')"
-)
 _SHORT = 60
 """Signs: a printed line that does not reach the margin."""
 _ARRIVED = re.compile(r"attended|arriv|passage")
@@ -186,10 +183,11 @@ def _is_prose(text: str) -> bool:
 def _blocks(lines: Sequence[Line], *, imaging: bool, prescription: bool) -> Iterator[Block]:
     group: list[Placed] = []
     title, begun = "", False
-    for one in placed(lines, imaging=imaging, holds=_holds):
-        if prescription and one.section is Section.OTHER:  # without a title: its first medicine opens it
-            begun = begun or medicines.begins_one(_unbulleted(one.line.text))
-            one = replace(one, section=Section.PRESCRIBED) if begun else one
+    for found in placed(lines, imaging=imaging, holds=_holds):
+        one = found
+        if prescription and found.section is Section.OTHER:  # without a title: its first medicine opens it
+            begun = begun or medicines.begins_one(_unbulleted(found.line.text))
+            one = replace(found, section=Section.PRESCRIBED) if begun else found
         if one.first or (group and one.section is not group[-1].section):
             if group:
                 yield from _items(group, title)
@@ -235,13 +233,11 @@ def _begins(  # noqa: PLR0911  one sign of a beginning after the other
         return True
     if section in MEDICINES and medicines.posology(folded) and not one.line.gap:
         return False
-    if section in MEDICINES and medicines.stops_one(folded):
-        return True
     if one.running and not one.line.gap and re.match(r"[(a-zà-þ]", one.line.text):
         return False
-    if one.line.gap:
+    if one.line.gap or len(one.line.cells) > 1 or len(last.cells) > 1:
         return True
-    if len(one.line.cells) > 1 or len(current[-1].line.cells) > 1:
+    if section in MEDICINES and medicines.stops_one(folded):
         return True
     full = len(last.text) >= 0.7 * max(reach, 60)
     if (
@@ -477,12 +473,6 @@ class _Reader:
                 detail=one.detail,
             )
 
-    def _had(self, sentence: Stretch) -> None:
-        """``Antécédent de discectomie en 2014``: a sentence that is an item of a history."""
-        lead = _HAD.match(sentence.plain)
-        if lead is not None:
-            self._file(sentence.part(Span(lead.end(), len(sentence.text))), headed=False, surgery=False)
-
     def _operation(self, block: Block) -> None:
         for one in conditions.listed(sentences(block.words)[0], self.moments, headed=False, surgery=True):
             start = one.start or self.operated
@@ -518,14 +508,8 @@ class _Reader:
             self._next(sentence, headed=False)
             return
         if section not in (*MEDICINES, Section.PLAN, Section.ALLERGY, Section.REQUEST):
-            for one in medicines.told(sentence, during_stay=self.stay):
-                self._add(Kind.MEDICATION, one.label, one.place, detail=one.detail, status=one.status)
-            said = medicines.after_its_title(sentence)
-            if not self.stay and medicines.begins_one(said.plain) and medicines.regularly(said.plain):
-                self._take(medicines.listed(said, plan=True), block)
+            self._medicines_told(block, sentence)
         if section in (Section.OTHER, Section.REQUEST):
-            self._had(sentence)
-        if section is Section.OTHER:
             self._state(conditions.told(sentence, self.moments), again=False)
         if section is not Section.ALLERGY:
             self._allergies(allergies.told(sentence))
@@ -535,6 +519,13 @@ class _Reader:
             self._add(Kind.PROCEDURE, done.label, done.place, start=done.start, status=done.status)
         if section not in (Section.ALLERGY, Section.REQUEST):
             self._next(sentence, headed=section is Section.PLAN)
+
+    def _medicines_told(self, block: Block, sentence: Stretch) -> None:
+        for one in medicines.told(sentence, during_stay=self.stay):
+            self._add(Kind.MEDICATION, one.label, one.place, detail=one.detail, status=one.status)
+        said = medicines.after_its_title(sentence)
+        if not self.stay and medicines.begins_one(said.plain) and medicines.regularly(said.plain):
+            self._take(medicines.listed(said, plan=True), block)
 
     def _next(self, sentence: Stretch, *, headed: bool) -> None:
         for one in follow_up.listed(sentence, self.moments, self.today, headed=headed):

@@ -36,7 +36,10 @@ class Section(StrEnum):
 
 MEDICINES = frozenset({Section.CURRENT, Section.PRESCRIBED, Section.STOPPED})
 
-_MEDICINE = r"(?:traitements?|medicaments?|medications?|medicines|meds?|drugs?|dmards?|ttt|tt|trt|ttts|therapeutiques?)"
+_MEDICINE = (
+    r"(?:traitements?|medicaments?|medications?|medicines|meds?|drugs?|dmards?|ttt|tt|trt|ttts|"
+    r"therapeutiques?)"
+)
 _HEADINGS: tuple[tuple[Section, str], ...] = (
     (
         Section.STOPPED,
@@ -80,7 +83,8 @@ _HEADINGS: tuple[tuple[Section, str], ...] = (
     ),
     (
         Section.PRESCRIBED,
-        rf"ordonnance(?: medicale| de sortie| bizone| remise| delivree)?|prescriptions?(?: medicales?| de sortie| en "
+        rf"ordonnance(?: medicale| de sortie| bizone| remise| delivree)?|prescriptions?(?: medicales?|"
+        rf" de sortie| en "
             rf"cours| du jour)?|rx|r/|"
         rf"{_MEDICINE} (?:de sortie|a la sortie|a domicile|prescrits?|propose\w*|instaures?|on "
             rf"discharge|at discharge|to take home|prescribed|started)(?: \w+)*|"
@@ -90,7 +94,8 @@ _HEADINGS: tuple[tuple[Section, str], ...] = (
     ),
     (
         Section.CURRENT,
-        rf"(?:(?:current|regular|repeat|home|usual|present|other|your|my|vos|autres?|preadmission|outpatient|list "
+        rf"(?:(?:current|regular|repeat|home|usual|present|other|your|my|vos|autres?|preadmission|"
+        rf"outpatient|list "
             rf"of|liste (?:de|des)|admission|active) )*{_MEDICINE}"
         rf"(?: (?:list|history|habituels?|en cours|actuels?|personnels?|usuels?|de fond|chroniques?|"
             rf"au long cours|a l'(?:entree|admission)|anterieure?s?|"
@@ -114,7 +119,8 @@ _HEADINGS: tuple[tuple[Section, str], ...] = (
     (
         Section.HISTORY,
         r"pre-?operative diagnosis|diagnostic pre-?operatoire|"
-        r"hx|rappel(?: des antecedents)?|mental health|(?:antecedents?|atcds?)(?: (?:medica\w+|med\.?|perso\.?|m\.?|personnels?|principaux|"
+        r"hx|rappel(?: des antecedents)?|mental health|(?:antecedents?|atcds?)(?: (?:medica\w+|med\.?|"
+        r"perso\.?|m\.?|personnels?|principaux|"
         r"notables|et facteurs de "
             r"risque\w*|medico-chirurgicaux|cardio\w*))*|"
         r"(?:past |previous |significant |relevant )*(?:medical|clinical) history|p(?:ast "
@@ -136,7 +142,8 @@ _HEADINGS: tuple[tuple[Section, str], ...] = (
             r"suites? a donner|what's next|next steps|"
         r"(?:post-?op(?:erative)? |discharge |further )?(?:instructions|plan|recommendations?|"
             r"recommandations?|actions?|consignes)|"
-        r"suites|propositions?|(?:vaccines?|vaccinations?|immuni[sz]ations?) (?:due|a prevoir)|au total et cat|projet therapeutique|rendez-vous|appointments?|a prevoir|actions for gp|"
+        r"suites|propositions?|(?:vaccines?|vaccinations?|immuni[sz]ations?) (?:due|a prevoir)|"
+        r"au total et cat|projet therapeutique|rendez-vous|appointments?|a prevoir|actions for gp|"
             r"prochains? rendez-vous",
     ),
     (
@@ -151,7 +158,8 @@ _HEADINGS: tuple[tuple[Section, str], ...] = (
             r"details|question)|reason for (?:exam\w*|visit|referral|admission)|"
         r"motifs?(?: (?:de|d')[^:]*)?|chief complaint|presenting complaint|cc|pc|hypotheses?(?: "
             r"diagnostiques?)?|diagnostics? differentiels?|"
-        r"differential(?: diagnosis)?|ddx(?: considered)?|(?:diagnostics?|diagnos[ie]s|hypotheses)(?: (?:evoques?|"
+        r"differential(?: diagnosis)?|ddx(?: considered)?|(?:diagnostics?|diagnos[ie]s|"
+        r"hypotheses)(?: (?:evoques?|"
             r"elimines?|ecartes?|exclus?|discutes?|considered|excluded|et|and))+",
     ),
     (
@@ -178,18 +186,23 @@ _HEADINGS: tuple[tuple[Section, str], ...] = (
 )  # fmt: skip
 _WORDS: tuple[tuple[Section, str], ...] = (
     (Section.FAMILY, r"famil\w*|fhx?"),
-    (Section.OTHER, r"urgences|emergency|social|present (?:illness|complaint)|given|recue?s?|administ\w+|hospital|tolerance|avant|before"),
+    (Section.OTHER, r"urgences|emergency|social|present (?:illness|complaint)|given|recue?s?|administ\w+|"
+    r"hospital|tolerance|avant|before"),
     (Section.ALLERGY, r"allerg\w+|sensitivit\w+|intoleranc\w+"),
-    (Section.STOPPED, r"(?:stopped|discontinued|cesser|arretes?|interrompus?|previous|former) (?:\w+ )?meds?\w*|cesser|a arreter"),
-    (Section.PRESCRIBED, r"ordonnances?|(?:medic\w+|meds|traitements?|treatment|drugs?) (?:\w+ ){0,2}(?:discharge|sortie|conge)|"
+    (Section.STOPPED, r"(?:stopped|discontinued|cesser|arretes?|interrompus?|previous|"
+    r"former) (?:\w+ )?meds?\w*|cesser|a arreter"),
+    (Section.PRESCRIBED, r"ordonnances?|(?:medic\w+|meds|traitements?|treatment|"
+    r"drugs?) (?:\w+ ){0,2}(?:discharge|sortie|conge)|"
      r"discharge (?:medic\w+|meds|drugs)"),
     (Section.CURRENT, r"(?:medic(?:ation|ament|ine)s?|meds|drugs?|traitements?|drops|inhalers?)"),
     (Section.VACCINES, r"vaccin\w+|immuni[sz]ations?"),
     (Section.REQUEST, r"complaints?|motifs?|reasons?|indications?|differenti\w+|provisional|suspect\w*"),
-    (Section.SURGERY, r"(?:surgical|chirurgica\w+|obstetric\w*) (?:history|hx)|(?:antecedents?|atcds?) (?:\w+ )?chir\w*"),
+    (Section.SURGERY, r"(?:surgical|chirurgica\w+|obstetric\w*) (?:history|hx)|(?:antecedents?|"
+    r"atcds?) (?:\w+ )?chir\w*"),
     (Section.HISTORY, r"(?:history|hx|antecedents?|atcds?)"),
     (Section.DIAGNOSIS, r"diagnos\w+|problems?"),
-    (Section.PLAN, r"plan|suivi|follow[- ]?up|propositions?|recomm[ae]nd\w+|advice|appointments?|a/p|conduite"),
+    (Section.PLAN, r"plan|suivi|follow[- ]?up|propositions?|recomm[ae]nd\w+|advice|appointments?|a/p|"
+    r"conduite"),
 )  # fmt: skip
 """Words that say what a heading of a letter is about, where it is none of the headings above."""
 _WORD = [(section, re.compile(rf"\b(?:{words})(?!\w)")) for section, words in _WORDS]
@@ -197,7 +210,8 @@ _NO_TITLE = re.compile(r"[\d.;,]|\b(?:due|review|date|revue|renouvel\w*)\b")
 _MOST_HEADING_WORDS = 5
 _HEADING = [(section, re.compile(rf"(?:{words})")) for section, words in _HEADINGS]
 _COLUMN = re.compile(
-    r"\s*(?:medicaments?|examens?|tests?|analyses?|resultats?|results?|valeurs?|values?|unites?|units?|ranges?|"
+    r"\s*(?:medicaments?|examens?|tests?|analyses?|resultats?|results?|valeurs?|values?|unites?|units?|"
+    r"ranges?|"
     r"references?|normes?|normales?|dci|specialite|nom|dosage|dose|voie|posologie|frequence|debut|fin|duree|"
     r"date|statut|status|drug|medication|medicine|name|strength|route|frequency|duration|start|end|"
     r"vaccins?|vaccine|maladie|disease|lot|batch|site|age|rappel|dose \d|"
@@ -237,9 +251,11 @@ _LEADS = ((_LEAD, Section.HISTORY), (_TAKES, Section.CURRENT), (_PROPOSES, Secti
 _END = re.compile(
     r"\s*(?:bien (?:confraternellement|amicalement|cordialement|a vous)|confraternellement|"
     r"cordialement|amicalement|sincer\w+|veuillez|je vous prie|"
-    r"en vous remerciant(?! (?:de m|pour))|avec mes remerciements|yours (?:sincerely|faithfully|truly)|kind regards|"
+    r"en vous remerciant(?! (?:de m|pour))|avec mes remerciements|yours (?:sincerely|faithfully|truly)|"
+    r"kind regards|"
     r"best wishes|with (?:best|kind)|many thanks(?! for)|regards|"
-    r"signature|signe\s*(?::|par|electroniquement|\Z)|electronically signed|dictated|signed|prescriber|prescripteur|copie a|cc:|"
+    r"signature|signe\s*(?::|par|electroniquement|\Z)|electronically signed|dictated|signed|prescriber|"
+    r"prescripteur|copie a|cc:|"
     r"docteur [a-z]|dr\.? [a-z]\.? ?[a-z]+\s*\Z|"
     r"en cas d'urgence|membre d'une|in an emergency|cher|chere|mon cher|ma chere|dear)\b"
 )

@@ -20,7 +20,8 @@ _ENTRY = re.compile(
     r"\d)"
 )
 _EXIT = re.compile(
-    r"\b(?:date (?:de sortie|of discharge)|sortie?(?: le)?|conge(?: le)?|d\.?o\.?d\b\.?|left|discharge\b(?: date)?|discharged(?: on)?|date "
+    r"\b(?:date (?:de sortie|of discharge)|sortie?(?: le)?|conge(?: le)?|d\.?o\.?d\b\.?|left|"
+    r"discharge\b(?: date)?|discharged(?: on)?|date "
     r"discharged|sorti le)\s*:?\s*(?:le |on )?(?=\d|[a-z]+ \d)"
 )
 _VISIT = re.compile(
@@ -45,7 +46,8 @@ _OPERATED = re.compile(
     r"operee? le|operated on)\s*:?\s*(?:le |on )?(?=\d|[a-z]+ \d)"
 )
 _SEEN = re.compile(
-    r"\b(?:j'ai|nous avons|on a) (?P<vu>(?:(?:re)?vue?s?|recue?s?|examinee?s?)(?: (?:en|a ma) consultation)?)\b|"
+    r"\b(?:j'ai|nous avons|on a) (?P<vu>(?:(?:re)?vue?s?|recue?s?|examinee?s?)(?: (?:en|"
+    r"a ma) consultation)?)\b|"
     r"\b(?:vue?s?|revue?s?|recue?|examinee?) (?:ce jour )?(?:a ma |en |a la )(?P<name>consultation)|"
     r"\b(?:seen|reviewed|saw|attended)\b.{0,60}?\b(?P<en>clinic|outpatients?)\b"
 )

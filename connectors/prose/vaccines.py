@@ -18,7 +18,8 @@ _DUE = re.compile(
 _SAYS = re.compile(r"\b(?:vaccin\w*|vaccines?|immuni[sz]\w*|shot|jab|injection de)\b")
 _TODAY = re.compile(r"\b(?:given|administered|fait|realisee?|recue?) (?:today|ce jour)\b")
 _LAST = re.compile(
-    r"\b(?:derniere?(?: rappel| injection| dose| vaccin\w*)?|last (?:dose|booster|given|vaccin\w*)|(?:rappel|booster) "
+    r"\b(?:derniere?(?: rappel| injection| dose| vaccin\w*)?|last (?:dose|booster|given|vaccin\w*)|"
+    r"(?:rappel|booster) "
     r"(?:fait|effectue|recu|given|done))\s*:?\s*(?:le |en |on |in )?(?=\d|[a-z]+ \d)"
 )
 _OTHER_TIME = re.compile(r"\([^)]*(?:declin|refus)[^)]*\)")
@@ -104,7 +105,7 @@ def _one(
         starts = _doses(item, moments, columns)
     else:
         return
-    name = _name(cells, moments, columns, headed=headed)
+    name = _name(cells, moments, columns)
     if name is None:
         return
     others = [
@@ -125,7 +126,7 @@ def _doses(item: Stretch, moments: Moments, columns: Sequence[str]) -> list[When
     return found
 
 
-def _name(cells: Sequence[str], moments: Moments, columns: Sequence[str], *, headed: bool) -> str | None:
+def _name(cells: Sequence[str], moments: Moments, columns: Sequence[str]) -> str | None:
     """The vaccine's name: in the column of names, else in the only cell that names one."""
     named = [cell for cell in cells if vocabulary.VACCINE.search(plain(cell))]
     in_column = [

@@ -23,7 +23,8 @@ _DISEASE_ENDING = re.compile(
     r"trophies?|trophy|megalies?|megaly|somnies?|somnia|phobies?|phobia|asthenie|myopie|myopia))\b"
 )
 _DISEASE = re.compile(
-    r"\b(?:htap?|hta|htn|poag|mpoc|db2|denutrition|malnutrition|cachexie|wheeze|ectopic pregnancy|hypertens\w+|hypotens\w+|diabet\w+|dnid|did|dt1|dt2|t1dm|t2dm|dm2?|asthm\w+|"
+    r"\b(?:htap?|hta|htn|poag|mpoc|db2|denutrition|malnutrition|cachexie|wheeze|ectopic pregnancy|"
+    r"hypertens\w+|hypotens\w+|diabet\w+|dnid|did|dt1|dt2|t1dm|t2dm|dm2?|asthm\w+|"
     r"bpco|copd|cancers?|carcinom\w+|adenocarcinom\w+|tumeurs?|tumou?rs?|"
     r"leucemi\w+|leuka?emi\w+|lymphom\w+|myelom\w+|melanom\w+|infarctus|idm|infarction|n?stemi|mi|"
     r"avc|ait|stroke|tia|sah|angors?|angina|angine|"
@@ -73,7 +74,8 @@ _OPERATION = re.compile(
     r"repair|repair of|amputation|(?:dental|tooth|wisdom teeth) extractions?)\b"
 )
 _NO_CONDITION = re.compile(
-    r"\b(?:tabac\w*|(?<!post-)(?<!post )tabagi\w+|fume\w*|fumeu\w+|smok\w+|cigarettes?|paquets?|pa\b|alcool\w*|alcohol|"
+    r"\b(?:tabac\w*|(?<!post-)(?<!post )tabagi\w+|fume\w*|fumeu\w+|smok\w+|cigarettes?|paquets?|pa\b|"
+    r"alcool\w*|alcohol|"
     r"drinks?|marie\w*|married|retraite\w*|retired|profession|occupation|vit (?:seule?|avec)|lives|"
     r"enfants?|children|g\d ?p\d|gravida|menopaus\w+|sport\w*|activite|contraception|suivie? par|"
     r"followed by|dernier\w*|normal\w*|allergi\w*|vaccin\w*|traitements?|"
@@ -82,7 +84,8 @@ _NO_CONDITION = re.compile(
 
 
 _GENERAL = re.compile(
-    r"\W*(?:(?:stable|active|chronic|known|progressive|underlying|une?|la|the)\s)*(?:diseases?|disorders?|syndromes?|maladies?|"
+    r"\W*(?:(?:stable|active|chronic|known|progressive|underlying|une?|la|the)\s)*(?:diseases?|disorders?|"
+    r"syndromes?|maladies?|"
     r"troubles?)(?:\s(?:stable|active|chronique|connue?))*\W*"
 )
 """A word for any disease: it names none."""
@@ -108,7 +111,8 @@ def way_of_life(plain: str) -> bool:
 
 
 MODALITY = re.compile(
-    r"\b(?:irm|mri|ett|eto|tte|toe|cxr|axr|scanner|tdm|tomodensitometrie|ct|pet(?:-?ct|-?scan)?|tep(?:-?tdm)?|echographie|"
+    r"\b(?:irm|mri|ett|eto|tte|toe|cxr|axr|scanner|tdm|tomodensitometrie|ct|pet(?:-?ct|-?scan)?|"
+    r"tep(?:-?tdm)?|echographie|"
     r"echo-?doppler|doppler|echo(?:cardiographie|cardiogram|graphy)?|ultrasound|us|uss|"
     r"radiographie|radio|rx|x-?ray|xr|mammographie|mammogram|mammography|scintigraphie|scintigraphy|"
     r"bone scan|osteodensitometrie|dexa|angioscanner|angio-?irm|"
@@ -119,7 +123,8 @@ MODALITY = re.compile(
 )
 
 VACCINE = re.compile(
-    r"\b(?:vaccin\w*|vaccines?|anti-?tetan\w+|anti-?gripp\w+|anti-?pneumo\w+|verorab|ipv|opv|varicella|infanrix\w*|hexyon|vaxelis|priorix|m-?m-?r(?:vaxpro)?|ror|repevax|"
+    r"\b(?:vaccin\w*|vaccines?|anti-?tetan\w+|anti-?gripp\w+|anti-?pneumo\w+|verorab|ipv|opv|varicella|"
+    r"infanrix\w*|hexyon|vaxelis|priorix|m-?m-?r(?:vaxpro)?|ror|repevax|"
     r"revaxis|boostrix\w*|tetravac\w*|prevenar\w*|pneumovax|neisvac|menjugate|nimenrix|bexsero|"
     r"menveo|menquadfi|menactra|trumenba|gardasil\w*|cervarix|engerix\w*|genhevac|hbvaxpro|twinrix|"
     r"havrix|avaxim|vaqta|rotateq|rotarix|rotavirus|vaxigrip\w*|influvac\w*|fluarix\w*|efluelda|"
