@@ -175,6 +175,13 @@ def _is_told(text: str, evidence: Evidence, besides: Collection[Evidence]) -> bo
         one.fact is not None
         and one.source.file_id == evidence.source.file_id
         and _stems(one.fact.label) <= stems
-        and set(_NUMBER.findall(text)) <= set(_NUMBER.findall(one.text))
+        and _holds(text, one)
         for one in besides
     )
+
+
+def _holds(text: str, one: Evidence) -> bool:
+    """Whether the value of a fact stands there; of a fact without one, whether no further number does."""
+    if one.fact is not None and one.fact.value_text is not None:
+        return one.fact.value_text in text
+    return set(_NUMBER.findall(text)) <= set(_NUMBER.findall(one.text))

@@ -303,15 +303,19 @@ def _in_date(value: str, words: str) -> bool:
 
 
 @contextmanager
-def house(model_url: str | None = None) -> Iterator[House]:
+def house(model_url: str | None = None, patience_s: float = 60.0) -> Iterator[House]:
     """A house in a temporary folder, as the command line builds one, on a day that stands still."""
     clock = StillClock()
     clock.instant = NOW
     with tempfile.TemporaryDirectory() as root:
         settings = Settings(
-            home=Path(root) / "home", secrets=Path(root) / "secrets", model_url=model_url,
+            home=Path(root) / "home",
+            secrets=Path(root) / "secrets",
+            model_url=model_url,
             model="measured" if model_url else None,
-        )  # fmt: skip
+            model_timeout_s=patience_s,
+            model_first_token_timeout_s=patience_s,
+        )
         built = compose(settings, clock)
         try:
             yield built

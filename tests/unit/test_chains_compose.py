@@ -353,3 +353,92 @@ def test_a_greeting_is_not_answered_from_the_record(record: Record) -> None:
     text = answer(record, "Bonjour !")
 
     assert "Carnet répond à partir de vos documents de santé" in text
+
+
+# --- what can be seen, and what documents say in words --------------------------------------------------
+
+
+def test_an_answer_of_several_sources_begins_with_what_it_can_see_of_each(record: Record) -> None:
+    events = ask(record, "Quelle est ma dernière ferritine ?")
+    (first, *_) = (event for event in events if isinstance(event, Sentence))
+
+    assert first.text.startswith(
+        "Ce que je vois : bilan-2026.txt (5 octobre 2026) ; bilan-2024.txt (12 mars 2024)."
+    )
+    assert "\n" not in first.text
+    assert {citation.source.file_name for citation in first.citations} == {"bilan-2024.txt", "bilan-2026.txt"}
+
+
+def test_an_answer_of_one_fresh_source_says_its_date_and_no_more(record: Record) -> None:
+    assert "Ce que je vois" not in answer(record, "Quelle est ma HbA1c ?")
+
+
+def test_an_old_prescription_is_never_called_current(record: Record) -> None:
+    text = answer(record, "Quels sont mes traitements ?")
+
+    assert "en cours," not in text
+    assert "Dernière source : il y a plus d'un an." in text
+
+
+def test_a_medicine_for_some_days_is_not_active_after_them(record: Record) -> None:
+    taken = {"detail": "2 fois par jour pendant 7 jours", "status": "active"}
+    record.add("urgences.txt", stated(Kind.MEDICATION, "Amoxicilline 1 g", "2026-11-02", **taken))
+    record.add("suite.txt", stated(Kind.MEDICATION, "Prednisone 20 mg", "2026-11-22", **taken))
+    lines = answer(record, "Quels sont mes traitements ?").split("\n")
+
+    assert next(line for line in lines if "Amoxicilline" in line).count("en cours") == 0
+    assert next(line for line in lines if "Prednisone" in line).count("en cours") == 1
+
+
+def test_words_of_a_letter_stand_beside_the_value_that_was_asked_for(record: Record) -> None:
+    record.add(
+        "urgences.txt",
+        measured("Potassium", "4,6", "mmol/L", "2026-11-02"),
+        passages=[
+            "Potassium à l'arrivée aux urgences : 6,1 mmol/L.\nContrôle du potassium dans une semaine."
+        ],
+        date="2026-11-02",
+    )
+    arrival = answer(record, "Mon potassium à l'arrivée aux urgences ?")
+    again = answer(record, "Quand dois-je refaire le potassium ?")
+    plainly = answer(record, "Quel est mon potassium ?")
+
+    assert "« Potassium à l'arrivée aux urgences : 6,1 mmol/L. »" in arrival
+    assert "« Contrôle du potassium dans une semaine. »" in again
+    assert "«" not in plainly
+
+
+def test_a_prescription_that_was_read_in_words_only_is_not_hidden_by_the_list(record: Record) -> None:
+    lines = (
+        "Dr Odile Bertrand\n- Thiamazole 5 mg : 1 comprimé le matin\n- Calcium 500 mg : 1 comprimé le soir"
+    )
+    record.add("prescription.txt", passages=[lines], date="2026-11-05")
+    text = answer(record, "Quels sont mes traitements ?")
+
+    assert "« Thiamazole 5 mg : 1 comprimé le matin »" in text
+    assert "« Calcium 500 mg : 1 comprimé le soir »" in text
+
+
+def test_orders_in_a_document_are_not_among_the_words_it_says(record: Record) -> None:
+    record.add("note.txt", stated(Kind.MEDICATION, "Paracetamol 500 mg", "2026-10-01"))
+    text = answer(record, "What is my dose of paracetamol?", "en")
+
+    assert "40 tablets" not in text
+
+
+def test_a_value_without_a_date_is_told_with_that_of_its_document(record: Record) -> None:
+    undated = replace(measured("Saturation", "97", "%", "2026-01-01"), start=None)
+    record.add("visite.txt", undated, passages=["Saturation : 97 %, examen normal."], date="2026-11-02")
+
+    assert "97 %, sans date propre, dans un document daté du 2 novembre 2026." in answer(
+        record, "Ma saturation ?"
+    )
+
+
+def test_files_that_could_not_be_read_are_named_when_asked_for(record: Record) -> None:
+    assert "J'ai pu lire tous les fichiers" in answer(record, "Quels fichiers n'as-tu pas pu lire ?")
+
+
+def test_something_looked_for_in_vain_is_said_so_before_what_carnet_answers(record: Record) -> None:
+    assert "I find nothing about this in your documents." in answer(record, "Have I had a mammogram?", "en")
+    assert "Je ne trouve rien" not in answer(record, "bonjour")
