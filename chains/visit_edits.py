@@ -27,7 +27,8 @@ _ORDINALS = {
     name: number
     for number, names in enumerate(
         ("premiere premier first 1ere", "deuxieme seconde second 2e", "troisieme third 3e",
-         "quatrieme fourth 4e", "cinquieme fifth 5e", "sixieme sixth 6e", "septieme seventh 7e", "huitieme eighth 8e",
+         "quatrieme fourth 4e", "cinquieme fifth 5e", "sixieme sixth 6e", "septieme seventh 7e",
+         "huitieme eighth 8e",
          "neuvieme ninth 9e", "dixieme tenth 10e"), 1
     )
     for name in names.split()

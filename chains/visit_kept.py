@@ -87,6 +87,17 @@ class Preparation:
         """When the visit is."""
         return When.parse(self.when)
 
+    def with_words(self, said: str) -> "Preparation":
+        """With more of the person's words under what worries them.
+
+        Raises:
+            InputError: ``visit_too_long``: nothing is cut.
+        """
+        worries = "\n".join(part for part in (self.worries, said.strip()) if part)
+        if len(worries) > WORDS_MAX:
+            raise InputError("visit_too_long")
+        return replace(self, worries=worries)
+
 
 @dataclass(frozen=True, slots=True)
 class Task:

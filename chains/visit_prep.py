@@ -75,11 +75,16 @@ class Wanted:
 
 def visit_meant(query: Query, verdict: Verdict) -> bool:
     """Whether a message is about preparing a visit, or asks for the next one; never a request for advice."""
+    return of_a_visit(query.text, verdict)
+
+
+def of_a_visit(text: str, verdict: Verdict) -> bool:
+    """`visit_meant` of a message that was not planned."""
     if verdict.redirect or verdict.crisis or verdict.card is not None:
         return False
-    if verdict.intent in _OF_A_BODY and not _PREPARE.search(fold(query.text)):
+    if verdict.intent in _OF_A_BODY and not _PREPARE.search(fold(text)):
         return False  # what is felt comes before the visit it is mentioned with
-    return verdict.intent is Intent.VISIT or asks_next(query.text) or asks_to_prepare(query.text)
+    return verdict.intent is Intent.VISIT or asks_next(text) or asks_to_prepare(text)
 
 
 def asks_next(text: str) -> bool:

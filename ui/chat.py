@@ -21,6 +21,7 @@ from chains.noting import noted
 from chains.plain_words import Entry, meaning
 from chains.remembering import note, to_remember
 from chains.turn import Turn, run_turn
+from chains.visit_prep import asks_next, of_a_visit
 from core import log
 from core.clock import today
 from core.errors import AppError, LockedError
@@ -30,7 +31,7 @@ from retrieval.ingest.pipeline import ingest_file
 from retrieval.ingest.report import IngestReport, Stage
 from retrieval.room import Room
 from ui import charts as charts_of
-from ui import demo, render
+from ui import demo, render, visit_chat
 from ui.compose import house
 from ui.pages.entry import enter
 from ui.review import reviewer
@@ -265,7 +266,9 @@ async def on_undo_import(action: cl.Action) -> None:
 
 
 async def _offer_to_keep(asked: str, room: Room) -> bool:
-    """Offer to note a measurement or to remember what was said; whether that is all the message needs."""
+    """Do what it says to a page being prepared, or offer to note or remember it; whether that is all."""
+    if await visit_chat.said(asked, room, _answer):
+        return True
     return await _offer_to_note(asked, room) or await _offer_to_remember(asked, room)
 
 
@@ -380,6 +383,26 @@ async def _leave(action: cl.Action) -> None:
     await other.remove()
 
 
+# Visits -----------------------------------------------------------------------------------------------------
+
+on_visit_start, on_visit_skip = _told(visit_chat.start), _told(visit_chat.skip)
+
+
+@_told
+async def on_visit_words_yes(action: cl.Action) -> None:
+    """Put the words on the page."""
+    await _leave(action)
+    await visit_chat.keep_words(action)
+
+
+@_told
+async def on_visit_words_no(action: cl.Action) -> None:
+    """Answer the words as a question to Carnet."""
+    room = house().rooms.current()
+    await _leave(action)
+    await _answer(str(action.payload["text"]), room)
+
+
 # Answering --------------------------------------------------------------------------------------------------
 
 
@@ -395,6 +418,8 @@ async def _answer(text: str, room: Room | None) -> None:
     stream = run_turn(turn, room, house().services)
     try:
         async for event in stream:
+            if isinstance(event, events.Done) and room is not None and of_a_visit(text, event.verdict):
+                out.actions = [] if asks_next(text) else visit_chat.offer(text, language)
             await _show(event, out, charts, language, meanings)
         if out.content or charts:
             await out.stream_token("".join("\n\n" + charts_of.table(chart, language) for chart in charts))
@@ -464,6 +489,7 @@ async def on_chat_end() -> None:
     """Free what the framework would keep for ever: the messages of this session."""
     cl.chat_context.clear()
     _one_at_a_time.pop(cl.context.session.id, None)
+    visit_chat.left(cl.context.session.id)
 
 
 async def on_stop(sid: str) -> None:
@@ -484,7 +510,7 @@ async def starters(_user: Any = None, language: str | None = None) -> list[cl.St
     say = strings(spoken)
     offers = [
         cl.Starter(label=say.text(f"chat.starter_{name}"), message=say.text(f"chat.ask_{name}"))
-        for name in ("inventory", "latest", "trend")
+        for name in ("inventory", "latest", "trend", "visit")
     ]
     if room is not None and not room.documents():
         example = cl.Starter(

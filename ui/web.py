@@ -53,6 +53,10 @@ def _register(home: House) -> None:
     cl.action_callback("note_no")(chat.on_note_no)
     cl.action_callback("remember_yes")(chat.on_remember_yes)
     cl.action_callback("remember_no")(chat.on_remember_no)
+    cl.action_callback("visit_start")(chat.on_visit_start)
+    cl.action_callback("visit_skip")(chat.on_visit_skip)
+    cl.action_callback("visit_words_yes")(chat.on_visit_words_yes)
+    cl.action_callback("visit_words_no")(chat.on_visit_words_no)
     chainlit.server.sio.on("stop", chat.on_stop)
     config.project.allow_origins = [home.settings.public_origin]
     config.project.user_session_timeout = int(home.settings.session_max_s)
