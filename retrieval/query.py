@@ -130,7 +130,8 @@ def plan(
     plain, low = _twins(text)
     heard = hear(low, today)
     query, rest, named = _understood(text, language, plain, low, heard, today, labels, held)
-    if heard.divides and not (query.analytes or query.metrics or query.labels):  # nothing measured to divide
+    measured = query.analytes or query.metrics or query.labels
+    if heard.divides and not measured and (previous is None or query.names_something):  # nothing to divide
         query, rest, named = _understood(text, language, plain, low, Heard(), today, labels, held)
     if (
         _AS_OF_NOW.search(low)
