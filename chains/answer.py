@@ -5,7 +5,7 @@ When the model fails, refuses, or says nothing that may be said, the composing r
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, Iterable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 
@@ -98,6 +98,14 @@ async def answer(
             yield event
     if checks.dropped:
         yield Notice("sentences_dropped", checks.dropped)
+
+
+async def drafted(
+    drafts: Callable[[], Iterator[Draft | Chart]], checks: Checks
+) -> AsyncGenerator[Event, None]:
+    """What code wrote by itself, checked."""
+    for event in await asyncio.to_thread(lambda: list(checked(drafts(), checks))):
+        yield event
 
 
 def composed(asked: Asked, checks: Checks) -> list[Sentence | Chart]:

@@ -9,7 +9,7 @@ from chains.compose_answer import what_the_record_says
 from chains.drafts import Asked, Draft
 from chains.events import Banner, Basis, Card, Chart, Event, Notice, Sentence
 from chains.services import Services
-from chains.wording import Wording
+from chains.wording import Wording, spoken
 from core.language import Language
 from prompts.registry import Registry
 from prompts.template import Prompt, render
@@ -54,11 +54,6 @@ def with_numbers(prompt: Prompt, care: Care, prompts: Registry) -> str:
         return text
     wording = Wording.of(prompts, prompt.language)
     return f"{text}\n\n{wording.say('care.unverified', items=', '.join(dict.fromkeys(unsure)))}"
-
-
-def spoken(lines: tuple[Line, ...], language: Language) -> str:
-    """Numbers with who answers: ``**15** (SAMU)``, one after the other."""
-    return ", ".join(f"**{line.number}** ({line.label[language]})" for line in lines)
 
 
 async def guided(

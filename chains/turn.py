@@ -10,13 +10,16 @@ import time
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
-from chains.answer import Outcome, answer
+from chains import worry
+from chains.answer import Outcome, answer, drafted
 from chains.checking import Checks
 from chains.drafts import Asked
 from chains.events import Done, Event, Screened
 from chains.guidance import banner, card, education, guided
+from chains.missing import question as question_missing
 from chains.router import Route, route
 from chains.sending import Reviewer
 from chains.services import Services
@@ -52,6 +55,11 @@ class Turn:
     country: str
     history: tuple[tuple[Literal["person", "carnet"], str], ...] = ()
     reviewer: Reviewer | None = None
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """What Carnet said before this message, oldest first."""
+        return tuple(text for who, text in self.history if who == "carnet")
 
     @property
     def earlier(self) -> tuple[str, ...]:
@@ -103,7 +111,10 @@ async def run_turn(turn: Turn, room: Room | None, services: Services) -> AsyncGe
         asked = Asked(query, room, wording, today(services.clock), care, found)
 
         # (4) and (5) Words, composed or a model's through the signed prompt; each sentence bound and checked.
-        if way is Route.GUIDANCE:
+        times = await asyncio.to_thread(worry.again, asked, verdict)
+        if times:
+            events = drafted(partial(worry.calmed, asked, times), checks)
+        elif way is Route.GUIDANCE:
             events = guided(asked, checks, services, outcome)
         else:
             worded = question if way is Route.ANSWER else ""
@@ -114,7 +125,9 @@ async def run_turn(turn: Turn, room: Room | None, services: Services) -> AsyncGe
         async with aclosing(events):
             async for event in events:
                 yield event
-        if verdict.intent is Intent.EDUCATION and query.also and not query.analytes:
+        if missing := question_missing(asked, verdict, turn.said):
+            yield missing
+        elif times or (verdict.intent is Intent.EDUCATION and query.also and not query.analytes):
             yield education(care, language, services.prompts)
 
     # (6) What it rests on, which signed text, what was sent where.

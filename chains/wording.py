@@ -21,6 +21,7 @@ from records import analytes
 from records.model import Fact
 from records.quantity import parse_number
 from records.when import Precision, When
+from safety.care import Line
 
 CATALOGUE = "composed_answer"
 _CATALOGUES = "composed_"
@@ -71,6 +72,11 @@ def number(text: str, language: Language) -> str:
     if parse_number(text) is None or len(re.findall(r"[.,]", text)) != 1:
         return text
     return re.sub(r"[.,]", get_decimal_symbol(_LOCALES[language]), text)
+
+
+def spoken(lines: tuple[Line, ...], language: Language) -> str:
+    """Numbers with who answers: ``**15** (SAMU)``, one after the other."""
+    return ", ".join(f"**{line.number}** ({line.label[language]})" for line in lines)
 
 
 @dataclass(frozen=True, slots=True)

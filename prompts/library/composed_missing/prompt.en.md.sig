@@ -1,0 +1,1 @@
+development-not-a-clinician 2026-11-24 GYpwX2BCk8kUYZydAyD51cTzogwP5ECYX+03ppupi0PWsCQ8I0yoEIIjzzi1T/wysGsia5FW8256Vyb5IiVZCw==

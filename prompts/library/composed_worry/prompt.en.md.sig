@@ -1,0 +1,1 @@
+development-not-a-clinician 2026-11-24 OIhpOGQ4qkZH6WVyqaNmwSMVxHz6yMbwAlC7fS+88phauYG1FCeMeIPqyAuvFyuHAlBJSo5CZaWfRQt7AyhVCQ==

@@ -1,0 +1,1 @@
+development-not-a-clinician 2026-11-24 RW/dNcrYfKMnCfW2BEQxhiKMz3bRv/TNraPnez8kyP25IJOruomTsI6ppIHeEdXRLg0gkn10UYX0EIG7a6nCAg==
