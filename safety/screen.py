@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from core.language import Language
 from core.log import fault
-from safety.care.needs import Needs, needs
+from safety.care.needs import PAPERWORK, Needs, needs
 from safety.classifier import Heads, Sounds, read_heads
 from safety.clauses import Clause, personal, qualify, split
 from safety.critical import RecordFlags
@@ -191,7 +191,7 @@ class Screen:
                 alarms = self._rule_alarms(reading, record, wide=True)
             if failed or self._heads is None or self._embed is None:
                 alarms = [*alarms, *self._unheard(reading, asks)]
-            alarms = [*alarms, *self._heard_alarms(reading, heard)]
+            alarms = [*alarms, *self._heard_alarms(reading, heard, self._paperwork(reading))]
             asks = self._with_ways(reading, self._asked(reading, heard))
         alarms.extend(self._carried(reading, alarms, previous, record))
         if record.critical:
@@ -305,7 +305,17 @@ class Screen:
     def _key(self, words: str) -> bytes:
         return hashlib.blake2b(words.encode(), digest_size=16, key=self._salt).digest()
 
-    def _heard_alarms(self, reading: Reading, heard: dict[int, dict[Sounds, float]]) -> list[Finding]:
+    def _paperwork(self, reading: Reading) -> frozenset[int]:
+        """Clauses about bills, insurance, files or work: what they sound like alone makes no hard card."""
+        meant = ((number, self._ways.meant(clause.text)) for number, clause in enumerate(reading.clauses))
+        return frozenset(number for number, one in meant if one.asked and one.needs[0].group in PAPERWORK)
+
+    def _heard_alarms(
+        self,
+        reading: Reading,
+        heard: dict[int, dict[Sounds, float]],
+        paperwork: frozenset[int] = frozenset(),
+    ) -> list[Finding]:
         if self._heads is None:
             return []
         found = []
@@ -320,7 +330,8 @@ class Screen:
                 continue
             intent = _HEARD[sound]
             softened = self._softened(reading, frozenset({number}), intent)
-            sure = alarm >= self._heads.card[sound] and not supposed and not softened
+            soft = supposed or softened or number in paperwork
+            sure = alarm >= self._heads.card[sound] and not soft
             clause = reading.clauses[number]
             if intent is Intent.EMERGENCY_SELF and about_other(
                 reading.tokens, reading.hits, clause.first, clause.last

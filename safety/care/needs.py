@@ -25,8 +25,8 @@ RULES = HOME.parents[1] / "rules"
 GROUPS = ("urgent", "doctor", "family", "prevention", "mind", "money", "work", "rights", "letters")
 """What a need belongs to, in the order a page shows it; ``letters`` have no way of their own."""
 
-_PAPERWORK = frozenset({"money", "rights", "work"})
-"""What nobody names without a reason: a record says nothing of how it is done."""
+PAPERWORK = frozenset({"money", "rights", "work"})
+"""Groups of what nobody names without a reason: a record says nothing of how it is done."""
 _ENOUGH = 2.2
 """Weight of the ideas that a question must hold: two common ones, or one that says it alone."""
 _SECOND = 0.05
@@ -161,7 +161,7 @@ class Needs:
         named = frozenset(idea for way in need.when for group in way for idea in group) & ideas
         if ideas & self.frames["explain"]:
             return bool(named & self.frames["names"])
-        if need.group in _PAPERWORK:
+        if need.group in PAPERWORK:
             return True
         covered = {place for hit in hits for place in range(hit.start, hit.end)}
         covered |= {place for place, word in enumerate(words) if word in FILLERS or not word.isalnum()}

@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 CONtHoBJQVZL0fucxDHvuwg5fd0xMMw5tV/yxxvf2uFh5EF3gMtrN9Z+f6cYb/mysjGGXdY8UYyJ4C17fetlDA==
+development-not-a-clinician 2026-11-24 erloidOAdbcQc7oI3uG2h9zyyRYxzbG1FbWKcrAmfLrtFfjkW6nmcyI9UBRRPTPfr/w/AKqTd69R6cRkGLypCg==

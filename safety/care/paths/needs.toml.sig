@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 qgfqLgF/Hp1O5Rosmx51uVkgKSC27ONfxogMtPTkCpL2zJy8qqe6mt3SXgkohYELN96jmxil3McsAnH1yhdYBw==
+development-not-a-clinician 2026-11-24 DHdg3Br166DiRbKmml9mThPeP5iLNr9W+vp2vnqBLgceHxRmawx4gOJ6QGx97Ih4r4ExgO+8O6zV5kZbbAi/Bg==
