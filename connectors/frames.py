@@ -192,10 +192,14 @@ def _check(value: object) -> None:
         for item in value:
             _check(item)
         return
-    if isinstance(value, Decimal) and (not value.is_finite() or abs(value.adjusted()) > _MAX_DIGITS):
-        raise ValueError("not a printed number")
-    if isinstance(value, When) and not _is_date(value.local):
-        raise ValueError("not a date")
+    if isinstance(value, Decimal):
+        if not value.is_finite() or abs(value.adjusted()) > _MAX_DIGITS:
+            raise ValueError("not a printed number")
+        return
+    if isinstance(value, When):  # its other fields are a word of a list and a number
+        if not _is_date(value.local):
+            raise ValueError("not a date")
+        return
     if isinstance(value, Passage) and not value.text.strip():
         raise ValueError("blank passage")
     kind: type = type(value)

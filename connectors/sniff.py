@@ -36,6 +36,8 @@ _JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])")
 _XML = re.compile(r"\s*<(?:\?xml|!DOCTYPE|!--|[A-Za-z][\w:.-]*[\s/>])", re.IGNORECASE)
 _HTML = re.compile(r"\s*(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_CONTROL_BYTES = bytes(sign for sign in range(128) if _CONTROL.match(chr(sign)))
+"""The same, as UTF-8 and Windows-1252 write them."""
 _TABLE_LINES = 3
 _LOOKED_AT = 60
 _MOSTLY = 0.7
@@ -121,10 +123,10 @@ def encoding(data: bytes) -> str | None:
         return wide
     for name in ("utf-8", "cp1252"):
         try:
-            text = codecs.getincrementaldecoder(name)().decode(data)
+            codecs.getincrementaldecoder(name)().decode(data)
         except UnicodeDecodeError:
             continue
-        return None if _CONTROL.search(text) else name
+        return None if len(data.translate(None, _CONTROL_BYTES)) < len(data) else name
     return None
 
 

@@ -29,36 +29,42 @@ _SCALARS: dict[type, tuple[type, ...]] = {float: (float, int)}
 _SPACE = {**vars(model), **vars(quantity), **vars(source), **vars(when), **vars(evidence), "Coding": Coding}
 
 
+Writer = Callable[[Any], Any]
+
+
 def to_plain(value: object) -> Any:
     """The value as dictionaries, lists, strings, numbers. Fields at their default are left out."""
     kind: Any = type(value)
-    if kind in _AS_THEY_ARE:
-        return value
-    layout = _layout(kind)
-    if layout is not None:
-        tag, fields = layout
-        plain: dict[str, Any] = {} if tag is None else {"_": tag}
+    return value if kind in _AS_THEY_ARE else _writer(kind)(value)
+
+
+@lru_cache(maxsize=256)
+def _writer(kind: type) -> Writer:
+    """How a type is written: looked up once a type, since a record has thousands of each."""
+    if dataclasses.is_dataclass(kind):
+        return _object_writer(kind)
+    if issubclass(kind, Enum):
+        return lambda value: value.value
+    if issubclass(kind, Decimal):
+        return str
+    if issubclass(kind, list | tuple):
+        return lambda value: [item if type(item) in _AS_THEY_ARE else to_plain(item) for item in value]
+    return _as_it_is
+
+
+def _object_writer(kind: type) -> Writer:
+    tag: dict[str, Any] = {"_": _TAGS[kind]} if kind in _TAGS else {}
+    fields = [(field.name, field.default) for field in dataclasses.fields(kind)]
+
+    def write(value: Any) -> dict[str, Any]:
+        plain = tag.copy()
         for name, default in fields:
             item = getattr(value, name)
             if default is not item and (default is dataclasses.MISSING or item != default):
                 plain[name] = item if type(item) in _AS_THEY_ARE else to_plain(item)
         return plain
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, Decimal):
-        return str(value)
-    if isinstance(value, list | tuple):
-        return [to_plain(item) for item in value]
-    return value
 
-
-@lru_cache(maxsize=256)
-def _layout(kind: Any) -> tuple[str | None, tuple[tuple[str, Any], ...]] | None:
-    """A dataclass's tag, and its fields with their defaults; None for other types."""
-    if not dataclasses.is_dataclass(kind):
-        return None
-    tag = _TAGS.get(cast(type, kind))
-    return tag, tuple((field.name, field.default) for field in dataclasses.fields(kind))
+    return write
 
 
 def from_plain(kind: type[T], plain: Any) -> T:

@@ -181,7 +181,12 @@ class _Bench:
     conflicts: list[tuple[str, str]] = field(default_factory=list)
 
     def seat(self, fact: Fact, measured: _Measured | None = None) -> None:
-        """Take a fact as it is; only heads are compared with later ones."""
+        """Take a fact as it is; only heads are compared with later ones.
+
+        Args:
+            fact: With its links.
+            measured: The same, where it is at hand.
+        """
         self.facts[fact.id] = fact
         if fact.same_as is not None:
             self._join(fact, fact.same_as)

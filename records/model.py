@@ -4,10 +4,12 @@ A `Fact` is thin: the exact resource or page stays sealed as evidence and the fa
 Connectors make facts without `id`, `analyte`, `canonical`; ingest fills these in (`dataclasses.replace`).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
+from functools import lru_cache
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
 from records.codes import Coding
 from records.quantity import Quantity
@@ -108,13 +110,21 @@ class Fact:
     corrects: str | None = None
 
 
-_FIELDS = tuple(each.name for each in fields(Fact))
-_values = attrgetter(*_FIELDS)
+Of = TypeVar("Of", Fact, Source)
 
 
-def revised(fact: Fact, **changes: Any) -> Fact:
-    """The fact with some fields changed: `dataclasses.replace` for what is done to every fact of a file."""
-    return Fact(**{**dict(zip(_FIELDS, _values(fact), strict=True)), **changes})
+def revised(value: Of, **changes: Any) -> Of:
+    """The value with some fields changed: `dataclasses.replace` for what is done to every fact of a file."""
+    kind: Any = type(value)
+    names, read = _reading(kind)
+    made: Of = kind(**{**dict(zip(names, read(value), strict=True)), **changes})
+    return made
+
+
+@lru_cache(maxsize=8)
+def _reading(kind: Any) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    names = tuple(each.name for each in fields(kind))
+    return names, attrgetter(*names)
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,11 @@ def _keys(values: list[Any]) -> list[Any]:
     """What tells the values apart: themselves, or their JSON, since 5.4 and 5.40 are equal as numbers."""
     if all(kind is type(None) or kind is str or issubclass(kind, Enum) for kind in set(map(type, values))):
         return values
-    return [orjson.dumps(value, default=str) for value in values]
+    # One object often stands in many rows: what reads a file remembers what repeats.
+    key = {
+        at: orjson.dumps(value, default=str) for at, value in {id(value): value for value in values}.items()
+    }
+    return [key[id(value)] for value in values]
 
 
 def read(

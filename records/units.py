@@ -102,6 +102,7 @@ def _along(way: Line, printed: Decimal) -> Decimal:
     return Decimal(format(value, "f"))
 
 
+@lru_cache(maxsize=1024)
 def _power_of_ten(factor: Fraction) -> int | None:
     """The n of ``10**n``; None for any other factor."""
     number, sign = (factor.numerator, 1) if factor.denominator == 1 else (factor.denominator, -1)

@@ -144,7 +144,7 @@ def _read(resource: Resource, shelf: Shelf, reports: observations.Reports) -> Fo
             yield replace(record, detail=joined((record.detail, origin)))
         else:
             yield record
-    if resource.type == "Composition":
+    if resource.type == "Composition" or (not silent and documents.is_bare(resource)):
         return
     heading = label(resource.body.get("code")) or label(resource.body.get("type"))
     date = _date_of(resource)

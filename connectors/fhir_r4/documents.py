@@ -166,6 +166,12 @@ _ATTACHED: dict[str, tuple[str, str | None]] = {
 }
 
 
+def is_bare(resource: Resource) -> bool:
+    """Whether a resource has neither words of its own nor files attached to it."""
+    name, _ = _ATTACHED.get(resource.type, ("", None))
+    return "text" not in resource.body and name not in resource.body
+
+
 def attachments(
     resource: Resource, shelf: Shelf, heading: str | None, date: When | None
 ) -> Iterator[Record | Problem | Samples]:

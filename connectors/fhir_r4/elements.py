@@ -66,13 +66,15 @@ def member(body: Any, *path: str) -> Any:
     for name in path:
         if isinstance(body, list):
             body = next(iter(objects(body)), None)
-        body = body.get(name) if isinstance(body, dict) else None
+        if not isinstance(body, dict):
+            return None
+        body = body.get(name)
     return body
 
 
 def words(value: Any) -> str | None:
     """A string for people: no control characters, no blank ends, bounded; None when nothing is left."""
-    if not isinstance(value, str):
+    if value is None or not isinstance(value, str):
         return None
     if len(value) <= _MAX_WORDS and value.isprintable():
         return value.strip() or None
@@ -250,6 +252,8 @@ def said_age(body: Body, name: str) -> str | None:
 def notes(body: Body, name: str = "note") -> str | None:
     """The annotations of a resource, one after the other; a bare string where older versions have one."""
     given = body.get(name)
+    if not given:
+        return None
     found = [words(given), *(words(note.get("text")) for note in objects(given))]
     return joined(plain(note) if note else None for note in found)
 

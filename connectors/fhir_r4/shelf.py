@@ -11,7 +11,7 @@ from connectors.limits import Limits
 from records.source import JsonPointer, Source
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z", re.IGNORECASE)
-_SERVER = re.compile(r"(?P<server>https?://.+?)/(?P<type>[A-Z][A-Za-z]+)/(?P<id>[A-Za-z0-9.-]{1,64})\Z")
+_SERVER = re.compile(r"(?P<server>https?://.+)/(?P<type>[A-Z][A-Za-z]+)/(?P<id>[A-Za-z0-9.-]{1,64})\Z")
 _PERFORMERS = frozenset(("performer", "assembler"))
 """Provenance participant types that did the thing itself (HL7 provenance-participant-type)."""
 _NO_OTHER = Limits()
@@ -86,8 +86,11 @@ class Shelf:
 
     def origin(self, resource: Resource) -> str | None:
         """Who made a statement and from which document, by Provenance; None without one."""
+        provenances = self._origins.get(resource.pointer)
+        if provenances is None:
+            return None
         said = []
-        for provenance in self._origins.get(resource.pointer, ()):
+        for provenance in provenances:
             for agent in objects(provenance.body.get("agent")):
                 who = joined(
                     (
@@ -107,6 +110,8 @@ class Shelf:
 
     def find(self, reference: Any, origin: Resource) -> Resource | None:
         """The resource a Reference means, contained or anywhere in the file; None when it is elsewhere."""
+        if not reference:
+            return None
         target = words(member(reference, "reference"))
         if target is None:
             return self._by_identifier.get(_key(member(reference, "identifier")) or "")
@@ -121,6 +126,8 @@ class Shelf:
 
     def name(self, reference: Any, origin: Resource) -> str | None:
         """What a Reference calls its target: its display, else the target's own name."""
+        if not reference:
+            return None
         display = words(member(reference, "display"))
         if display:
             return display
@@ -211,6 +218,8 @@ def source(
 
 
 def _is_french(resource: Resource) -> bool:
+    if "language" not in resource.body and "meta" not in resource.body:
+        return False
     language = words(resource.body.get("language")) or ""
     profiles = member(resource.body, "meta", "profile")
     shown = isinstance(profiles, list) and any("esante.gouv.fr" in str(profile) for profile in profiles)

@@ -20,7 +20,7 @@ from core.errors import AmbiguousFileError, AppError, IntegrityError, NotFoundEr
 from core.log import event, fault
 from records import plausible
 from records.merge import SUPERSEDED, Merged, merge
-from records.model import Document, Extraction, Fact, Passage, Person, Problem
+from records.model import Document, Extraction, Fact, Passage, Person, Problem, revised
 from records.normalise import normalise
 from records.source import Source
 from retrieval.ingest import columns, dense, entries
@@ -299,7 +299,7 @@ class _Import:
         self.room.vault.put_many([], remove=[(KIND, pending.id)])
 
     def _placed(self, source: Source, file_id: str) -> Source:
-        return replace(source, file_id=file_id, file_name=self.name)
+        return revised(source, file_id=file_id, file_name=self.name)
 
     def _passages(self, reading: Reading, file_id: str) -> tuple[Passage, ...]:
         return tuple(

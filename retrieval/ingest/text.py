@@ -1,7 +1,5 @@
 """Facts as lines of text: one to read, one to be found by its words, one to be found by its meaning."""
 
-from datetime import date
-
 from core.language import LANGUAGES, Language
 from records import analytes
 from records.model import Fact
@@ -45,7 +43,8 @@ def when_text(when: When, language: Language) -> str:
         return when.local
     if when.precision is Precision.MONTH:
         return f"{when.local[5:7]}/{when.local[:4]}"
-    return date.fromisoformat(when.day).strftime("%d/%m/%Y")
+    year, month, day = when.day.split("-")
+    return f"{day}/{month}/{year}"
 
 
 def fact_words(fact: Fact) -> str:
