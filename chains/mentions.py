@@ -132,10 +132,11 @@ def mentions(
 ) -> list[Mention]:
     """Sentences that hold every word of one of the phrases, of the newest documents first, each once."""
     period, room = asked.query.period, asked.room
+    people = _stems(" ".join([room.profile.name, *(name for one in room.people() for name in one.names)]))
     found: dict[str, tuple[str, int, Mention]] = {}
     for phrase in sought:
         stems = _stems(phrase)
-        if not stems:
+        if stems <= people:  # whose record it is says nothing of what is asked
             continue
         for hit in room.keywords().search(phrase, _POOL):
             evidence = room.evidence(hit.id) if hit.coverage >= _WHOLE else None

@@ -74,7 +74,7 @@ def _listed(asked: Asked, sources: dict[str, tuple[Evidence, When | None]]) -> s
         for one, when in list(sources.values())[:_SOURCES_MAX]
     ]
     if (more := len(sources) - _SOURCES_MAX) > 0:
-        items.append(say.say("seen.more", count=str(more)))
+        items.append(say.say("seen.more", count=str(more)) if more > 1 else say.say("seen.more_one"))
     return say.say("seen.sources", items=say.joined(items))
 
 

@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 mfSAg6NDBO1RmNtJEr9dcv4vi7W0F9tPaSTjgNRF74wOSeC9gqhxcKWb7bKHvQsMT26/7kd/xjX1gUA8YuWfCw==
+development-not-a-clinician 2026-11-24 lunOg+27P5lazk/FwVTcqjO6tBcnHd9zhnNmcvAJglsw9tp6t8d7oL2YZY7DnrUXud1RHwOtJDQYHP2MhxfwDw==
