@@ -7,16 +7,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice
 
-from chains import documents, lists, mentions, navigate, quotes, seen, statistics, stretches, wearables
+from chains import ahead, documents, lists, mentions, navigate, quotes, seen, statistics, stretches, wearables
 from chains.absence import absent, absent_anything, absent_kind, name
 from chains.drafts import BULLET, PARAGRAPH, SPACE, Asked, Draft
 from chains.events import Basis, Chart
 from chains.explain import educated, explained
+from chains.missing import which
 from chains.naming import among, named, sought
 from chains.remembering import is_recall, recalled
 from chains.trends import trend
 from chains.values import aged, place, ranged, statement, told
-from chains.visit_prep import visit_answer, visit_meant
+from chains.visit_prep import next_appointment, planned, visit_answer, visit_meant
 from chains.wording import shown
 from records.analytes import groups
 from records.evidence import Evidence
@@ -54,7 +55,7 @@ def compose(asked: Asked, verdict: Verdict) -> Drafts:
         case _ if navigate.is_way(verdict):
             yield from navigate.told(asked)
         case _ if visit_meant(asked.query, verdict):
-            yield from visit_answer(asked)
+            yield from _of_a_visit(asked)
         case Intent.NAVIGATION if not bearing(asked):
             yield from navigate.unknown(asked)
         case Intent.EDUCATION if asked.query.aim in (Aim.SEARCH, Aim.EXPLAIN, Aim.LIST):
@@ -65,6 +66,22 @@ def compose(asked: Asked, verdict: Verdict) -> Drafts:
             yield asked.stated("scope.out")
         case _:
             yield from _whole(asked)
+
+
+def _of_a_visit(asked: Asked) -> Drafts:
+    """The day of a visit to come, as read or in words, where that is asked; else an offer to prepare one."""
+    if not ahead.asked_for(asked.query.text):
+        yield from visit_answer(asked)
+        return
+    dated, _ = planned(asked.room, asked.today)
+    spoken = [] if dated else list(ahead.told(asked))
+    if spoken:
+        yield from spoken
+        yield asked.stated("visit.next_limit")
+    elif dated:
+        yield from next_appointment(asked)
+    else:
+        yield from visit_answer(asked)
 
 
 def _out_of_scope(asked: Asked) -> Drafts:
@@ -80,6 +97,8 @@ def _whole(asked: Asked) -> Drafts:
     said = list(_from_records(asked))
     if asked.query.aim is not Aim.INVENTORY:
         said += mentions.further(asked, _cited(said))
+        if ahead.asked_for(asked.query.text):
+            said += ahead.told(asked, _cited(said))
         yield from seen.line(asked, _cited(said))
     yield from said
 
@@ -401,6 +420,8 @@ def _search(asked: Asked) -> Drafts:
         yield from quotes.quoted(asked, best[:_QUOTES_MAX], "search.lead")
     elif documents.is_named(asked):
         yield from documents.told_of(asked, ())
+    elif nameless := which(asked):
+        yield nameless
     elif len(asked.query.words) < _A_QUESTION:
         yield from _out_of_scope(asked)
     elif near := [one for one in asked.found if len(one.text.split()) > _A_QUESTION]:
