@@ -30,9 +30,9 @@ _INK = ("#0d9488", "#d97706", "#8b5cf6", "#e11d48", "#3b82f6")
 """Each at least three to one on the paper of both themes."""
 _SHAPES = ("circle", "square", "diamond", "cross", "x")
 _GREY = "#78716c"
-_BAND, _GRID = "rgba(120,113,108,.28)", "rgba(120,113,108,.2)"
+_BAND, _GRID = "rgba(120,113,108,.36)", "rgba(120,113,108,.2)"
 _DOWN, _UP = ("<", "<="), (">", ">=")
-_PANEL, _MORE, _FRAME, _ENTRY = 250, 200, 110, 22
+_PANEL, _MORE, _FRAME, _ENTRY = 250, 200, 90, 22
 """Heights in pixels: the first panel, each further one, what stands around them, a line of the legend."""
 _NAME_WIDTH, _MARK_WIDTH = 40, 26
 _CROWDED = 40
@@ -52,7 +52,8 @@ def figure(chart: Chart, language: Language) -> go.Figure:
         _add_ranges(drawing, shown, (low, high), row, say, named=row == 1)
         drawing.update_yaxes(range=[low, high], row=row, col=1)
     for index, series in enumerate(chart.series):
-        _add_series(drawing, series, index, panels.index(series.unit) + 1, say, language)
+        named = len(chart.series) > 1 or bool(series.origin)
+        _add_series(drawing, series, index, panels.index(series.unit) + 1, say, language, named=named)
     for mark in chart.marks:
         _add_mark(drawing, mark, language)
     legend = [trace.name for trace in drawing.data if trace.showlegend]
@@ -60,7 +61,7 @@ def figure(chart: Chart, language: Language) -> go.Figure:
     drawing.update_layout(
         title={"text": _title(chart, panels), "font": {"size": 15}, "x": 0, "xref": "paper", "y": 0.98,
                "yanchor": "top"},
-        margin={"l": 46, "r": 12, "t": 52 if not chart.marks else 66, "b": 46 + _ENTRY * lines},
+        margin={"l": 46, "r": 12, "t": 52 if not chart.marks else 66, "b": 30 + _ENTRY * lines},
         height=_PANEL + _MORE * (len(panels) - 1) + _FRAME + _ENTRY * lines,
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
@@ -156,7 +157,14 @@ def _add_ranges(
 
 
 def _add_series(
-    drawing: go.Figure, series: Series, index: int, row: int, say: Strings, language: Language
+    drawing: go.Figure,
+    series: Series,
+    index: int,
+    row: int,
+    say: Strings,
+    language: Language,
+    *,
+    named: bool,
 ) -> None:
     """A line through what is a number, and a mark for each value."""
     colour, shape = _INK[index % len(_INK)], _SHAPES[index % len(_SHAPES)]
@@ -178,13 +186,14 @@ def _add_series(
             name=_wrapped(series.origin or say.text("chat.origin_unknown")),
             marker={
                 "color": colour,
+                "opacity": 1,
                 "symbol": [_symbol(point, shape) for point in series.points],
                 "size": [12 if point.comparator else 5 if crowded else 9 for point in series.points],
                 "line": {"color": colour, "width": [2 if point.comparator else 0 for point in series.points]},
             },
             customdata=[_hover(point, series, language) for point in series.points],
             hovertemplate="%{customdata}<extra></extra>",
-            showlegend=True,
+            showlegend=named,
         ),
         row=row,
         col=1,

@@ -26,8 +26,8 @@ def test_most_ways_of_asking_that_were_held_out_are_understood() -> None:
     "text",
     [
         "ma glycémie après le repas", "my glucose after eating", "mon HbA1c depuis septembre",
-        "LDL depuis deux ans", "ferritine après 2023", "TSH since 2024", "my sodium since last year", "tension avant l'effort",
-        "depuis quand ma TSH est-elle basse ?", "ma glycémie d'avant-hier",
+        "LDL depuis deux ans", "ferritine après 2023", "TSH since 2024", "my sodium since last year",
+        "tension avant l'effort", "depuis quand ma TSH est-elle basse ?", "ma glycémie d'avant-hier",
     ],
 )  # fmt: skip
 def test_a_date_or_a_time_of_day_is_no_event(text: str) -> None:

@@ -73,7 +73,7 @@ async def _answer(house: House, room: Room, question: str, setting: Language) ->
                     for number in event.numbers
                 ]
             case events.Chart():
-                answer["chart"] = _chart(event)
+                answer["chart"] = _chart(event, answer["chart"])
             case events.Sending():
                 answer["sent"].append(
                     {
@@ -102,30 +102,44 @@ def _citation(citation: events.Citation) -> Plain:
     }
 
 
-def _chart(chart: events.Chart) -> Plain:
+def _chart(chart: events.Chart, before: Plain | None) -> Plain:
+    """A chart, beside the ones before it in the same answer: `series` holds those of all of them."""
+    earlier = before or {"title": chart.title, "series": [], "marks": []}
     return {
-        "title": chart.title,
+        "title": earlier["title"],
+        "marks": [
+            *earlier["marks"],
+            *({"date": mark.when.local, "label": mark.label} for mark in chart.marks),
+        ],
         "series": [
-            {
-                "label": series.label,
-                "unit": series.unit,
-                "origin": series.origin,
-                "points": [
-                    {
-                        "date": point.when.local,
-                        "value": point.value,
-                        "text": point.text,
-                        "comparator": point.comparator,
-                        "low": point.low,
-                        "high": point.high,
-                        "fact": point.evidence_id,
-                    }
-                    for point in series.points
-                ],
-            }
-            for series in chart.series
+            *earlier["series"],
+            *_series(chart),
         ],
     }
+
+
+def _series(chart: events.Chart) -> list[Plain]:
+    return [
+        {
+            "label": series.label,
+            "unit": series.unit,
+            "origin": series.origin,
+            "points": [
+                {
+                    "date": point.when.local,
+                    "value": point.value,
+                    "text": point.text,
+                    "comparator": point.comparator,
+                    "low": point.low,
+                    "high": point.high,
+                    "range": point.range_text,
+                    "fact": point.evidence_id,
+                }
+                for point in series.points
+            ],
+        }
+        for series in chart.series
+    ]
 
 
 def _done(done: events.Done) -> Plain:
