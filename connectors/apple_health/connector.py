@@ -79,12 +79,14 @@ def _document(file: BinaryIO, member: str) -> Iterator[Record | Problem | Sample
     from connectors.apple_health.reader import Reader
 
     reader = Reader(member)
+    # With False, an ampersand in a name comes as "&#38;". No entity is ever defined here (`feed`).
+    internal = cast(bool, "internal")
     parser = etree.XMLParser(
-        target=cast("etree.ParserTarget", reader), resolve_entities=False, no_network=True, huge_tree=False
+        target=cast("etree.ParserTarget", reader), resolve_entities=internal, no_network=True, huge_tree=False
     )
     try:
         for piece in feed.pieces(file):
-            parser.feed(piece)
+            parser.feed(reader.rows.cut(piece))
             yield from reader.take()
         parser.close()
     except etree.XMLSyntaxError:

@@ -5,11 +5,11 @@ its metadata follow it, and then becomes a fact.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import AnyStr, NamedTuple
 
 from connectors import zones
-from connectors.apple_health import facts, feed, kinds, times
+from connectors.apple_health import facts, feed, kinds, rows, times
 from connectors.dense import LONGEST_S, Column, Columns
 from connectors.glucose import mmol
 from connectors.nights import Nights, Stretch
@@ -52,6 +52,7 @@ class Reader:
 
     Attributes:
         exported: The date the export gives itself.
+        rows: Takes plain lines out of the document before the parser has it.
     """
 
     def __init__(self, member: str) -> None:
@@ -62,6 +63,7 @@ class Reader:
         self._last: Column | None = None
         self._open: Element | None = None
         self._in_pair = False
+        self.rows = rows.Rows(self._plain_route)
         self._places: Counter[str] = Counter()
         self._days, self._clock, self._offsets = times.Days(), times.Clock(), times.Offsets()
         self._out: list[Fact | Person | Samples] = []
@@ -75,47 +77,19 @@ class Reader:
     # --- what the parser calls ------------------------------------------------------------------------------
 
     def start(self, tag: str, a: Attributes) -> None:
-        """An element begins. Written for speed: nine of ten records end in the first block."""
-        if tag == "Record":
+        """An element begins."""
+        if tag == rows.TAG:
+            self._run(a.get("n", ""))
+        elif tag == "Record":
             if self._open is not None:
                 self._settle()
             self._records += not self._in_pair
-            try:
-                key: _Key = (a["type"], a["unit"], a["sourceName"], a["device"])
-            except KeyError:
-                key = (a.get("type"), a.get("unit"), a.get("sourceName"), a.get("device"))
-            try:
-                route = self._routes[key]
-            except KeyError:
-                route = self._route(key)
+            route = self._plain_route(a)
+            self._last = None
             if route is None or self._in_pair:
                 self._hold(tag, a)
-                return
-            try:
-                append_start, append_lasted, append_offset, append_value, factor, shift, column = route
-                start, end = a["startDate"], a["endDate"]
-                offset = self._offsets[start[20:]]
-                days, clock = self._days, self._clock
-                first = days[start[:10]] + clock[start[11:19]] - offset * 60
-                lasted = 0
-                if end != start:
-                    lasted = days[end[:10]] + clock[end[11:19]] - self._offsets[end[20:]] * 60 - first
-                    if not 0 <= lasted <= LONGEST_S:
-                        raise ValueError("no such time")
-                value = float(a["value"])
-                if factor != 1.0:
-                    value = value * factor + shift
-                    if factor == _SHARE:
-                        value = round(value, 9)  # 0.57 is 57 %, not 56.99999999999999
-            except (KeyError, ValueError, OverflowError):
-                self._problems["samples_not_read"] += 1
-                self._last = None
-                return
-            append_start(first)
-            append_lasted(lasted)
-            append_offset(offset)
-            append_value(value)
-            self._last = column
+            elif self._append(((route, a.get("startDate", ""), a.get("endDate", ""), a.get("value", "")),)):
+                self._last = route[-1]
         elif tag == "MetadataEntry":
             self._entry(a)
         else:
@@ -151,8 +125,54 @@ class Reader:
 
     # --- within ---------------------------------------------------------------------------------------------
 
-    def _route(self, key: _Key) -> _Route | None:
+    def _run(self, number: str) -> None:
+        """Plain lines stood here."""
+        if self._open is not None:
+            self._settle()
+        self._last = None
+        taken = self.rows.taken(number)
+        if not self._in_pair:  # each part of a pair stands in the document once more, by itself
+            self._records += len(taken)
+            self._append(taken)
+
+    def _append(self, taken: Iterable[tuple[_Route, AnyStr, AnyStr, AnyStr]]) -> int:
+        """Put rows into their columns; how many could be read. Written for speed."""
+        days, clock, offsets = self._days, self._clock, self._offsets
+        read = 0
+        for route, start, end, text in taken:
+            append_start, append_lasted, append_offset, append_value, factor, shift, _ = route
+            try:
+                offset = offsets[start[20:]]
+                first = days[start[:10]] + clock[start[11:19]] - offset * 60
+                lasted = 0
+                if end != start:
+                    lasted = days[end[:10]] + clock[end[11:19]] - offsets[end[20:]] * 60 - first
+                    if not 0 <= lasted <= LONGEST_S:
+                        raise ValueError("no such time")
+                value = float(text)
+                if factor != 1.0:
+                    value = value * factor + shift
+                    if factor == _SHARE:
+                        value = round(value, 9)  # 0.57 is 57 %, not 56.99999999999999
+            except (ValueError, OverflowError):
+                self._problems["samples_not_read"] += 1
+                continue
+            append_start(first)
+            append_lasted(lasted)
+            append_offset(offset)
+            append_value(value)
+            read += 1
+        return read
+
+    def _plain_route(self, a: Attributes) -> _Route | None:
         """The column of a type from one source in one unit; None for what needs a closer look."""
+        key = (a.get("type"), a.get("unit"), a.get("sourceName"), a.get("device"))
+        try:
+            return self._routes[key]
+        except KeyError:
+            return self._route(key)
+
+    def _route(self, key: _Key) -> _Route | None:
         if len(self._routes) > _KINDS_MAX:
             self._routes.clear()
         kind, unit, source, device = key

@@ -12,38 +12,43 @@ _FIRST = date(1970, 1, 1).toordinal()
 _WIDEST_MIN = 15 * 60
 
 
-class Days(dict[str, int]):
+class Days(dict[str | bytes, int]):
     """Seconds from 1970 to the start of a day, by ``2024-03-12``; worked out once for each day."""
 
-    def __missing__(self, text: str) -> int:
+    def __missing__(self, text: str | bytes) -> int:
         if len(self) > _REMEMBERED:
             self.clear()
-        self[text] = seconds = (date.fromisoformat(text).toordinal() - _FIRST) * 86_400
+        self[text] = seconds = (date.fromisoformat(_plain(text)).toordinal() - _FIRST) * 86_400
         return seconds
 
 
-class Clock(dict[str, int]):
+class Clock(dict[str | bytes, int]):
     """Seconds since midnight, by ``08:15:00``; 86,400 of them at most."""
 
-    def __missing__(self, text: str) -> int:
-        clock = time.fromisoformat(text)
+    def __missing__(self, text: str | bytes) -> int:
+        clock = time.fromisoformat(_plain(text))
         if len(text) != 8 or clock.microsecond or clock.tzinfo:  # noqa: PLR2004  HH:MM:SS
             raise ValueError("not a time of day")
         self[text] = seconds = clock.hour * 3600 + clock.minute * 60 + clock.second
         return seconds
 
 
-class Offsets(dict[str, int]):
+class Offsets(dict[str | bytes, int]):
     """Minutes east of UTC, by ``+0100``."""
 
-    def __missing__(self, text: str) -> int:
+    def __missing__(self, written: str | bytes) -> int:
+        text = _plain(written)
         if len(text) != 5 or text[0] not in "+-" or not text[1:].isdigit():  # noqa: PLR2004  sign, hours, minutes
             raise ValueError("not an offset")
         minutes = (int(text[1:3]) * 60 + int(text[3:])) * (-1 if text[0] == "-" else 1)
         if abs(minutes) > _WIDEST_MIN:
             raise ValueError("not an offset")
-        self[text] = minutes
+        self[written] = minutes
         return minutes
+
+
+def _plain(text: str | bytes) -> str:
+    return text if isinstance(text, str) else text.decode("ascii")
 
 
 def when(text: str) -> When | None:

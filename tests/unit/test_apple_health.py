@@ -1,16 +1,22 @@
 """Apple Health exports: what is counted once, what is converted, what is refused."""
 
 import io
+import re
 import tracemalloc
+from collections import Counter
+from collections.abc import Mapping
 
 import pytest
 
 from connectors import intake
 from connectors.apple_health import connector, facts, feed
+from connectors.apple_health.reader import Reader
+from connectors.apple_health.rows import TAG
 from connectors.limits import Limits, Upload
 from core.errors import UnreadableFileError
 from records.model import Fact
 from records.normalise import normalise
+from records.samples import Samples
 from tests.fakes.apple_export import export_xml, write_export
 from tests.fakes.zips import zipped
 
@@ -191,6 +197,61 @@ def test_broken_documents_are_refused(data: bytes, code: str) -> None:
         intake.read(data, "export.xml")
 
     assert refused.value.code == code
+
+
+def read_here(xml: str) -> list[object]:
+    """What a document says, with the samples of a column in one."""
+    said, columns = list[object](), dict[tuple[object, ...], list[object]]()
+    for one in connector.extract(Upload(xml.encode(), Limits())):
+        if isinstance(one, Samples):
+            held = columns.setdefault((one.metric, one.source), [])
+            held += zip(one.start_s, one.duration_s, one.offset_min, one.values, strict=True)
+        else:
+            said.append(one)
+    return [said, columns]
+
+
+def test_plain_lines_say_what_they_say_to_an_xml_parser() -> None:
+    """Written in quotes that no phone writes, every record goes through the parser: nothing differs."""
+    xml = "".join(export_xml(4000, seed=8)).replace("Watch de", "Watch &amp; d&apos;")
+    at = xml.index("<Me ")
+    quoted = xml[:at] + re.sub(r'(startDate|value)="([^"]*)"', r"\1='\2'", xml[at:])
+
+    assert read_here(xml) == read_here(quoted)
+    assert "Apple Watch & d' Zoé" in str(read_here(xml))
+
+
+def test_a_plain_line_costs_the_parser_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of ten records it hears about one, and a mark for each run of the others."""
+    heard: Counter[str] = Counter()
+    start = Reader.start
+
+    def counted(self: Reader, tag: str, a: Mapping[str, str]) -> None:
+        heard[tag] += 1
+        start(self, tag, a)
+
+    monkeypatch.setattr(Reader, "start", counted)
+    read_here("".join(export_xml(5000, seed=8)))
+
+    assert heard["Record"] + heard["MetadataEntry"] + heard[TAG] < 1500
+
+
+@pytest.mark.parametrize(
+    ("around", "read_of_it"),
+    [
+        ("{}", 2),
+        ("<!-- {} -->", 1),
+        ("<Correlation>{}</Correlation>", 1),
+        ("<MetadataEntry key='a' value='b'><![CDATA[{}]]></MetadataEntry>", 1),
+        ('{}<plain-rows n="1"/><plain-rows n="2"/><plain-rows n="-1"/><plain-rows/>', 2),
+    ],
+)
+def test_a_plain_line_counts_where_the_parser_tells_of_it(around: str, read_of_it: int) -> None:
+    """In a comment, in a text, in a pair whose parts stand in the document once more, it does not."""
+    one = record("StepCount", "7", "count")
+    reading = read(around.format(one) + record("StepCount", "9", "count"))
+
+    assert rows(reading, "steps") == [7.0, 9.0][-read_of_it:]
 
 
 def test_entities_are_never_defined() -> None:
