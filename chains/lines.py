@@ -254,7 +254,9 @@ def drafted(
     )
     spoken = _QUOTED.sub(" ", phrase.text)
     said = " ".join([_words_of(cited), *(figure.text for figure in figures)])
-    if _NOW.search(spoken) or not _signs(spoken) <= _signs(said) or not _stems(spoken) & _stems(said):
+    if _NOW.search(spoken) or not _signs(spoken) <= _signs(said) or not _stems(phrase.text) & _stems(said):
+        return None
+    if not all(_is_quoted(quotation, said) for quotation in _QUOTED.findall(phrase.text)):
         return None
     lead = BULLET if phrase.bullet else PARAGRAPH if first else SPACE
     statistics = tuple(statistic for figure in figures for statistic in figure.statistics)
@@ -270,6 +272,12 @@ def _words_of(cited: Sequence[Evidence]) -> str:
         parts += [one.fact.value_text or ""] if one.fact is not None else []
         parts += [*row.names.values(), *row.lay] if row is not None else []
     return " ".join(parts)
+
+
+def _is_quoted(quotation: str, said: str) -> bool:
+    """Whether what stands in quotation marks stands so in the lines: a document is not given other words."""
+    own = " ".join(words(quotation))
+    return own in " ".join(words(said))
 
 
 def _signs(text: str) -> set[str]:

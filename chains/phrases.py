@@ -7,7 +7,8 @@ from dataclasses import dataclass
 _MARKS = re.compile(r"\s*[\[(]\s*F\d+(?:\s*[,;]\s*F\d+)*\s*[\])]")
 _MARK = re.compile(r"F\d+")
 _END = re.compile(
-    r"(?P<stop>[.!?…]+[\"”»)*]*(?:\s*[\[(]F\d+(?:\s*[,;]\s*F\d+)*[\])][.]?)*)(?P<gap>\s+)(?=\S)|(?P<line>\n+)(?=\S)"
+    r"(?P<stop>[.!?…]+(?:[ \u00a0\u202f]?»)?[\"”»)*]*(?:\s*[\[(]F\d+(?:\s*[,;]\s*F\d+)*[\])][.]?)*)"
+    r"(?P<gap>\s+)(?=[^\s»])|(?P<line>\n+)(?=\S)"
 )
 _SHORT = re.compile(
     r"^\s*\d{1,2}\.$|(?:^|[\s(])(?:[A-Za-z]|Dr|Pr|Mr|Mrs|Ms|Mme|Mlle|St|env|ex|cf|approx|vs|no|nos|art|p\.\s?ex|e\.g|i\.e|fig)\.$"

@@ -103,7 +103,6 @@ def repeat_first_line(call: Call) -> Iterator[Step]:
     """Repeats the first line word for word, under its mark."""
     mark, line = next(iter(call.lines.items()))
     yield f"{line} [{mark}]. "
-    yield End()
 
 
 def faithful(call: Call) -> Iterator[Step]:

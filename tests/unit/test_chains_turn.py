@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 from contextlib import aclosing
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -11,6 +12,7 @@ import pytest
 
 from chains.events import Banner, Card, Done, Event, Notice, Screened, Sending, Sentence
 from chains.guidance import banner, card, education
+from chains.sending import Proposal, Reviewer
 from chains.turn import Turn, run_turn
 from core.errors import LockedError
 from records.model import Kind
@@ -391,3 +393,82 @@ def test_what_two_documents_state_is_cited_from_both(record: Record) -> None:
     (line,) = (one for one in events if isinstance(one, Sentence) and "œdème" in one.text)
 
     assert [one.source.file_name for one in line.citations] == ["lettre.txt", "hopital.txt"]
+
+
+# --- sending less -------------------------------------------------------------------------------------------
+
+
+def _reviewed(record: Record, model: FakeModel, reviewer: Reviewer | None) -> list[Event]:
+    asked = replace(turn(FERRITIN), reviewer=reviewer)
+
+    async def events() -> list[Event]:
+        return [event async for event in run_turn(asked, record.room, record.services(model))]
+
+    return asyncio.run(events())
+
+
+def test_a_line_struck_out_does_not_go_and_the_agreement_is_remembered(record: Record) -> None:
+    proposals: list[Proposal] = []
+
+    async def strike_first(proposal: Proposal) -> frozenset[str]:
+        proposals.append(proposal)
+        return frozenset({proposal.lines[0][0]})
+
+    with FakeModel() as model:
+        events = _reviewed(record, model, strike_first)
+        _reviewed(record, model, strike_first)
+
+    (proposal,) = proposals  # the second time the person is not asked again
+    assert proposal.lines[0][1] not in model.calls[0].text
+    assert proposal.lines[1][1] in model.calls[0].text
+    assert proposal.lines[0][1] in model.calls[1].text
+    (sending,) = of(Sending, events)
+    assert proposal.lines[0][0] not in sending.evidence_ids
+
+
+def test_nothing_goes_when_the_person_says_so_and_the_answer_is_composed(record: Record) -> None:
+    async def nothing(proposal: Proposal) -> None:
+        assert proposal.lines
+
+    with FakeModel() as model:
+        events = _reviewed(record, model, nothing)
+
+    assert model.calls == []
+    assert "8 µg/L" in said(events)
+    assert done(events).model is None
+
+
+def test_who_wants_to_look_each_time_is_never_sent_for_unseen(record: Record) -> None:
+    record.room.prefer(review="always")
+    with FakeModel() as model:
+        assert "8 µg/L" in said(ask(record, FERRITIN, model))
+
+    assert model.calls == []
+
+
+def test_a_document_or_subject_kept_back_never_leaves(record: Record) -> None:
+    (file_id,) = (one.id for one in record.room.documents() if one.name == "bilan-2026.txt")
+    record.room.prefer(withheld_files=(file_id,))
+    with FakeModel() as model:
+        ask(record, FERRITIN, model)
+        assert "41" in model.calls[0].text
+        assert "8 µg/L" not in model.calls[0].text
+        record.room.prefer(withheld_topics=("ferritine",))
+        assert "8 µg/L" in said(ask(record, FERRITIN, model))
+        assert len(model.calls) == 1
+
+
+def test_names_leave_under_a_mark_and_come_back(record: Record) -> None:
+    record.room.update_profile(name="Marie Lune")
+    record.add(
+        "courrier.txt", passages=("Le bilan martial de Marie LUNE est revu par le Dr Étoile à Brest.",)
+    )
+    question = "Que dit le courrier sur le bilan martial de Marie Lune ?"
+    with FakeModel(fake.repeat_first_line) as model:
+        events = ask(record, question, model)
+
+    assert "LUNE" not in model.calls[0].text.upper()
+    assert "Étoile" not in model.calls[0].text
+    assert "Dr Étoile" in said(events)
+    assert done(events).model == "fake"
+    assert of(Sending, events)[0].masked == 2
