@@ -18,6 +18,7 @@ _NONE_KNOWN = re.compile(
 _NONE = re.compile(
     r"\s*(?:not known|neant|aucune?s?(?: connue?s?)?|none(?: known| reported)?|nil(?: known)?)\W*\Z"
 )
+_YES = re.compile(r"\s*(?:yes|oui)\s*[-–:,]\s*")
 _DENIED_ONE = re.compile(r"\s*[:=–-]?\s*(?:non|no|neg\w*)\W*\Z")
 _TO = re.compile(
     r"\b(?:(?<!non )allergi(?:que|e|es|c)(?: (?:connue|grave|severe|vraie|known|"
@@ -64,6 +65,8 @@ def listed(item: Stretch, title: str) -> Iterator[Allergy]:
         item: What stands there.
         title: The heading: what is denied where the item only says that there is none.
     """
+    said = _YES.match(item.plain)
+    item = item.part(Span(said.end(), len(item.text))) if said and not item.cells else item
     if context.of_another(item.plain):
         return
     none = _NONE_KNOWN.search(item.plain)

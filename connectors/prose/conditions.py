@@ -16,6 +16,8 @@ from records.when import When
 
 _COMMA = re.compile(r"\s*[,;]\s+|\s/\s")
 _AND = re.compile(r"\s+ainsi qu'|\s+(?:et|and|ainsi que|as well as|&)\s+|\s\+\s|\s[-–]\s")
+_BUT = re.compile(r",?\s+(?:but|mais)\s+")
+_NOR = re.compile(rf"{_AND.pattern}|\s+(?:ou|or|ni|nor)\s+(?:(?:de |une? |an? )|d')?")
 _ARTICLE = re.compile(
     r"(?:(?:une?|des?|du|le|la|les|l'|d'|an?|the|known|previous|notable for|antecedents? (?:de|d')|"
     r"history of|episodes? (?:de|d'|of)|atcd (?:de|d')|s/p|status post|"
@@ -71,6 +73,7 @@ _LEAD = re.compile(
     r"past |previous |medical )*(?:history|hx|background) of|(?<!no )(?<!denies )hx of|h/o|background of)\s*"
 )
 _NEVER = re.compile(
+    r"\A\W*(?:pas de |pas d'|no )(?=(?:diabet|hypertension|hta\b|asthm|epileps|cancer))|"
     r"\b(?:(?:no|denies(?: any)?|without)(?: known| personal| past| previous| prior)* (?:history|hx) of|"
     r"(?:has|have) (?:not|never) had(?: an?)?|(?:pas|aucun|sans) (?:d'|"
     r"de )?antecedents?(?: personnels?)? (?:de |d')|"
@@ -126,7 +129,9 @@ class Statement:
     place: Stretch
 
 
-def listed(item: Stretch, moments: Moments, *, headed: bool, surgery: bool = False) -> Iterator[Statement]:
+def listed(
+    item: Stretch, moments: Moments, *, headed: bool, surgery: bool = False, denied: bool = False
+) -> Iterator[Statement]:
     """The diseases and operations of one item.
 
     Args:
@@ -134,15 +139,18 @@ def listed(item: Stretch, moments: Moments, *, headed: bool, surgery: bool = Fal
         moments: How the document writes dates.
         headed: Under a heading that says diagnosis or problem: an unknown name is believed.
         surgery: Under a heading of operations.
+        denied: Whether the words before the item deny it.
     """
     if context.says_nothing(item.plain):
         return
-    for sentence in sentences(item):
+    for sentence in (clause for whole in sentences(item) for clause in pieces(whole, _BUT)):
         found: Statement | None = None
-        denied = _ENGLISH_NO.match(sentence.plain) is not None
-        for number, part in enumerate(_separate(sentence)):
+        not_had = _ENGLISH_NO.match(sentence.plain) is not None
+        for number, (part, nor) in enumerate(_separate(sentence, denied=denied or not_had)):
             read = _one(part, moments, headed=headed and number == 0, surgery=surgery)
-            if denied and number and read is not None and not read.negated:
+            if nor and read is not None:
+                read = None if read.operation else replace(read, negated=True)
+            if not_had and number and read is not None and not read.negated:
                 if read.operation or read.start is not None or read.detail:
                     break  # what the denial reaches is not sure
                 read = replace(read, negated=True)
@@ -174,7 +182,7 @@ def told(sentence: Stretch, moments: Moments) -> Iterator[Statement]:
             rest = sentence.part(Span(match.end(), stop.start() if stop else len(text)))
             if not rest.text or (pattern in (_CONCLUDES, _SINCE) and _VERB.search(rest.plain)):
                 continue
-            for one in listed(rest, moments, headed=False):
+            for one in listed(rest, moments, headed=False, denied=denied):
                 if not (denied and one.operation):
                     yield replace(one, negated=one.negated or denied)
 
@@ -198,16 +206,19 @@ def _with_remark(found: Statement, part: Stretch, moments: Moments) -> Statement
     return replace(found, status=status, detail=detail)
 
 
-def _separate(sentence: Stretch) -> Iterator[Stretch]:
-    """Parts at commas; at ``and`` only between two names that are both known."""
+def _separate(sentence: Stretch, *, denied: bool) -> Iterator[tuple[Stretch, bool]]:
+    """Parts at commas; at ``and`` only between two known names, or before an article and a known one.
+
+    With each, whether the denial of the part before reaches it (``pas de diabète ni d'hypertension``).
+    """
     for part in pieces(sentence, _COMMA):
-        halves = pieces(part, _AND)
-        if len(halves) > 1 and all(
-            vocabulary.disease(half.plain) or vocabulary.operation(half.plain) for half in halves
-        ):
-            yield from halves
+        no = denied or _DENIAL.match(part.plain) is not None
+        halves = pieces(part, _NOR if no else _AND)
+        known = [vocabulary.disease(half.plain) or vocabulary.operation(half.plain) for half in halves]
+        if len(halves) > 1 and (all(known) or (known[-1] and re.match(r"(?:une?|an?) ", halves[-1].plain))):
+            yield from ((half, no and number > 0) for number, half in enumerate(halves))
         else:
-            yield part
+            yield part, False
 
 
 def _one(  # noqa: PLR0911  one reason not to believe it after the other
@@ -246,7 +257,7 @@ def _one(  # noqa: PLR0911  one reason not to believe it after the other
         or not re.search(r"[a-z]{2}", name)
     ):
         return None
-    if re.search(r"\d{3}|\d\s?(?:mm|cm|mg|kg|%)|[:=]", name):
+    if re.search(r"\d{3}|\d[.,]\d|\d\s?(?:mm|cm|mg|kg|%)|[:=]", name):
         return None
     if not known and not ((headed or surgery) and denial is None and _looks_like_a_name(name)):
         return None

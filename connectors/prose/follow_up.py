@@ -11,10 +11,11 @@ from records.when import When
 
 _SURE = (
     r"controles?|rendez-?vous|rdv|revoir|reverrai|reverrons|prochaine?s? [a-z]{4,}|rtc|"
-    r"next (?:consultation|colonoscopy|visite?|"
+    r"next (?:inr|blood test|check|consultation|colonoscopy|visite?|"
     r"seance|injection|dose|clinic|appointment|review|scan)|consultations? (?:de|avec|d'|post|prevue)|"
     r"follow[- ]?up|f/u|review|re-?check|repeat|appointments?|appt|see (?:him|her|you|them) (?:again|back)|"
-    r"clinic(?= (?:on |in )?\d)|revue? en consultation|gp to (?:check|repeat|recheck|review|monitor)|"
+    r"clinic(?= (?:on |in )?\d)|revue? en consultation|(?:sera|serez) (?:revue?s?|convoque\w*)|"
+    r"gp to (?:check|repeat|recheck|review|monitor)|"
     r"booked|programmee?s? le"
 )
 _HEADED = (

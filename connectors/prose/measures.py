@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 from connectors.prose import context
 from connectors.prose.lines import Span, Stretch, plain, tidy
@@ -146,6 +147,7 @@ _TAKEN = re.compile(
 _WORD = re.compile(r"[^\s,;:()]+")
 _NEAR = 160
 """Signs before a number in which its name stands."""
+_BEHIND = re.compile(r"\d\s?[a-z%/²µ°]*\s*\(\s*(?:le|du|on|dated)?\s*\Z")
 _OF_ALL = re.compile(r"[\w%²]\s*\(?(?:on|le|du|dated)\s*\Z")
 """Before a date that ends a row of values: it is the date of all."""
 _OPEN = re.compile(r"\s*[(,]?\s*(?:le|on|du|dated|en date du)?\s*\Z")
@@ -219,27 +221,34 @@ def vitals(sentence: Stretch, moments: Moments, dates: Dates, heading: str) -> I
     text = sentence.plain
     if context.of_another(text):
         return
-    days = moments.days(text)
-    own = days[0].when if len(days) == 1 else None if days else _of_the_title(heading, moments)
-
-    def taken(match: re.Match[str]) -> When | None:
-        return own if days or own is not None else dates.taken(text, match.end(), heading)
-
+    taken = partial(_taken, text, moments, dates, heading)
     for match in _PRESSURE.finditer(text):
         if not _aimed(text, match.start()):
-            yield from _pressure(sentence, match, taken(match))
+            yield from _pressure(sentence, match, taken(match.end()))
     for key, pattern, usual, limits, never in _READ:
         for match in pattern.finditer(text):
             before = text[max(0, match.start() - 30) : match.start()]
             if _aimed(text, match.start()) or (never and (never.search(before) or never.search(match[0]))):
                 continue
-            measure = _sign(sentence, match, key, usual, limits, taken(match))
+            measure = _sign(sentence, match, key, usual, limits, taken(match.end()))
             if measure is not None:
                 yield measure
                 break
     beside = _WITH_WEIGHT.search(text)
     if beside is not None:
-        yield from _height_beside_weight(sentence, beside, taken(beside))
+        yield from _height_beside_weight(sentence, beside, taken(beside.end()))
+
+
+def _taken(text: str, moments: Moments, dates: Dates, heading: str, end: int) -> When | None:
+    """The date of the vital sign that ends at `end`: its own, the sentence's, the heading's, the visit's."""
+    days = moments.days(text)
+    behind = (day for day in days if day.start >= end and _OPEN.fullmatch(text[end : day.start]))
+    own = next(behind, None)
+    if own is None and len(days) == 1 and not _of_a_value(text, days[0].start):
+        own = days[0]
+    if own is not None or len(days) > 1:
+        return own.when if own is not None else None
+    return _of_the_title(heading, moments) or dates.taken(text, end, heading)
 
 
 def _aimed(text: str, place: int) -> bool:
@@ -343,6 +352,11 @@ def _height_beside_weight(sentence: Stretch, match: re.Match[str], start: When |
         )
 
 
+def _of_a_value(text: str, start: int) -> bool:
+    """Whether a date stands in a bracket right behind a value: it is the date of that one."""
+    return _BEHIND.search(text[:start]) is not None
+
+
 def _of_the_title(heading: str, moments: Moments) -> When | None:
     """The day in a heading: ``Bilan du 20/04/2026``."""
     days = moments.days(heading)
@@ -444,7 +458,7 @@ def _dated(text: str, begin: int, start: int, end: int, days: list) -> tuple[Whe
         and _OF_ALL.search(text[: days[0].start])
     ):
         return days[0].when, end
-    leading = [day for day in days if day.end <= begin]
+    leading = [day for day in days if day.end <= begin and not _of_a_value(text, day.start)]
     if len(days) == 1 and leading:
         return days[0].when, end
     return None, end

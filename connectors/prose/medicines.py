@@ -68,7 +68,8 @@ _REGULARLY = re.compile(
 )
 _COURSE = re.compile(
     r"\s*(?:(?:(?:et|and) )?(?:(?:he|she|they|il|elle|on|nous|we|i|j') ?(?:has |have |a |ai |avons |ont )?)?"
-    r"(?:stop(?:per|ped)?|arret(?:er|e)?|uses?|using|takes?|taking|prend|prends|majorer|majoration|"
+    r"(?:(?:yes|oui)\b[\s,:–-]*|d/c|stop(?:per|ped)?|arret(?:er|e)?|uses?|using|takes?|taking|prend|"
+    r"prends|majorer|majoration|"
     r"major[eo]\w*|start(?:ed)?|debut(?:er)?|continuer?|poursuivre|"
     r"poursuite|reprendre|reprise|commencer|augmenter|diminuer|augmentation|diminution|new|nouveau|"
     r"introduction|increase|decrease|change|"
@@ -124,7 +125,7 @@ _SUPPOSED = re.compile(
     r"sauf|instead|should (?:it|he|she|they)|a discuter|eventuel\w*|option|either)\b"
 )
 _STOPPED = re.compile(
-    r"\b(?:arret\w*|stop(?:s|ped|ping)?|discontinu\w*|interromp\w*|interruption|cess(?:e|er|ed|"
+    r"\b(?:d/c|arret\w*|stop(?:s|ped|ping)?|discontinu\w*|interromp\w*|interruption|cess(?:e|er|ed|"
     r"ation)|sevrage|not taking|plus d(?:e |')\w+ depuis|withdrawn|no longer tak\w+|ne prend plus|"
     r"supprim\w*)\b"
 )
@@ -171,8 +172,9 @@ _SWITCH = re.compile(
     r"\A(?:l'|le |la )?(?P<old4>[^.;,]{3,60}?) (?:a ete |est |was |is )?(?:remplace\w*|replaced|"
     r"relaye\w*) (?:par|by|with) (?:l'|le |la |du |de la )?(?P<new4>[^.;]{3,60})"
 )
-_NEXT = re.compile(r"\s*(?:;|,(?=\s*[^\d\s]{3})|\bet\b|\band\b|\bpuis\b|\+(?=\s))\s*")
+_NEXT = re.compile(r"\s*(?:;|\s[-–]\s|,(?=\s*[^\d\s]{3})|\bet\b|\band\b|\bpuis\b|\+(?=\s))\s*")
 _LONGEST_NAME, _MOST_WORDS = 70, 7
+_SHORT_SENTENCE = 10  # words
 _STATUS_CELL = {
     "stopped": "stopped", "stop": "stopped", "arrete": "stopped", "arret": "stopped",
     "discontinued": "stopped",
@@ -245,6 +247,21 @@ def after_its_title(sentence: Stretch) -> Stretch:
 def mentions_one(plain_text: str) -> bool:
     """Whether the words hold a strength or the name of a medicine."""
     return STRENGTH.search(plain_text) is not None or pharmacopoeia.surely(plain_text)
+
+
+def taken_in(plain_text: str) -> int:
+    """How many medicines with how they are taken a line holds, from its start on."""
+    counts = [
+        sum(begins_one(part) and TAKING.search(part, strength_end(part)) is not None for part in parts)
+        for parts in ([plain_text], re.split(r"[;,]\s+|\s-\s", plain_text))
+    ]
+    return max(counts)
+
+
+def begins_with_name(plain_text: str) -> bool:
+    """Whether a short sentence begins with the name of a medicine, without a strength."""
+    first = re.match(r"[a-z-]{5,}", plain_text)
+    return first is not None and pharmacopoeia.surely(first[0]) and len(plain_text.split()) <= _SHORT_SENTENCE
 
 
 def regularly(plain_text: str) -> bool:
@@ -322,7 +339,8 @@ _STOPS_IT = re.compile(
     r"\b(?:stopped|discontinued|came off|arrete|interrompu|arret|stoppe)\s(?:(?:de la|de l'|du|de|d'|la|"
     r"le|l'|his|her|the|son|sa)\s?)?"
     r"(?P<a>[a-z-]{4,})\b(?!\s?\d)|"
-    r"\b(?P<b>[a-z-]{4,})\s(?:a ete|est|was|has been)\s(?:arrete|interrompu|stoppe|supprime|stopped|"
+    r"\b(?P<b>[a-z-]{4,})\s(?:a ete|a pu etre|est|was|has been)\s(?:arrete|interrompu|stoppe|supprime|"
+    r"stopped|"
     r"discontinued|withdrawn)"
 )
 
@@ -528,6 +546,8 @@ def _name_before(text: str, end: int, begin: int = 0) -> Span | None:
     later = max((match.end() for match in _COURSE_LATER.finditer(name)), default=0)
     if later and name[later:].strip():
         begin, name = begin + later, name[later:]
+    course = match_end(_COURSE.match(name))
+    begin, name = begin + course, name[course:]
     words = name.split()
     if len(words) > _MOST_WORDS and pharmacopoeia.surely(name):
         begin, name = _last_name(text, begin, end)

@@ -31,12 +31,14 @@ _DONE = re.compile(
     r"the)\s(?P<name>[^.;,]{4,90})"
 )
 _WAS_DONE = re.compile(
-    r"(?:\A\s*|\b(?:apres|suite a|following|after|since|s/p|status post)\s(?:(?:une?|an?|la|le|his|her|"
+    r"(?:\A\s*|\b(?:apres|suite a|au decours d'|au decours de|following|after|since|s/p|"
+    r"status post)\s?(?:(?:une?|an?|la|le|his|her|"
     r"son|sa|the)\s|l')?|[.;]\s)"
-    r"(?P<name>(?:l')?[a-z][^.;,:]{3,70}?)(?:\s(?:a ete|ont ete|was|were)\s(?:realis\w+|pratiqu\w+|"
+    r"(?P<name>(?:l')?[a-z][^.;,:]{3,70}?)(?:\s(?:(?:a ete|ont ete|was|were)\s)?(?:realis\w+|pratiqu\w+|"
     r"effectu\w+|faite?s?|"
     r"performed|carried out|done))?,?\s(?:le|du|on|of|en|in)\s(?=\d|[a-z]+ \d{4})"
 )
+_BIRTH = re.compile(r"\b(?:accouch\w+|cesarienne|delivery|c(?:ae|e)sarean|lscs)\b")
 _STOP = re.compile(
     r"\s(?:pour|for|sous|under|par (?:le|la|dr|docteur|mr|m\.)|by|le \d|on \d|en (?:19|20)|in (?:19|"
     r"20)|du \d|devant|because|sans|without|with no|compliquee?|qui|which|avec (?:des|une?) suites|"
@@ -80,7 +82,7 @@ def report_title(lines: Sequence[Line]) -> tuple[int, str] | None:
 def told(sentence: Stretch, moments: Moments, today: When | None) -> Iterator[Procedure]:
     """Examinations with their date beside them, and operations that were undergone on a date."""
     text = sentence.plain
-    if context.of_another(text) or re.search(
+    if (context.of_another(text) and not _BIRTH.search(text)) or re.search(
         r"\b(?:si|if|refus\w*|declined|annule\w*|cancelled|not performed|non realise\w*)\b", text
     ):
         return

@@ -100,7 +100,7 @@ def facts(
     operated = stays.operation_day(rows, moments)
     today = own_date([plain(line.text) for line in lines], moments, operated or document_date)
     reader = _Reader(
-        locate, moments, today, extraction, operated, prescription, vaccines=clinical.of_vaccines(head)
+        locate, moments, today, extraction, operated, prescription, of_vaccines=clinical.of_vaccines(head)
     )
     # (3) when the person was seen or stayed
     reader.times(rows, blocks, examined=report is not None)
@@ -129,8 +129,9 @@ def _cared_for(lines: Sequence[Line], moments: Moments) -> bool:
     count = 0
     for line in lines:
         folded = _unbulleted(line.text)
-        if medicines.begins_one(folded):
-            count += medicines.TAKING.search(folded, medicines.strength_end(folded)) is not None
+        taken = medicines.taken_in(folded)
+        if taken:
+            count += taken
         elif vocabulary.VACCINE.search(folded):
             count += bool(moments.days(folded))
         else:
@@ -335,7 +336,7 @@ class _Reader:
     extraction: Extraction
     operated: When | None
     prescription: bool
-    vaccines: bool
+    of_vaccines: bool
     found: list[Fact] = field(default_factory=list)
     dates: measures.Dates = field(default_factory=measures.Dates)
     columns: Stretch | None = None
@@ -402,7 +403,7 @@ class _Reader:
         elif section in (Section.HISTORY, Section.DIAGNOSIS, Section.SURGERY):
             self._statements(block)
         elif section is Section.VACCINES:
-            self._vaccine(_with_its_title(block), headed=True)
+            self._vaccines(block)
         elif words.cells and self.columns is not None:
             self._vaccine(words, headed=False)
         elif section is Section.PLAN:
@@ -429,7 +430,7 @@ class _Reader:
         )
         for one in taken:
             start, end, detail = self._course(one)
-            if start is None and prescribed and one.status == "active" and not one.cells:
+            if start is None and prescribed and one.status == "active":
                 start = self.today
             self._add(
                 Kind.MEDICATION, one.label, one.place, detail=detail, status=one.status, start=start, end=end
@@ -484,10 +485,19 @@ class _Reader:
                     status="planned" if planned else "completed",
                 )  # fmt: skip
 
+    def _vaccines(self, block: Block) -> None:
+        if self.today is not None and vaccines.today(plain(block.heading)):
+            self._vaccinated(vaccines.given(block.words, self.today))
+        else:
+            self._vaccine(_with_its_title(block), headed=True)
+
     def _vaccine(self, words: Stretch, *, headed: bool) -> None:
         columns = [_column(self.columns, words, number) for number in range(len(words.cells))]
         headed = headed or any(vocabulary.VACCINE.match(column) for column in columns)
-        for one in vaccines.listed(words, self.moments, self.today, headed=headed, columns=columns):
+        self._vaccinated(vaccines.listed(words, self.moments, self.today, headed=headed, columns=columns))
+
+    def _vaccinated(self, read: Iterator[vaccines.Vaccine]) -> None:
+        for one in read:
             self._add(
                 Kind.IMMUNIZATION, one.label, one.place, start=one.start, detail=one.detail,
                 negated=one.negated, status="not-done" if one.negated else "completed",
@@ -514,7 +524,7 @@ class _Reader:
         if section is not Section.ALLERGY:
             self._allergies(allergies.told(sentence))
         if section not in (Section.VACCINES, Section.REQUEST):
-            self._vaccine(sentence, headed=self.vaccines and section is Section.OTHER)
+            self._vaccine(sentence, headed=self.of_vaccines and section is Section.OTHER)
         for done in procedures.told(sentence, self.moments, self.today):
             self._add(Kind.PROCEDURE, done.label, done.place, start=done.start, status=done.status)
         if section not in (Section.ALLERGY, Section.REQUEST):
@@ -524,8 +534,9 @@ class _Reader:
         for one in medicines.told(sentence, during_stay=self.stay):
             self._add(Kind.MEDICATION, one.label, one.place, detail=one.detail, status=one.status)
         said = medicines.after_its_title(sentence)
-        if not self.stay and medicines.begins_one(said.plain) and medicines.regularly(said.plain):
-            self._take(medicines.listed(said, plan=True), block)
+        begins = medicines.begins_one(said.plain) or medicines.begins_with_name(said.plain)
+        if not self.stay and begins and medicines.regularly(said.plain):
+            self._take(medicines.listed(said, plan=medicines.begins_one(said.plain)), block)
 
     def _next(self, sentence: Stretch, *, headed: bool) -> None:
         for one in follow_up.listed(sentence, self.moments, self.today, headed=headed):

@@ -34,10 +34,11 @@ class Section(StrEnum):
     CLOSED = "closed"
 
 
+_SHORT_LISTS = frozenset({Section.ALLERGY, Section.VACCINES})
 MEDICINES = frozenset({Section.CURRENT, Section.PRESCRIBED, Section.STOPPED})
 
 _MEDICINE = (
-    r"(?:traitements?|medicaments?|medications?|medicines|meds?|drugs?|dmards?|ttt|tt|trt|ttts|"
+    r"(?:traitements?|medicaments?|tablets?|medications?|medicines|meds?|drugs?|dmards?|ttt|tt|trt|ttts|"
     r"therapeutiques?)"
 )
 _HEADINGS: tuple[tuple[Section, str], ...] = (
@@ -111,7 +112,8 @@ _HEADINGS: tuple[tuple[Section, str], ...] = (
             r"active|current|clinical|established|new) )*"
         r"(?:diagnos(?:is|es)|problems?(?: list)?)|(?:your |my )?problem list|(?:significant |minor "
             r"|inactive |resolved )past(?: problems)?|(?:past|inactive) problems|active problems?|"
-            r"(?:your )?medical problems|active|past|conditions|"
+            r"(?:your )?medical problems|(?:other |known |medical |long-term )*conditions|active|past|"
+            r"conditions|"
         r"dx|(?:diagnostics?|diag)(?: (?:retenus?|principa\w+|secondaires?|associes?|finals?|de sortie|"
             r"de sejour|post-?operatoire))*|"
         r"(?:vos |your )?(?:maladies|pathologies)(?: (?:en cours|chroniques|actives))?",
@@ -223,11 +225,12 @@ _IDENTITY = re.compile(
     r"\s*(?:nom|name|prenom|patiente?|date|dob|ddn|age|sexe?|identite|re|concernant|nhs\b.*|mrn|"
     r"ne\(?e?\)? le)\b"
 )
-_JOINT = re.compile(r"\s*:\s*|\s[-–—=]\s+|\s?=\s?")
+_JOINT = re.compile(r"\?\s+(?=(?:yes|oui)\b)|\s*:\s*|\s[-–—=]\s+|\s?=\s?")
 _REMARK = re.compile(r"\s*\([^)]{0,40}\)\s*\Z")
 _MARKS = re.compile(r"\s*(?:#{1,6}\s*|[*_]{2}|[ivx]{1,4}[.)/-]\s+|[a-h1-9][.)/-]\s+|[-•*>=]+\s+)*")
 _LEAD = re.compile(
     r"(?:dans (?:ses|les|vos) (?:antecedents?|atcds?)\b.{0,40}?(?:on note|on retrouve|figurent|notons|:)|"
+    r"parmi (?:ses|les) antecedents,? (?:on (?:releve|note|retrouve)|figurent|notons)|"
     r"(?:ses|les) antecedents (?:sont|comportent|comprennent|associent)|"
     r"(?:a|au titre des) antecedents? (?:d'|de |du )|"
     r"(?:his|her|their|the)? ?(?:past )?medical history (?:includes?|is significant for|is notable "
@@ -264,6 +267,7 @@ _SECOND = re.compile(r"(?<=[.;])\s{1,4}(?P<title>[A-ZÀ-Þ][^.:;\n]{1,30}?)(?::|
 _LONGEST = 70  # characters of a heading alone
 _WRAPPED = 0.72  # of the longest line: the next line goes on
 _FEWEST_COLUMNS = 2  # known names that make the first row of a table one of names
+_TITLED = re.compile(r"[A-ZÀ-Þ][\w' ]{2,30}\s?:\s")
 _TITLE_WORDS = 5
 _RUNNING = 60  # characters: a line of a text, not an item
 
@@ -317,7 +321,7 @@ def heading(line: Line) -> Heading | None:  # noqa: PLR0911  one form of heading
         return Heading(section, text[start:], "", ())
     joint = _JOINT.search(body)
     section = _named(body[: joint.start()]) if joint is not None else None
-    if joint is not None and section is None and joint[0].strip() == ":":
+    if joint is not None and section is None and joint[0].strip() in (":", "?"):
         section = _said(text[start : start + joint.start()])
     elif (
         joint is None
@@ -430,11 +434,12 @@ def placed(
                 open_, inline, lead, wraps = max(said)[1], False, True, False
                 continue
         bulleted = _ITEM.match(line.text) is not None
-        if open_ in (Section.ALLERGY, Section.VACCINES) and not bulleted and _opens_prose(lines, index):
+        if open_ in _SHORT_LISTS and not bulleted and _opens_prose(lines, index):
             open_, inline, lead, wraps = Section.OTHER, False, False, False
             yield Placed(index, line, open_, first=True, title=line.text)
             continue
-        if inline and not bulleted and (line.gap or not (wraps or open_ in MEDICINES)):
+        titled = open_ is Section.ALLERGY and _TITLED.match(line.text) is not None
+        if inline and not bulleted and (line.gap or titled or not (wraps or open_ in MEDICINES)):
             open_, inline, lead = Section.OTHER, False, False
         if lead and line.gap and not bulleted and not lines[index - 1].text.rstrip().endswith(":"):
             open_, inline, lead = Section.OTHER, False, False

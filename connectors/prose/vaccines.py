@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from connectors.prose import context, vocabulary
-from connectors.prose.lines import Span, Stretch, plain, tidy
+from connectors.prose.lines import Span, Stretch, pieces, plain, tidy
 from connectors.prose.moments import Moments
 from records.when import When
 
@@ -65,6 +65,20 @@ def listed(
     yield from _one(item, moments, today, headed=headed, columns=columns)
 
 
+def today(title: str) -> bool:
+    """Whether a heading says that what stands under it was given on the day of the visit."""
+    return _TODAY.search(title) is not None
+
+
+def given(item: Stretch, day: When) -> Iterator[Vaccine]:
+    """The vaccines of a list without days, all given on one."""
+    if context.denied(item.plain) or _NOT_GIVEN.search(item.plain):
+        return
+    for part in pieces(item, _PARTS):
+        if vocabulary.VACCINE.search(part.plain) and len(part.text) <= _LONGEST:
+            yield Vaccine(tidy(part.text), day, False, None, part)
+
+
 def _apart(item: Stretch) -> Iterator[Stretch]:
     """One stretch for each vaccine of a line that names several."""
     cuts = [0]
@@ -88,7 +102,7 @@ def _one(
         or not vocabulary.VACCINE.search(text)
     ):
         return
-    if not headed and not _SAYS.search(text):
+    if not (headed or _SAYS.search(text) or _TODAY.search(text)):
         return
     last = _LAST.search(text)
     days = [one for one in moments.all(text) if one.start == last.end()] if last else moments.days(text)
