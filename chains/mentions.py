@@ -75,6 +75,9 @@ def further(asked: Asked, besides: Sequence[Evidence]) -> Iterator[Draft]:
         found = mentions(asked, _beside_values(asked), besides)
     elif name is not None:
         found = mentions(asked, ways(asked, name), besides)
+        if Kind.MEDICATION in query.kinds and found and not any(_doses(one.text) for one in found):
+            files = {one.evidence.source.file_id for one in found}
+            found += [one for one in _prescriptions(asked, besides) if one.evidence.source.file_id in files]
     elif Kind.MEDICATION in query.kinds:
         found = _prescribed(asked, besides)
     else:
@@ -98,13 +101,18 @@ def _beside_values(asked: Asked) -> Iterator[str]:
 
 def _prescribed(asked: Asked, besides: Sequence[Evidence]) -> list[Mention]:
     """Lines that prescribe, of documents no medicine was read in as a fact: a list must not hide them."""
-    read = {
-        fact.source.file_id for fact in asked.room.facts.select(kinds=(Kind.MEDICATION,))
-    } | {one.source.file_id for one in besides}  # fmt: skip
+    read = {fact.source.file_id for fact in asked.room.facts.select(kinds=(Kind.MEDICATION,))}
+    read |= {one.source.file_id for one in besides}
+    return [one for one in _prescriptions(asked, besides) if one.evidence.source.file_id not in read]
+
+
+def _prescriptions(asked: Asked, besides: Sequence[Evidence]) -> list[Mention]:
     found = mentions(asked, _FORMS, besides, most=_POOL)
-    return [one for one in found if one.evidence.source.file_id not in read and _DOSE.search(fold(one.text))][
-        : 2 * _MOST
-    ]
+    return [one for one in found if _doses(one.text)][: 2 * _MOST]
+
+
+def _doses(text: str) -> bool:
+    return _DOSE.search(fold(text)) is not None
 
 
 def told(asked: Asked, found: Sequence[Mention]) -> Iterator[Draft]:

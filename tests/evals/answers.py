@@ -47,7 +47,7 @@ from ui.compose import build as compose
 
 HERE = Path(__file__).parent
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
-_COUNTRY = {"sarah": "GB", "george": "GB", "tom": "GB"}
+_COUNTRY = {"sarah": "GB", "george": "GB", "tom": "GB", "oliver": "GB", "nadia": "BE"}
 _NUMBER = re.compile(r"(?<![\w.,/*^-])[<>≤≥]?\s?\d+(?:[.,]\d+)?(?![\w*^]|-\w|[.,]\d)")
 _THOUSANDS = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))")
 _ENGLISH_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")

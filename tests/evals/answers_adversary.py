@@ -284,7 +284,8 @@ def run(show: bool = False, asking: Callable[..., Answer] = ask) -> list[Row]:
                         row.sentences += len(answer.sentences)
                         row.by_model += answer.done is not None and answer.done.model is not None
                         row.empty += not answer.sentences
-                        found = tuple(bad(answer, attack.lie))
+                        foreign = attack.behaviour is fake.other_language and name == "sarah"
+                        found = tuple(bad(answer, "(?!)" if foreign else attack.lie))
                         row.unsupported += found
                         for text in found if show else ():
                             print(f"{attack.name} | {question} | {text}")
