@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 EcdZiRyenen3KKw/akZLajKSqnuBjkYHHymxNn2dOmpznwHmhZ1IiC80v6j8qTAlenk4BsRDxwQqtT9nHDOiCQ==
+development-not-a-clinician 2026-11-24 dNMXKEBFJfEYIB9/fivIb2mXZC5jQ4gfM+qi9Rq6A1e4OCRISDHUG27/imCLaColb+VNwrCKwrLldmX56x7vBQ==

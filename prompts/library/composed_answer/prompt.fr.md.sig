@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 Wi8e+AXc+d6kY12xUZg5XRm2S5iTCDrxtmNouUfb8mmwgZQjl1/LVzdIdHqH6nKETzhP8qGJT7H85ocwPVNvDg==
+development-not-a-clinician 2026-11-24 z0OEFkGiE/+kx+OgiZ3iF0spAb/Ld987v3NE9F+qog7KNh954jAsDz17LPxBY9CGAjzphHk006rvBsNlTRF8AA==

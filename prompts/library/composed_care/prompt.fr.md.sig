@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 FwmGcuuEf9GizwspdFkp+VOkbQM07rlmX0Vy0dAtW7jPUiu6NvcY37OSBUC/uNmdmoOW89Tt2S7rWW9pwfKDDQ==
+development-not-a-clinician 2026-11-24 uznA0C87JJvhoqhnWIcjS7WBvzLBjj7h1HYhhvvvpsW6/Eff+VM436zQQwar1HPhGZGbgyzS3cOsGKJu6KdyCA==

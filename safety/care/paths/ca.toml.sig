@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 t6dQpWzQinsS4wIvgRkr2g3tBiXA17U9oBRxcqF+heslPf7rw3Sfur1SgmTZ1KKmj9MfoU5Ubu0M0RLNduJBDQ==
+development-not-a-clinician 2026-11-24 kGsC7tfrTONq9uauky5ri0AsBXt0Wv6fY8ZIo3P1Mo3WEzoHZIztncZOuoyE12uOEGLNW8Gk4h6XkDXiMRl1DA==

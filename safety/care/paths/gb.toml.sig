@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 Yc7lj6k0Q0VSGAMQvAjk/NrjnOGnvltihbYvSgq29NSOa9/WhnJtals7+YQnAr4bzDoc/+A2Bqwt9qKD6Nh5BA==
+development-not-a-clinician 2026-11-24 afDbQoNSohoto9qJD3YISXLoVVQdjZf3E5d4jtYGXAr2zWB7jIWNSwXywQtGn3LAzpoHx8mVvaZiT4nMTEB7DQ==
