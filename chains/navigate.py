@@ -93,7 +93,7 @@ def _in_full(asked: Asked, way: Way, country: str) -> str:
     parts = [(part, way.parts[part][spoken]) for part in PARTS[1:] if part in way.parts]
     if here.note is not None and way.country == country:
         parts.append(("note", here.note[spoken]))
-    said = "\n".join(f"- {say.say(f'care_part.{part}', text=text)}" for part, text in parts)
+    said = "\n".join("- " + say.say(f"care_part.{part}", text=text) for part, text in parts)
     key = "care.source" if way.verified else "care.source_unverified"
     source = say.joined(way.source[spoken].split("; "))
     return "\n\n".join([lead, said, say.say(key, label=source, date=say.today(way.checked))])

@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 uznA0C87JJvhoqhnWIcjS7WBvzLBjj7h1HYhhvvvpsW6/Eff+VM436zQQwar1HPhGZGbgyzS3cOsGKJu6KdyCA==
+development-not-a-clinician 2026-11-24 qkt4XyBnCKrSSzgWvziSvs5b2xRNq2kpQX9LA4Nk5h+VKEzGVAFEkWBERWTnGh0GjgwkSPJQGj9lezkOT8qwBA==
