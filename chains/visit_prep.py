@@ -209,12 +209,17 @@ def planned(room: Room, today: date) -> tuple[list[Fact], list[Fact]]:
 
 
 def _prepared(asked: Asked) -> Iterator[Draft]:
-    """Visits the person is preparing, by the day they gave."""
-    say = asked.wording
-    for one in reversed(Visits(asked.room).all()):
+    """Visits the person is preparing, and appointments of their list, by the day they gave."""
+    say, visits = asked.wording, Visits(asked.room)
+    for one in reversed(visits.all()):
         when = one.moment
         if when is not None and not one.deleted and when.last_day >= asked.today:
             text = say.say("visit.next_prepared", date=say.on(when), text=one.id)
+            yield Draft(text, basis=Basis.GUIDANCE, fixed=True)
+    for task in visits.tasks():
+        when = None if task.done or task.deleted or task.evidence else When.parse(task.due)
+        if when is not None and when.last_day >= asked.today and re.search(rf"\b{_VISIT}\b", fold(task.text)):
+            text = say.say("visit.next_kept", quote=shown(task.text), date=say.on(when))
             yield Draft(text, basis=Basis.GUIDANCE, fixed=True)
 
 

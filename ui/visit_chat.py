@@ -96,7 +96,8 @@ async def said(asked: str, room: Room, answer: Answer) -> bool:
     if edit is not None:
         kept = await asyncio.to_thread(_current, room, talk)
         if kept is not None:
-            await _calm(asked, language, room, answer)
+            if edit.text and edit.change is Change.ADD:
+                await _calm(edit.text, language, room, answer)
             await _edit(room, kept, edit, language)
             return True
     if talk is None or not talk.asking:

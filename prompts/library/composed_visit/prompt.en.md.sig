@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 /PxozUcOvnJC3CK6RoS4AcwOUc9o5du8ONvDQ+6frTmkhPDG+cmGF1MJKUj1Y6GNNbXZJdVIyu8FWEbVwr5SCA==
+development-not-a-clinician 2026-11-24 efYpr/cdTs3zMi6UK86AHc38BeKyxCNMOijh4QheHQMH4YXl8WyH+gFNsA0hGb758WXIJEdYfqlBiF5t3sgiCg==

@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 h3YNjlsCKBpUtf06Ir3DGVx0uU5xD2tZFywhMNeOIDgQVKmmvGO1bRwV+96uF29ubyyaas/dSJJEvrmNwd8yDg==
+development-not-a-clinician 2026-11-24 ZbRH0PGYGlliGLoQAV1VeywGebws246V660oeLY5tp+LlmHGHr2zcdJeYI74+PIRr2lCqKzsuZy6vALRr3QBCQ==
