@@ -238,6 +238,7 @@
     bar.setAttribute("aria-label", say("Vos pages", "Your pages"));
     for (const [path, icon, name] of [
       ["/records", "records", say("Mes documents", "My records")],
+      ["/visit", "visits", say("Rendez-vous", "Visits")],
       ["/ways", "ways", say("Trouver des soins", "Finding care")],
       ["/privacy", "privacy", say("Confidentialité", "Privacy")],
     ]) {

@@ -43,7 +43,7 @@ _talks: dict[str, _Talk] = {}
 def offer(text: str, language: Language) -> list[cl.Action]:
     """The button under an answer about a visit."""
     payload = {"text": text, "day": today(house().clock).isoformat(), "language": language}
-    label = strings(language).text("visit.new")
+    label = strings(language).text("visit.chat_start")
     return [cl.Action(name="visit_start", payload=payload, label=label, icon="clipboard-list")]
 
 
