@@ -9,7 +9,7 @@ from chains.wording import shown
 from records import analytes
 from records.model import Document, Fact, Kind
 from records.when import When
-from records.words import fold
+from records.words import fold, words
 
 _ITEMS_MAX = 25
 _DOCUMENTS_MAX = 12
@@ -25,6 +25,7 @@ _UNREAD = re.compile(
     r"(?:pas|rien) (?:pu |su |reussi a )?(?:lire|lus?|ouvrir)\b|illisibles?\b|non lus?\b"
     r"|\b(?:could|can|did)(?: ?n't| ?not|not) (?:be )?(?:read|open)|\bunread(?:able)?\b|\bfailed to read\b"
 )
+_STRENGTH = re.compile(r"\d+(?:\.\d+)?\s?(?:mg|[µμ]g|mcg|g|ui|iu)\b")
 _A_NAME = re.compile(r"[^\W\d]+(?:[ '’-][^\W\d]+){0,3}")
 """A printed label that is a name and nothing else, a few words long."""
 _PRESCRIBED_DAYS = 365
@@ -51,7 +52,21 @@ def listed(asked: Asked, kind: Kind, facts: Sequence[Fact]) -> Iterator[Draft]:
         text = say.say("list.more", count=str(more))
         yield Draft(text, asked.cite(facts[_ITEMS_MAX - 1 : _ITEMS_MAX]), (counted(more),), Basis.WORKED_OUT)
     if kind is Kind.MEDICATION:
+        yield from _doses(asked, facts[:_ITEMS_MAX])
         yield asked.stated("list.medication_limit")
+
+
+def _doses(asked: Asked, facts: Sequence[Fact]) -> Iterator[Draft]:
+    """Medicines that are all said to be taken, under one name and in different strengths."""
+    by_name: dict[str, dict[tuple[str, ...], Fact]] = {}
+    for fact in facts:
+        strengths = tuple(_STRENGTH.findall(fold(fact.label).replace(",", ".")))
+        if strengths and (fact.status or "active").lower() == "active" and not over(asked, fact):
+            by_name.setdefault(words(fact.label)[0], {}).setdefault(strengths, fact)
+    for some in by_name.values():
+        if len(some) > 1:
+            items = asked.wording.joined(f"**{asked.wording.label(fact)}**" for fact in some.values())
+            yield Draft(asked.wording.say("list.doses", items=items), asked.cite(some.values()))
 
 
 def item(asked: Asked, fact: Fact) -> str:

@@ -442,3 +442,12 @@ def test_files_that_could_not_be_read_are_named_when_asked_for(record: Record) -
 def test_something_looked_for_in_vain_is_said_so_before_what_carnet_answers(record: Record) -> None:
     assert "I find nothing about this in your documents." in answer(record, "Have I had a mammogram?", "en")
     assert "Je ne trouve rien" not in answer(record, "bonjour")
+
+
+def test_two_documents_with_two_doses_are_said_to_differ(record: Record) -> None:
+    record.add("ville.txt", stated(Kind.MEDICATION, "Bisoprolol 5 mg", "2026-09-15", status="active"))
+    record.add("ville.txt", stated(Kind.MEDICATION, "Bisoprolol 10 mg", "2020-09-15", status="stopped"))
+    text = answer(record, "Quels sont mes traitements ?")
+
+    assert "la même dose : Bisoprolol 5 mg ; Bisoprolol 2,5 mg. Carnet garde" in text
+    assert "la même dose" not in answer(record, "Quelles sont mes allergies ?")

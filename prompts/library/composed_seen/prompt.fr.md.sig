@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 8iIAWDLJGdNA0uheZ6cmvDMhC6OOwUSZEu/wmhQMx/ws9ev57YAwZFwt+6joy+diRI739ggN0rMWu1qZd1/KBA==
+development-not-a-clinician 2026-11-24 F9MAZ95xukfwEqRQvxU0NaF6dOaGNjDr0LkQRXkB93YsRB8+irKSOQr/XLacaZ8wgbNVvRp04IPnGOc8KySSDw==
