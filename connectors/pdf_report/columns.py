@@ -40,6 +40,11 @@ class Column:
     heading: str = ""
     unit: str | None = None
 
+    @property
+    def untold(self) -> bool:
+        """Whether the heading gives a unit and its other words are not known: the cells tell its role."""
+        return self.role is Role.OTHER and self.unit is not None
+
     def distance(self, left: float, right: float) -> float:
         """How badly something from `left` to `right` stands under this heading; below 0 when it does well."""
         overlap = min(right, self.right) - max(left, self.left)
@@ -53,9 +58,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The columns of a table, left to right."""
+    """The columns of a table, left to right.
+
+    Attributes:
+        columns: Left to right.
+        cuts: Where a cell that runs across two columns is parted.
+    """
 
     columns: tuple[Column, ...]
+    cuts: tuple[float, ...] = ()
 
     @property
     def dated(self) -> bool:
@@ -109,7 +120,7 @@ def _heading(lines: Sequence[Line], at: int, calendar: Calendar) -> tuple[Table,
     run = [lines[at]]
     for count in range(1, _MAX_HEADING_LINES + 1):
         table = _table(run, calendar)
-        if table is not None and _only_dates(table) and not _over_names(table, lines, at):
+        if table is not None and only_dates(table) and not _over_names(table, lines, at):
             table = None
         if table is not None and (best is None or len(table.columns) >= len(best[0].columns)):
             best = table, count
@@ -122,7 +133,8 @@ def _heading(lines: Sequence[Line], at: int, calendar: Calendar) -> tuple[Table,
     return best
 
 
-def _only_dates(table: Table) -> bool:
+def only_dates(table: Table) -> bool:
+    """Whether dates are all that its heading says."""
     return all(column.role in VALUES for column in table.columns)
 
 
@@ -144,7 +156,7 @@ def _table(lines: Sequence[Line], calendar: Calendar) -> Table | None:
     strangers = 0
     for stack in stacked(lines):
         place, text = (stack.left, stack.right), " ".join(stack.texts)
-        found = list(_columns(place, text, calendar))
+        found = [column for column in columns_of(place, text, calendar) if not column.untold]
         if not found:
             strangers += 1
             if columns or len(plain(text).split()) > 4:  # noqa: PLR2004  words: a heading, not a sentence
@@ -190,7 +202,7 @@ def stacked(lines: Sequence[Line]) -> list[Stack]:
     return sorted(stacks, key=lambda stack: stack.left)
 
 
-def _columns(place: tuple[float, float], text: str, calendar: Calendar) -> list[Column]:
+def columns_of(place: tuple[float, float], text: str, calendar: Calendar) -> list[Column]:
     """The columns of one heading cell; empty when its words are no heading."""
     printed = list(find(text))
     if len(printed) > 1:
@@ -203,7 +215,7 @@ def _columns(place: tuple[float, float], text: str, calendar: Calendar) -> list[
     role = role_of(bare)
     if role is None and when is None and (measured := _measured(words)) is not None:
         role, unit = measured
-        return [Column(role, *place, heading=text, unit=unit if role in VALUES else None)]
+        return [Column(role, *place, heading=text, unit=None if role is Role.RANGE else unit)]
     if role is None:
         return _run_together(place, text)
     if when is not None and role in (*VALUES, Role.DATE):
@@ -220,7 +232,7 @@ def _measured(text: str) -> tuple[Role, str] | None:
         unit, before = " ".join(words[cut:]).strip("()[]"), " ".join(words[:cut])
         if is_strong(unit):
             role = role_of(before) if before else Role.VALUE
-            return (role, unit) if role in (*VALUES, Role.RANGE) else None
+            return (role or Role.OTHER, unit) if role in (*VALUES, Role.RANGE, None) else None
     return None
 
 

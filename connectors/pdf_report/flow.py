@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from connectors.pdf_report.layout import Cell, Line, Page, fused
-from connectors.pdf_report.lexer import Lexer, Sort
+from connectors.pdf_report.lexer import Lexer, Sort, signed
 from connectors.pdf_report.rows import clean_name, is_cut, may_name
 from connectors.pdf_report.vocabulary import Role, role_of
 
@@ -13,16 +13,22 @@ _ALIGNED = 4.0  # points
 _CARDS = 2
 _SAME_SIZE = 0.08  # of the height
 _NEXT_LINE = 1.45  # heights
+_NEXT_CARD = 2.2
 _ENOUGH = 3  # rows on each side that look like results
 _MARGIN = 0.3  # of the page width: a second column does not start nearer to an edge
 
 
 def reading_order(page: Page, lexer: Lexer) -> list[Line]:
-    """The rows of a page, one column after the other."""
-    edge = _second_column(page, lexer) or _second_card(page, lexer)
-    if edge is None:
+    """The rows of a page, one column after the other; a comparator stands with its number."""
+    return [replace(line, cells=tuple(signed(line.cells))) for line in _ordered(page, lexer)]
+
+
+def _ordered(page: Page, lexer: Lexer) -> list[Line]:
+    edge = _second_heading(page) or _second_column(page, lexer)
+    edges = [edge] if edge is not None else _later_cards(page, lexer)
+    if not edges:
         return list(_unwrapped(list(fused(page.lines, page.rules))))
-    return list(_by_columns(page, edge - 1.0))
+    return list(_by_columns(page, [edge - 1.0 for edge in edges]))
 
 
 def _unwrapped(lines: Sequence[Line]) -> Iterator[Line]:
@@ -46,26 +52,53 @@ def _goes_on(line: Line, below: Line) -> bool:
     return cut and same and near and measured and len(below.cells) == 1
 
 
-def _second_card(page: Page, lexer: Lexer) -> float | None:
-    """Where the second of two columns of cards begins: two names, and under each a value, again and again."""
-    starts: list[float] = []
-    lines = sorted(page.lines, key=lambda line: line.base)
-    for names, values in pairwise(lines):
-        if len(names.cells) != 2 or len(values.cells) != 2:  # noqa: PLR2004
+def _second_heading(page: Page) -> float | None:
+    """Where the second of two headings side by side begins, whatever the order of their columns."""
+    for line in page.lines:
+        roles = [role_of(cell.text) for cell in line.cells]
+        if roles.count(Role.NAME) != 2:  # noqa: PLR2004
             continue
-        both = zip(names.cells, values.cells, strict=True)
-        under = all(abs(one.left - two.left) < _ALIGNED for one, two in both)
-        named = all(may_name(clean_name(cell.text)) and not _measures(cell, lexer) for cell in names.cells)
-        if under and named and all(_measures(cell, lexer) for cell in values.cells):
-            starts.append(names.cells[1].left)
-    alike = len(starts) >= _CARDS and max(starts) - min(starts) < _ALIGNED
-    return min(starts) if alike else None
+        parted = [
+            (after.left - before.right, (after.left + before.right) / 2)
+            for index, (before, after) in enumerate(pairwise(line.cells), start=1)
+            if all({Role.NAME, Role.VALUE} <= set(half) for half in (roles[:index], roles[index:]))
+        ]
+        below = [other for other in page.lines if other.base > line.base]
+        whole = [
+            (gap, edge)
+            for gap, edge in parted
+            if sum(cell.left < edge < cell.right for other in below for cell in other.cells) * 8 <= len(below)
+        ]
+        if whole:
+            return max(whole)[1]
+    return None
+
+
+def _later_cards(page: Page, lexer: Lexer) -> list[float]:
+    """Where the later columns of cards begin: names side by side, and a result under each of them."""
+    starts: list[float] = []
+    for names, values in pairwise(sorted(page.lines, key=lambda line: line.base)):
+        if any(not may_name(clean_name(cell.text)) or _measures(cell, lexer) for cell in names.cells):
+            continue
+        under = [_measured_under(cell, values, lexer) for cell in names.cells]
+        if all(under) and values.base - names.base < _NEXT_CARD * names.size:
+            starts += [cell.left for cell in names.cells]
+    columns = [
+        start for start in sorted(set(starts)) if sum(abs(start - other) < 1 for other in starts) >= _CARDS
+    ]
+    apart = [columns[0]] if columns else []
+    apart += [start for before, start in pairwise(columns) if start - before > _ALIGNED]
+    return apart[1:]
+
+
+def _measured_under(name: Cell, values: Line, lexer: Lexer) -> bool:
+    return any(abs(cell.left - name.left) < _ALIGNED and _measures(cell, lexer) for cell in values.cells)
 
 
 def _measures(cell: Cell, lexer: Lexer) -> bool:
-    """Whether a cell is a number with its unit, and nothing else stands before it."""
-    sorts = [piece.sort for piece in lexer.cell(cell)]
-    return sorts[:1] == [Sort.NUMBER] and Sort.UNIT in sorts
+    """Whether a cell is a number with its unit, or a result in words, and nothing else stands before it."""
+    sorts = [piece.sort for piece in lexer.cell(cell) if piece.sort is not Sort.FLAG]
+    return sorts[:1] == [Sort.WORD] or (sorts[:1] == [Sort.NUMBER] and Sort.UNIT in sorts)
 
 
 def _second_column(page: Page, lexer: Lexer) -> float | None:
@@ -119,21 +152,21 @@ def _result_from(line: Line, index: int, lexer: Lexer) -> bool:
     return bool(numbers and others)
 
 
-def _by_columns(page: Page, edge: float) -> Iterator[Line]:
-    left: list[Line] = []
-    right: list[Line] = []
+def _by_columns(page: Page, edges: Sequence[float]) -> Iterator[Line]:
+    sides: list[list[Line]] = [[] for _ in range(len(edges) + 1)]
     for line in sorted(page.lines, key=lambda line: line.base):
-        if any(cell.left < edge < cell.right for cell in line.cells):
-            yield from fused(left, page.rules)
-            yield from fused(right, page.rules)
-            left, right = [], []
+        if any(cell.left < edge < cell.right for cell in line.cells for edge in edges):
+            yield from _in_turn(sides, page)
+            sides = [[] for _ in sides]
             yield line
             continue
-        for side, cells in (
-            (left, tuple(cell for cell in line.cells if cell.right <= edge)),
-            (right, tuple(cell for cell in line.cells if cell.left >= edge)),
-        ):
+        for number, side in enumerate(sides):
+            cells = tuple(cell for cell in line.cells if sum(cell.left >= edge for edge in edges) == number)
             if cells:
                 side.append(replace(line, cells=cells))
-    yield from fused(left, page.rules)
-    yield from fused(right, page.rules)
+    yield from _in_turn(sides, page)
+
+
+def _in_turn(sides: Sequence[list[Line]], page: Page) -> Iterator[Line]:
+    for side in sides:
+        yield from fused(side, page.rules)

@@ -32,7 +32,8 @@ _KEYS: tuple[tuple[Meaning, str], ...] = (
     (
         Meaning.SAMPLED,
         r"prelev\w*|\bprel\b\.?|collect\w*|\bdrawn\b|\bsampl\w*|specimen(?! received)|\btaken\b|"
-        r"prise de sang|echantillon|\bextraction|\bafname|\w*(?:entnahme|abnahme)\w*|\bprelievo|\bcolheita",
+        r"prise de sang|echantillon|\bextrac[tc]ion|toma de muestra|\bcoleta\b|"
+        r"\bafname|\w*(?:entnahme|abnahme)\w*|\bprelievo|\bcolheita",
     ),
     (Meaning.RECEIVED, r"\brecue?s?\b|reception|receiv\w*|enregistr\w*|registered|arriv\w*|accession"),
     (

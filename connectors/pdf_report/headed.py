@@ -10,7 +10,9 @@ from connectors.pdf_report.layout import Line
 from connectors.pdf_report.lexer import Piece, Sort
 from connectors.pdf_report.rows import (
     CROSSES,
+    EARLIER,
     GROUP_NAME,
+    MEASURES,
     Row,
     Slot,
     bare_unit,
@@ -20,6 +22,7 @@ from connectors.pdf_report.rows import (
     is_cut,
     is_group,
     is_value,
+    links,
     mark_before,
     settle_unit,
     take_name,
@@ -157,7 +160,7 @@ class _Placing:
         )
 
     def _words(self, piece: Piece) -> None:
-        if not any(sign.isalnum() for sign in piece.text):
+        if not any(sign.isalnum() for sign in piece.text) or self._leads(piece):
             return
         roles = (*VALUES, Role.UNIT, Role.RANGE, Role.FLAG, Role.METHOD, Role.OTHER, Role.DATE)
         column = self.table.under(piece, roles)
@@ -181,6 +184,11 @@ class _Placing:
         else:
             self.row.method = piece.text
 
+    def _leads(self, piece: Piece) -> bool:
+        """Whether words only lead to the number behind them: ``soit 5,38 mmol/L``."""
+        after = self.pieces[self.pieces.index(piece) + 1 :][:1]
+        return bool(after) and after[0].cell == piece.cell and after[0].sort is Sort.NUMBER and links(piece)
+
     def finish(self) -> None:
         """Share what stands once for the whole row."""
         row = self.row
@@ -191,7 +199,7 @@ class _Placing:
         for column, slot in self.slots:
             if slot.earlier and slot.when is None:
                 slot.when = self._date_near(slot)
-            slot.range_ = self._range_for(column)
+            slot.range_ = self._range_for(column, slot)
             settle_unit(
                 slot,
                 self._unit_for(column)
@@ -201,6 +209,7 @@ class _Placing:
                     slot.range_.unit if slot.range_ and slot.value.sort in (Sort.NUMBER, Sort.RANGE) else None
                 ),
             )
+        self._same_unit()
         own = self._own_date()
         for _, slot in self.slots:
             if own is not None and slot.when is None and not slot.earlier:
@@ -210,6 +219,13 @@ class _Placing:
         row.spare = [slot for slot in values if slot.when is None and slot.earlier]
         row.dates = [(piece, when) for piece, when in self.dates if when is not None]
         row.sure = bool(row.slots)
+
+    def _same_unit(self) -> None:
+        """Give earlier results the unit that stands beside the first present one."""
+        unit = next((slot.unit for _, slot in self.slots if slot.unit and not slot.earlier), None)
+        for _, slot in self.slots:
+            if slot.unit is None and slot.value.sort is Sort.NUMBER and slot.earlier:
+                slot.unit = unit
 
     def _give_flag(self, flag: Piece) -> None:
         candidates = [slot for _, slot in self.slots]
@@ -237,18 +253,31 @@ class _Placing:
             return None
         piece, when = self.dates[0]
         column = self.table.under(piece, tuple(Role))
-        return when if column is not None and column.role is Role.DATE else None
+        ours = column is not None and column.role is Role.DATE and not EARLIER.search(plain(column.heading))
+        return when if ours else None
 
     def _unit_for(self, column: Column) -> str | None:
         return self._shared(column, Role.UNIT, self.units, bare_unit)
 
-    def _range_for(self, column: Column) -> Piece | None:
+    def _range_for(self, column: Column, slot: Slot) -> Piece | None:
         if not self.ranges and self.limits:
             return _between(self.limits.get(Role.LOW), self.limits.get(Role.HIGH))
         ranges = self.ranges
         if len(ranges) > 1 and sum(column.role is Role.RANGE for column in self.table.columns) < 2:  # noqa: PLR2004
             ranges = [_joined(ranges)]
+        if len(ranges) == 1 and not self._measured_by(ranges[0], slot):
+            return None
         return self._shared(column, Role.RANGE, ranges, lambda piece: piece)
+
+    def _measured_by(self, range_: Piece, slot: Slot) -> bool:
+        """Whether a single range holds for this result, where the row gives the same in several units."""
+        present = [other for _, other in self.slots if not other.earlier and other.unit]
+        if len({other.unit for other in present}) < 2 or slot.earlier:  # noqa: PLR2004
+            return True
+        if range_.unit:
+            return slot.unit == range_.unit
+        before = [other for other in present if other.value.right <= range_.left + 1]
+        return slot is (before[-1] if before else present[0])
 
     def _shared(
         self, column: Column, role: Role, pieces: list[Piece], read: Callable[[Piece], T]
@@ -266,8 +295,13 @@ class _Placing:
 def under_headings(line: Line, pieces: list[Piece], table: Table, calendar: Calendar) -> Row | None:
     """The row as the headings say; None when a number stands under no heading."""
     row = Row(line)
+    if table.cuts:
+        pieces = _beside(line, pieces, table, row)
+    named = _name_cell(line, pieces, table) if table.cuts else None
     name_column = next((column for column in table.columns if column.role is Role.NAME), None)
-    if name_column is not None and name_column.left > table.body_left:
+    if named is not None:
+        name, row.name_left, others, row.unit = named
+    elif name_column is not None and name_column.left > table.body_left:
         name, row.name_left, others, row.unit = _name_elsewhere(pieces, table)
     else:
         name, row.name_left, others, row.unit = take_name(pieces, table.body_left)
@@ -283,6 +317,41 @@ def under_headings(line: Line, pieces: list[Piece], table: Table, calendar: Cale
         row.range_ = _joined(placing.ranges)
     row.looks_like_result = bool(row.slots)
     return row
+
+
+def _beside(line: Line, pieces: list[Piece], table: Table, row: Row) -> list[Piece]:
+    """The pieces without the cells of columns that hold methods or what a result does not need."""
+    aside: set[int] = set()
+    for index, cell in enumerate(line.cells):
+        column = table.under(Piece(Sort.TEXT, "", cell.left, cell.right, index), tuple(Role))
+        if column is None or not (column.left < cell.right and cell.left < column.right):
+            continue
+        if column.role in (Role.METHOD, Role.OTHER):
+            aside.add(index)
+            row.method = cell.text if column.role is Role.METHOD else row.method
+    return [piece for piece in pieces if piece.cell not in aside]
+
+
+def _name_cell(
+    line: Line, pieces: list[Piece], table: Table
+) -> tuple[str, float, list[Piece], str | None] | None:
+    """The cell under the heading of names, as it is printed; None in a row without other cells."""
+    if not any(piece.sort in (*MEASURES, Sort.RANGE) for piece in pieces):
+        return None
+    places = [Piece(Sort.TEXT, "", cell.left, cell.right, index) for index, cell in enumerate(line.cells)]
+    under = [table.under(place, tuple(Role)) for place in places]
+    own = [index for index, column in enumerate(under) if column is not None and column.role is Role.NAME]
+    others = [piece for piece in pieces if piece.cell not in own]
+    if len(own) != 1 or not any(piece.sort in MEASURES for piece in others):
+        return None
+    cell = line.cells[own[0]]
+    inside = [piece for piece in pieces if piece.cell == own[0]]
+    if not inside or not any(piece.sort is Sort.TEXT for piece in inside):
+        return None
+    text, unit = cell.text, None
+    if len(inside) > 1 and inside[-1].sort is Sort.UNIT and text.endswith(inside[-1].text):
+        text, unit = text[: -len(inside[-1].text)].rstrip(), bare_unit(inside[-1])
+    return text, cell.left, others, unit
 
 
 def _name_elsewhere(pieces: list[Piece], table: Table) -> tuple[str, float, list[Piece], str | None]:

@@ -23,11 +23,13 @@ MAX_CHARACTERS = 120_000
 MAX_OBJECTS = 60_000
 """Of one page."""
 
-_WORD_GAP = 0.17  # of the text height, between glyphs: an intended space is 0.25 or more
+_WORD_GAP = 0.14  # of the text height, between glyphs: an intended space is 0.25 or more
 _CELL_GAP = 0.85  # two spaces of a proportional font, more than one of a typewriter font (0.6)
 _SAME_LINE = 0.28  # baselines of one row drawn in two sizes differ by less
 _TALLEST_ROW = 5  # lines
+_LEADING = 1.5  # heights: lines of one cell are not further apart
 _SAME_ROW = 0.8  # lines of text under each other are never this near
+_COVERED = 0.4  # of a character's width
 _UPRIGHT = 0.1  # radians
 _DESCENT = 0.2  # of the height of a font's line
 _THIN = 2.5  # points: a line, not a box
@@ -363,6 +365,7 @@ def _line(run: list[Glyph], page: int, rules: Sequence[Rule]) -> Line | None:
     crossing = [x for x, top, bottom in rules if top - 1 <= base - size / 4 <= bottom + 1]
     groups = [group for stroke in _strokes(drawn) for group in _cell_groups(stroke, crossing)]
     cells = [cell for group in groups for cell in _without_leaders(group)]
+    cells.sort(key=lambda cell: cell.left)
     return Line(page, tuple(cells), base, size) if cells else None
 
 
@@ -388,12 +391,12 @@ def _strokes(glyphs: list[Glyph]) -> list[list[Glyph]]:
         else:
             runs.append([glyph])
     runs.sort(key=lambda run: run[0].left)
-    overlaps = [
-        after[0].left < before[-1].left
-        for before, after in pairwise(runs)
-        if len(before) > 1 and len(after) > 1
-    ]
-    return runs if any(overlaps) else [glyphs]
+    of_run = {id(glyph): number for number, run in enumerate(runs) for glyph in run}
+    covered = any(
+        of_run[id(one)] != of_run[id(two)] and one.right - two.left > _COVERED * (two.right - two.left)
+        for one, two in pairwise(glyphs)
+    )
+    return runs if covered else [glyphs]
 
 
 def _cell_groups(glyphs: list[Glyph], rules: Sequence[float]) -> Iterator[list[Glyph]]:
@@ -478,6 +481,8 @@ def _same_band(row: list[Line], line: Line, lines: Sequence[Line], rules: Sequen
     above = max((rule for rule in rules if rule <= row[0].base), default=None)
     below = min((rule for rule in rules if rule > row[0].base), default=None)
     if above is None or below is None or line.base > below or below - above > _TALLEST_ROW * line.size:
+        return False
+    if line.base - row[-1].base > _LEADING * line.size:
         return False
     band = [each for each in lines if above < each.base < below]
     return sum(len(each.cells) >= 3 for each in band) <= 1 and any(len(each.cells) >= 2 for each in band)  # noqa: PLR2004

@@ -125,6 +125,7 @@ _FLAG = re.compile(
 _CLOSE_FLAG = re.compile(
     r"\s?(?P<flag>\((?:HH|LL|H|L|\*+|\+|-|↑|↓|A)\)|\*+|[↑↓▲▼⇧⇩↗↘]+|(?:HH|H|LL)(?![\w/])|L(?=\s+[^\s\d]*/))"
 )
+_FLAG_BEHIND = re.compile(r"\s?(?P<flag>\((?:HH|LL|H|L)\))")
 _ENCLOSED_UNIT = re.compile(
     r"(?:[(\[]\s?(?P<round>[^()\[\]]+?(?:\([^()]*\))?)\s?[)\]]|,\s(?P<comma>\S+))(?=\s|\Z|:)"
 )
@@ -140,6 +141,12 @@ _JOINERS = re.compile(
 )
 
 
+_INSIDE = re.compile(r"[^\W\d_]{2}\S*\s*\([^\W\d_][^()]*\Z")
+"""The end of words that stand in brackets within a name: what follows belongs to them."""
+_BEFORE_COLON = re.compile(r"\d{1,3}\s?[:=]\s+[<>≤≥*]?\s?\d")
+"""A number of a name, before the colon that parts it from its value."""
+
+
 @dataclass(frozen=True, slots=True)
 class Lexer:
     """Reads cells with the decimal sign of one document."""
@@ -151,7 +158,7 @@ class Lexer:
 
     def line(self, cells: tuple[Cell, ...]) -> list[Piece]:
         """The pieces of a line, left to right."""
-        return [piece for index, cell in enumerate(_signed(cells)) for piece in self.cell(cell, index)]
+        return [piece for index, cell in enumerate(cells) for piece in self.cell(cell, index)]
 
     def text(self, text: str) -> list[Piece]:
         """The pieces of words without a place."""
@@ -218,7 +225,10 @@ class Lexer:
         end = _unit_end(text, start)
         if end:
             yield _bare(Sort.UNIT), start, end
-            return end
+            at = end
+            if not flag and (flag := _FLAG_BEHIND.match(text, at)):
+                yield _bare(Sort.FLAG), flag.start("flag"), flag.end("flag")
+                at = flag.end()
         return at
 
     def _next(
@@ -292,7 +302,7 @@ class Lexer:
             and not _unit_end(text, end)
         ):
             return None, at
-        if at and not text[at - 1].isspace() and text[at - 1] not in "(:[=" and not match["cmp"]:
+        if at and not text[at - 1].isspace() and text[at - 1] not in "(:[=*↑↓▲▼" and not match["cmp"]:
             return None, at
         value = self.numerals.number(match["cmp"], match["number"], rest.strip())
         if value is None:
@@ -337,7 +347,7 @@ def without_mark(text: str) -> str:
     return text[match.end() :].strip() if match and match.end() < len(text) else text
 
 
-def _signed(cells: Sequence[Cell]) -> list[Cell]:
+def signed(cells: Sequence[Cell]) -> list[Cell]:
     """The cells, a comparator that stands alone before the first number joined to that number."""
     found: list[Cell] = []
     numbers = 0
@@ -379,6 +389,8 @@ def _chunk_end(text: str, at: int) -> int:
 
 def _named_number(text: str, at: int) -> bool:
     """Whether the number here belongs to a name: ``CA 125``, ``vitamine B 12``."""
+    if _INSIDE.search(text[:at]) or _BEFORE_COLON.match(text, at):
+        return True
     number = re.compile(r"\d{1,3}(?=\s|\Z)").match(text, at)
     if number is None or not _JOINERS.search(text[:at].rstrip()):
         return False
@@ -388,12 +400,16 @@ def _named_number(text: str, at: int) -> bool:
 
 def _is_part_of_words(piece: Piece, text: str, at: int, end: int) -> bool:
     """Whether what looks like a flag, unit or range is a word of the name before it: ``Vitamine A``."""
+    if _INSIDE.search(text[:at]):
+        return True
     if piece.sort is Sort.FLAG:
         return text[at] not in "*↑↓▲▼⇧⇩↗↘"
     if piece.sort is Sort.UNIT and not piece.enclosed:
         if _TRANSLATED.match(text, at):
             return True
         rest = text[end:].strip()
+        if not rest and text[:at].rstrip().endswith(","):
+            return False
         return "/" not in text[at:end] or bool(rest and not re.match(r"[\d<>(*]", rest))
     return False
 

@@ -4,13 +4,25 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from connectors.pdf_report.columns import VALUES, Table, heading
+from connectors.pdf_report.columns import VALUES, Table
 from connectors.pdf_report.dates import Calendar, find
+from connectors.pdf_report.grid import recut
 from connectors.pdf_report.headed import under_headings
 from connectors.pdf_report.layout import Line
 from connectors.pdf_report.lexer import Lexer, Piece, Sort
-from connectors.pdf_report.rows import Row, Slot, is_outside, low_flags, may_name, named_by_label
-from connectors.pdf_report.transposed import Found, read_transposed
+from connectors.pdf_report.rows import (
+    Row,
+    Slot,
+    bare_unit,
+    clean_name,
+    is_outside,
+    joined,
+    low_flags,
+    may_name,
+    named_by_label,
+)
+from connectors.pdf_report.tables import find_tables
+from connectors.pdf_report.transposed import Found, find_sheets
 from connectors.pdf_report.unheaded import by_form
 from connectors.pdf_report.vocabulary import (
     CONDITION,
@@ -18,6 +30,7 @@ from connectors.pdf_report.vocabulary import (
     METHOD_LINE,
     METHOD_WORDS,
     SECTION,
+    SENTENCE,
     Role,
     plain,
     role_of,
@@ -27,6 +40,10 @@ from records.when import When
 _NEAR = 2.4  # line heights: what follows further down belongs to something else
 _ALIGNED = 4.0  # points
 _MAX_LINE = 80  # characters
+_LEADING = 1.4  # heights between the lines of one cell
+_NEARER = 0.86  # of the way to the next row
+_SAME_SIZE = 0.06
+_FAR = 1000.0
 _HOUR = 2  # letters: ``AM``, ``h``
 _ENOUGH = 2  # sure rows that an unsure one must stand in line with
 
@@ -73,19 +90,22 @@ def read_results(lines: Sequence[Line], lexer: Lexer, calendar: Calendar) -> Res
         lexer: For this document's numbers.
         calendar: For this document's dates.
     """
-    reading = _Reading(lexer, calendar)
+    reading = _Reading(lexer, calendar, _ways(lines))
     at = 0
     repeated = _repeated(lines)
+    once = [line for line in lines if id(line) not in repeated]
+    tables, sheets = find_tables(once, lexer, calendar), find_sheets(once, lexer, calendar)
     while at < len(lines):
         if id(lines[at]) in repeated:
             at += 1
             continue
-        found = heading(lines, at, calendar)
+        found = tables.get(id(lines[at])) if id(lines[at]) not in sheets else None
         if found is not None:
             reading.begin_table(found[0])
             at += found[1]
-            continue
-        sheet = read_transposed(lines, at, lexer, calendar)
+            if found[1]:
+                continue
+        sheet = sheets.get(id(lines[at]))
         if sheet is not None:
             reading.take_sheet(sheet[0])
             at += sheet[1]
@@ -112,6 +132,18 @@ def _repeated(lines: Sequence[Line]) -> set[int]:
     return again
 
 
+def _ways(lines: Sequence[Line]) -> dict[int, float]:
+    """How far below each line the next row of several cells stands, on the same page."""
+    ways: dict[int, float] = {}
+    row: Line | None = None
+    for line in reversed(lines):
+        if row is not None and row.page == line.page and row.base > line.base:
+            ways[id(line)] = row.base - line.base
+        if len(line.cells) > 1:
+            row = line
+    return ways
+
+
 @dataclass(slots=True)
 class _Open:
     """A name that waits for its value; `line` is the last line that spoke of it."""
@@ -124,8 +156,8 @@ class _Open:
 
 
 class _Reading:
-    def __init__(self, lexer: Lexer, calendar: Calendar) -> None:
-        self.lexer, self.calendar = lexer, calendar
+    def __init__(self, lexer: Lexer, calendar: Calendar, ways: dict[int, float]) -> None:
+        self.lexer, self.calendar, self.ways = lexer, calendar, ways
         self.results = Results()
         self.table: Table | None = None
         self.waiting: _Open | None = None
@@ -138,9 +170,9 @@ class _Reading:
         self.unsure: list[tuple[Row, int]] = []
         self.page = 0
 
-    def begin_table(self, table: Table) -> None:
+    def begin_table(self, table: Table | None) -> None:
         self.table = table
-        self.results.tables += 1
+        self.results.tables += table is not None
         self.waiting, self.last, self.spare, self.last_line = None, [], [], None
 
     def take_sheet(self, found: Sequence[Found]) -> None:
@@ -154,6 +186,9 @@ class _Reading:
         if line.page != self.page:
             self.end_page()
             self.page = line.page
+        if self._more_name(line) or self._unit_below(line):
+            return
+        line = recut(line, self.table.cuts) if self.table is not None else line
         pieces = self.lexer.line(line.cells)
         method, rest = _method(line, pieces)
         if method is not None:
@@ -172,6 +207,56 @@ class _Reading:
             self._named(row)
         else:
             self._name_alone(row)
+
+    def _more_name(self, line: Line) -> bool:
+        """Take a line alone under a name, nearer to it than to the next row, into that name."""
+        above = self.last_row
+        if (
+            self.table is None
+            or not self.table.cuts
+            or above is None
+            or not self.last
+            or len(line.cells) != 1
+        ):
+            return False
+        last = self.last[0].lines[-1]
+        way = line.base - last.base
+        same = abs(line.size - above.line.size) <= _SAME_SIZE * line.size and line.page == last.page
+        if not same or not 0 < way <= _LEADING * line.size or way > _NEARER * self.ways.get(id(line), _FAR):
+            return False
+        if abs(line.left - above.name_left) > 1 or last is not self.last_line:
+            return False
+        words = plain(line.text)
+        if METHOD_LINE.match(words) or SENTENCE.search(words) or len(words.split()) > 4 or ":" in words:  # noqa: PLR2004
+            return False
+        for result in self.last:
+            result.name = clean_name(joined([result.name, line.text]))
+            result.lines.append(line)
+        self.last_line = line
+        return True
+
+    def _unit_below(self, line: Line) -> bool:
+        """Take a unit that stands alone under a result as its unit."""
+        pieces = self.lexer.line(line.cells)
+        without = [
+            result.slot
+            for result in self.last
+            if not result.slot.unit and result.slot.value.sort is Sort.NUMBER
+        ]
+        if len(pieces) != 1 or pieces[0].sort is not Sort.UNIT or not without or not self._follows(line):
+            return False
+        if not any(
+            min(piece.right, slot.value.right) > max(piece.left, slot.value.left)
+            for slot in without
+            for piece in pieces
+        ):
+            return False
+        for slot in without:
+            slot.unit = bare_unit(pieces[0])
+        for result in self.last:
+            result.lines.append(line)
+        self.last_line = line
+        return True
 
     def _row(self, line: Line, pieces: list[Piece]) -> Row:
         """What the line says: by the headings of the table when it fits under them, else by its form.
@@ -264,6 +349,10 @@ class _Reading:
             self.waiting.range_, self.waiting.line = row.range_, line
             return
         held = self._held(line)
+        if held is not None and row.sure and held.slots[0].value.cell == 0 and measured:
+            self.unsure.pop()  # the number was the end of the name
+            self._value_below(_Open(replace(held, name=clean_name(held.line.text)), held.line), row)
+            return
         if held is not None and row.range_ is not None and not row.slots:
             self._settle(held, row.range_, line)
             return

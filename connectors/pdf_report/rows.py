@@ -28,11 +28,11 @@ _SHORT_NAMES = re.compile(
     r"[A-Za-z]\d?[+-]{0,2}\Z|(?:ph|na|cl|fe|ca|mg|k|cu|zn|ck|pt|tp|t3|t4|c3|c4)\Z", re.IGNORECASE
 )
 _FOOTNOTE = re.compile(
-    r"\s*(?:\*+|\(\d{1,2}\)|[⁰¹²³⁴⁵⁶⁷⁸⁹§#†‡°]+|\[\d{1,2}\]|[:;…_]+|-{2,}|(?<=\s)-|\.{2,})\s*\Z"
+    r"\s*(?:\*+|\(\d{1,2}\)|[⁰¹²³⁴⁵⁶⁷⁸⁹§#†‡°]+|\[\d{1,2}\]|[:;…_=,]+|-{2,}|(?<=\s)-|\.{2,})\s*\Z"
 )
 CROSSES = re.compile(r"\+{1,4}\Z|-\Z")
 GROUP_NAME = re.compile(r"\b(?:groupe?|group|abo|rh(?:esus)?|blood type)\b")
-_LEAD = re.compile(r"\A\s*(?:[-–•·*#>§►▪■o]\s+|[*#•·►▪■§]+)\s*")
+_LEAD = re.compile(r"\A\s*(?:[-–•·*#>§►▪■o+]\s+|[*#•·►▪■§]+)\s*")
 _NAME_LABEL = re.compile(
     r"(?:analyses?|examens?|tests?|test names?|parametres?|analytes?|components?|investigations?)\Z"
 )
@@ -106,6 +106,18 @@ def clean_name(text: str) -> str:
     while (shorter := _FOOTNOTE.sub("", text)) != text and shorter:
         text = shorter
     return text.strip()
+
+
+def joined(lines: Sequence[str]) -> str:
+    """The lines of one name; a hyphen at the end of a line stays and takes no space.
+
+    >>> joined(["DFG (CKD-", "EPI)"])
+    'DFG (CKD-EPI)'
+    """
+    text = ""
+    for line in lines:
+        text += line if not text or re.search(r"[^\W_]-\Z", text) else f" {line}"
+    return text
 
 
 def mark_before(pieces: Sequence[Piece]) -> str | None:

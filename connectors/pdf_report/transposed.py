@@ -1,19 +1,20 @@
 """A cumulative sheet the other way round: one row a date, one column an analysis, units under the names."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from connectors.pdf_report.columns import VALUES, Column, Table, stacked
-from connectors.pdf_report.dates import Calendar, find
+from connectors.pdf_report.columns import VALUES
+from connectors.pdf_report.dates import Calendar
+from connectors.pdf_report.grid import Body, bodies, corridors, recut
 from connectors.pdf_report.layout import Line
 from connectors.pdf_report.lexer import Lexer, Piece, Sort
-from connectors.pdf_report.rows import Slot, bare_unit, clean_name, may_name
-from connectors.pdf_report.units import is_unit
-from connectors.pdf_report.vocabulary import Role, plain, role_of
+from connectors.pdf_report.rows import Slot, bare_unit, clean_name, joined, may_name
+from connectors.pdf_report.units import is_strong
+from connectors.pdf_report.vocabulary import Role, role_of
 
-_MAX_HEADING_LINES = 3
 _ENOUGH = 2  # rows and columns
-_DATES = ("collected", "prelevement", "date et heure")
+_TALLEST = 6  # lines of a heading
+_TIGHT = 3.0  # heights between the heading and its first row
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,6 @@ class Analysis:
     """A column: the analysis, its unit, its range when the heading prints one."""
 
     name: str
-    column: Column
     unit: str | None
     range_: Piece | None
 
@@ -35,85 +35,126 @@ class Found:
     line: Line
 
 
-def read_transposed(
-    lines: Sequence[Line], at: int, lexer: Lexer, calendar: Calendar
-) -> tuple[list[Found], int] | None:
-    """The values of the sheet that starts at line `at`, and how many lines it takes; None when none does."""
-    for height in range(1, _MAX_HEADING_LINES + 1):
-        heading = lines[at : at + height]
-        rows = _rows(lines, at + height, lexer)
-        if len(heading) < height or len(rows) < _ENOUGH or any(line.page != rows[0].page for line in heading):
-            continue
-        analyses = _analyses(heading, lexer)
-        if analyses is None:
-            continue
-        found = [one for row in rows for one in _values(row, analyses, lexer, calendar)]
-        return (found, height + len(rows)) if found else None
-    return None
+Sheets = dict[int, tuple[list[Found], int]]
+"""By the id of the line where it begins: the values of a sheet, and how many lines it takes."""
+
+
+def find_sheets(lines: Sequence[Line], lexer: Lexer, calendar: Calendar) -> Sheets:
+    """The sheets of `lines` that have one row a date."""
+    found: Sheets = {}
+    at = 0
+    while at < len(lines):
+        rows = _rows(lines, at, lexer)
+        start = _heading_start(lines, at, lexer) if len(rows) >= _ENOUGH else at
+        if start < at and (values := _read(lines[start:at], rows, lexer, calendar)):
+            found[id(lines[start])] = values, at - start + len(rows)
+        at += max(len(rows), 1)
+    return found
 
 
 def _rows(lines: Sequence[Line], start: int, lexer: Lexer) -> list[Line]:
-    """The lines from `start` on that begin with a date and go on with numbers."""
+    """The lines from `start` on that begin with a date and go on with results."""
     rows: list[Line] = []
     for line in lines[start:]:
         pieces = lexer.line(line.cells)
-        dated = len(pieces) > 1 and pieces[0].sort is Sort.DATE and list(find(line.cells[0].text))
-        if not dated or not any(piece.sort is Sort.NUMBER for piece in pieces[1:]):
+        if line.page != lines[start].page or not pieces or pieces[0].sort is not Sort.DATE:
+            break
+        if not any(piece.sort is Sort.NUMBER for piece in pieces[1:]) or any(
+            piece.sort is Sort.TEXT and piece.cell for piece in pieces
+        ):
             break
         rows.append(line)
     return rows
 
 
-def _analyses(heading: Sequence[Line], lexer: Lexer) -> list[Analysis] | None:
-    first, *others = stacked(heading)
-    if not _is_corner(first.texts):
-        return None
-    found = []
-    for stack in others:
-        texts, range_ = list(stack.texts), None
-        if len(texts) > 1 and (limits := _limits(lexer.text(texts[-1]))) is not None:
-            texts, range_ = texts[:-1], limits
-        unit = texts.pop().strip("()[] ") if len(texts) > 1 and is_unit(texts[-1].strip("()[] ")) else None
-        pieces = lexer.text(" ".join(texts))
-        names = " ".join(piece.text for piece in pieces if piece.sort is Sort.TEXT)
-        unit = unit or next((bare_unit(piece) for piece in pieces if piece.sort is Sort.UNIT), None)
-        range_ = range_ or next((piece for piece in pieces if piece.sort is Sort.RANGE), None)
-        name = clean_name(names)
-        if not may_name(name) or role_of(name) in (*VALUES, Role.FLAG):
-            return None
-        found.append(Analysis(name, Column(Role.VALUE, stack.left, stack.right, heading=name), unit, range_))
-    with_unit = sum(analysis.unit is not None for analysis in found)
-    return found if len(found) >= _ENOUGH and with_unit * 2 >= len(found) else None
+def _heading_start(lines: Sequence[Line], at: int, lexer: Lexer) -> int:
+    """Where the heading of the rows at `at` begins."""
+    start, leading = at, None
+    while start > 0 and at - start < _TALLEST:
+        line, below = lines[start - 1], lines[start]
+        way = below.base - line.base
+        if line.page != below.page or way > (leading or _TIGHT * line.size) or _is_dated(line, lexer):
+            break
+        if any(":" in cell.text for cell in line.cells):
+            break
+        if start < at:
+            leading = leading or 1.3 * way  # a title stands further off than the lines of a heading do
+        start -= 1
+    return start
 
 
-def _is_corner(texts: Sequence[str]) -> bool:
-    """Whether the words over the dates say *date*; below it, what the rows of units and limits are."""
-    roles = [role_of(text) for text in texts]
-    below = all(role in (Role.UNIT, Role.RANGE) for role in roles[1:])
-    if texts and below and (roles[0] is Role.DATE or plain(texts[0]) in _DATES):
-        return True
-    title = " ".join(texts)
-    return role_of(title) is Role.DATE or plain(title) in _DATES
+def _is_dated(line: Line, lexer: Lexer) -> bool:
+    return any(piece.sort is Sort.DATE for piece in lexer.line(line.cells))
 
 
-def _limits(pieces: Sequence[Piece]) -> Piece | None:
-    """The range when there is nothing else."""
-    return pieces[0] if len(pieces) == 1 and pieces[0].sort is Sort.RANGE else None
-
-
-def _values(row: Line, analyses: Sequence[Analysis], lexer: Lexer, calendar: Calendar) -> list[Found]:
-    pieces = lexer.line(row.cells)
-    when = calendar.read(pieces[0].date) if pieces[0].date else None
-    if when is None:
+def _read(heading: Sequence[Line], rows: Sequence[Line], lexer: Lexer, calendar: Calendar) -> list[Found]:
+    """The values of the sheet; none when its columns are no analyses."""
+    cuts = corridors([*heading, *rows])
+    columns = bodies(rows, cuts, lexer)
+    if len(columns) < len(bodies(rows, narrow := corridors(rows), lexer)):
+        cuts, columns = narrow, bodies(rows, narrow, lexer)
+    if len(columns) <= _ENOUGH:
         return []
-    table = Table(tuple(analysis.column for analysis in analyses))
+    analyses = [_analysis(texts, lexer) for texts in _over(heading, cuts, columns[1:])]
+    if any(analysis is None for analysis in analyses):
+        return []
+    with_unit = sum(
+        analysis is not None and (analysis.unit or analysis.range_) is not None for analysis in analyses
+    )
+    if with_unit * 2 < len(analyses):
+        return []
     found: list[Found] = []
-    for piece in pieces[1:]:
-        column = table.under(piece, VALUES) if piece.sort is Sort.NUMBER else None
-        analysis = next((each for each in analyses if each.column is column), None)
-        if analysis is not None:
-            slot = Slot(piece.text, piece, unit=analysis.unit, range_=analysis.range_, when=when)
+    for index, row in enumerate(rows):
+        date = columns[0].cells[index][0].date if index in columns[0].cells else None
+        when = calendar.read(date) if date else None
+        for analysis, column in zip(analyses, columns[1:], strict=True):
+            pieces = column.cells.get(index, [])
+            value = next((piece for piece in pieces if piece.sort in (Sort.NUMBER, Sort.WORD)), None)
+            if value is None or when is None or analysis is None:
+                continue
+            flag = next((piece.text for piece in pieces if piece.sort is Sort.FLAG), None)
+            slot = Slot(value.text, value, unit=analysis.unit, range_=analysis.range_, flag=flag, when=when)
             found.append(Found(analysis.name, slot, row))
-        elif piece.sort is Sort.FLAG and found and found[-1].slot.flag is None:
-            found[-1].slot.flag = piece.text
     return found
+
+
+def _over(heading: Sequence[Line], cuts: Sequence[float], columns: Sequence[Body]) -> Iterator[list[str]]:
+    """For each column the cells that stand over it, top to bottom."""
+    lines = [recut(line, cuts) for line in heading]
+    bounds = [*cuts, float("inf")]
+    for index, column in enumerate(columns):
+        low, high = bounds[index], bounds[index + 1]
+        texts = []
+        for line in lines:
+            for cell in line.cells:
+                overlap = min(cell.right, column.right) - max(cell.left, column.left)
+                if low <= (cell.left + cell.right) / 2 < high or overlap > 0.6 * (cell.right - cell.left):
+                    texts.append(cell.text)
+        yield texts
+
+
+def _analysis(texts: list[str], lexer: Lexer) -> Analysis | None:
+    """What the words over a column say: a name, then its unit and its range."""
+    unit, range_, named = None, None, list(texts)
+    while len(named) > 1:
+        pieces = lexer.text(named[-1])
+        sorts = [piece.sort for piece in pieces]
+        bound = (
+            sorts and sorts[0] is Sort.NUMBER and pieces[0].number is not None and pieces[0].number.comparator
+        )
+        if unit is None and (is_strong(named[-1].strip("()[] ")) or sorts == [Sort.UNIT]):
+            unit = named.pop().strip("()[] ")
+        elif range_ is None and (sorts[:1] == [Sort.RANGE] or bound):
+            range_ = pieces[0]
+            named.pop()
+        else:
+            break
+    text = joined(named)
+    words = lexer.text(text)
+    if unit is None and len(words) > 1 and words[-1].sort is Sort.UNIT:
+        unit = bare_unit(words[-1])
+        text = text[: -len(words[-1].text)]
+    name = clean_name(text)
+    if not may_name(name) or role_of(name) in (*VALUES, Role.FLAG):
+        return None
+    return Analysis(name, unit, range_)

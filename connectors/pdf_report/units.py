@@ -65,7 +65,7 @@ def is_unit(text: str) -> bool:
     """
     if not text or text[-1].isspace() or text[0].isspace():
         return False
-    return is_strong(text) or text.lower() in _ALONE
+    return is_strong(text) or (text.lower() in _ALONE and text != "S")  # S: sensitive, of an antibiogram
 
 
 @lru_cache(maxsize=4096)

@@ -288,6 +288,9 @@ METHOD_WORDS = re.compile(
     r"lc-ms\w*|jaffe|peroxydase|oxydase|dxh|dxi|capillar\w*|g8|stago|star max)"
 )
 
+ANTIBIOGRAM = re.compile(r"antibiogram\w*|\bs ?/ ?i ?/ ?r\b|\b(?:cmi|mic)\b")
+"""Words over a table of antibiotics: what stands in it was measured on a germ."""
+
 SECTION = re.compile(
     r"\b(?:hematologie|hemogramme|numeration|formule leucocytaire|biochimie\w*|bilan|hormonologie|"
     r"immunologie|serologie\w*|bacteriologie|hemostase|coagulation|"

@@ -253,6 +253,8 @@ class Composer:
                 "none" if c["shape"] != "cumulative" or c["extra"] in ("date", "comment") else c["extra"]
             )
             c["second"] = "none"
+        if c["shape"] in ("list", "stacked", "panels"):
+            c["samples"] = "one"
         if c["shape"] in ("list", "stacked"):
             c["header"], c["order"], c["wrap"] = "none", "usual", "no"
             c["unit"] = (
@@ -554,11 +556,16 @@ class Composer:
         if style == "bilingual":
             one = self.rng.choice(self.heading_words["full"][kind])
             two = self.rng.choice(words.HEADINGS["en" if self.language == "fr" else "fr"]["full"][kind])
-            return [one, two] if self.chosen["header_lines"] == "several" else [f"{one} / {two}"]
+            lines = [one, two] if self.chosen["header_lines"] == "several" else [f"{one} / {two}"]
+            return [*lines, "({unit})"] if kind == "value" and self.chosen["unit"] == "in header" else lines
         text = self.rng.choice(self.heading_words[style][kind])
         if kind == "value" and self.chosen["unit"] == "in header":
             return [text, "({unit})"] if self.chosen["header_lines"] == "several" else [f"{text} ({{unit}})"]
-        return textwrap.wrap(text, 10) if self.chosen["header_lines"] == "several" else [text]
+        return (
+            textwrap.wrap(text, 10, break_long_words=False)
+            if self.chosen["header_lines"] == "several"
+            else [text]
+        )
 
     # --- the table ---
 
@@ -988,7 +995,7 @@ class Composer:
             ranges = " ".join(self.range_of(each)) if self.chosen["range"] != "none" else ""
             if bracket and ranges and self.case.birth.month % 2:
                 ranges = f"({ranges})"
-            if colon == " " and each.worded:
+            if colon == " " and (each.worded or each.name[-1].isdigit()):
                 colon = " : "
             name = self.name_lines(each, 0)[0]
             line = template.format(n=name, c=colon, v=self.value_lines(each)[0], r=ranges).rstrip()
@@ -1029,8 +1036,6 @@ class Composer:
             "rows": self.make_rows, "panels": self.make_panels, "cumulative": self.make_cumulative,
             "transposed": self.make_transposed, "list": self.make_list, "stacked": self.make_stacked,
         }  # fmt: skip
-        if self.chosen["shape"] in ("list", "stacked", "panels"):
-            self.chosen["samples"] = "one"
         shapes[self.chosen["shape"]]()
         return Report(
             f"fuzz {seed}", self.sheet.done(), tuple(self.truth), self.case.full, self.case.birth.isoformat(),
