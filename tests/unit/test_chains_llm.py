@@ -3,12 +3,13 @@
 import asyncio
 import os
 import time
+from collections.abc import Iterator
 from contextlib import aclosing
 
 import pytest
 from pydantic import SecretStr
 
-from chains.llm import ChatModel, Message
+from chains.llm import ChatModel, Message, Tool, ToolCall
 from core.errors import ConfigError, UpstreamError
 from core.settings import Settings
 from tests.fakes import model as fake
@@ -130,7 +131,7 @@ def test_stopping_closes_the_connection(behaviour: fake.Behaviour) -> None:
     with FakeModel(behaviour) as model:
         asyncio.run(read(model_at(model.url), most=2))
 
-        assert model.hung_up.wait(2)
+        assert model.hung_up.wait(20)
 
 
 def test_cancelling_closes_the_connection() -> None:
@@ -144,7 +145,7 @@ def test_cancelling_closes_the_connection() -> None:
     with FakeModel(fake.hang) as model:
         asyncio.run(cancelled(model.url))
 
-        assert model.hung_up.wait(2)
+        assert model.hung_up.wait(20)
 
 
 @pytest.mark.parametrize(
@@ -188,3 +189,75 @@ def test_a_model_is_made_from_settings(monkeypatch: pytest.MonkeyPatch) -> None:
         ChatModel.of(Settings())
     with pytest.raises(ConfigError, match="model_url_invalid"):
         ChatModel.of(Settings(model="m", model_url="localhost"))
+
+
+# --- tools --------------------------------------------------------------------------------------------------
+
+TOOL = Tool("work_out", "Works out.", {"type": "object", "properties": {"subject": {"type": "string"}}})
+
+
+def converse(
+    behaviour: fake.Behaviour, messages: tuple[Message, ...] = MESSAGES, **more: float
+) -> tuple[list[str | ToolCall], FakeModel]:
+    async def pieces(chat: ChatModel) -> list[str | ToolCall]:
+        async with aclosing(chat.converse(messages, (TOOL,), **more)) as found:
+            return [piece async for piece in found]
+
+    with FakeModel(behaviour) as model:
+        return asyncio.run(pieces(model_at(model.url))), model
+
+
+def test_a_call_arrives_whole_whatever_the_pieces() -> None:
+    asked = (("work_out", '{"subject": "ferritin"}'), ("work_out", '{"subject": "tsh"}'))
+    pieces, model = converse(fake.saying("Un instant. ", fake.Ask(asked)))
+
+    assert "".join(piece for piece in pieces if isinstance(piece, str)) == "Un instant. "
+    assert [piece for piece in pieces if isinstance(piece, ToolCall)] == [
+        ToolCall("call_0", "work_out", '{"subject": "ferritin"}'),
+        ToolCall("call_1", "work_out", '{"subject": "tsh"}'),
+    ]
+    assert model.calls[0].body.keys() == {"model", "messages", "stream", "store", "tools"}
+    assert model.calls[0].tools == {"work_out": TOOL.parameters}
+
+
+def test_calls_and_their_arguments_have_a_limit() -> None:
+    pieces, _ = converse(fake.saying(fake.Ask((("work_out", "x" * 6_000),) * 6)))
+
+    assert len(pieces) == 4
+    assert all(isinstance(piece, ToolCall) and len(piece.arguments) == 4_000 for piece in pieces)
+
+
+def fails_with_tools(code: int) -> fake.Behaviour:
+    def behaviour(call: fake.Call) -> Iterator[fake.Step]:
+        if call.tools:
+            yield fake.Status(code)
+        else:
+            yield from fake.faithful(call)
+
+    return behaviour
+
+
+@pytest.mark.parametrize("code", [400, 422, 500])
+def test_an_endpoint_that_knows_no_tools_is_asked_without_them(code: int) -> None:
+    pieces, model = converse(fails_with_tools(code))
+
+    assert "".join(str(piece) for piece in pieces) == SENTENCE
+    assert [(bool(call.tools), "store" in call.body) for call in model.calls] == [
+        (True, True), (True, False), (False, True),
+    ]  # fmt: skip
+
+
+def test_what_was_asked_and_answered_is_sent_as_the_protocol_writes_it() -> None:
+    calls = (ToolCall("a", "work_out", '{"subject": "tsh"}'), ToolCall("b", "work_out", "{not json"))
+    answers = (Message("tool", "[F2] TSH", answers="a"), Message("tool", "Non.", answers="b"))
+    _, model = converse(fake.faithful, (*MESSAGES, Message("carnet", "", calls), *answers))
+    *_, asked, one, other = model.calls[0].body["messages"]
+
+    assert [call["function"]["arguments"] for call in asked["tool_calls"]] == ['{"subject": "tsh"}', "{}"]
+    assert (one["role"], one["tool_call_id"], one["content"]) == ("tool", "a", "[F2] TSH")
+    assert (other["tool_call_id"], other["content"]) == ("b", "Non.")
+
+
+def test_a_round_ends_when_the_answer_must_be_whole() -> None:
+    with pytest.raises(UpstreamError, match="model_timeout"):
+        converse(fake.slow, until=time.monotonic() + 0.5)
