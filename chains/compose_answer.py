@@ -11,7 +11,7 @@ from chains import ahead, documents, lists, mentions, navigate, quotes, seen, st
 from chains.absence import absent, absent_anything, absent_kind, name
 from chains.drafts import BULLET, PARAGRAPH, SPACE, Asked, Draft
 from chains.events import Basis, Chart
-from chains.explain import educated, explained
+from chains.explain import educated, entries, explained
 from chains.missing import which
 from chains.naming import among, named, sought
 from chains.remembering import is_recall, recalled
@@ -59,6 +59,10 @@ def compose(asked: Asked, verdict: Verdict) -> Drafts:
         case Intent.NAVIGATION if not bearing(asked):
             yield from navigate.unknown(asked)
         case Intent.EDUCATION if asked.query.aim in (Aim.SEARCH, Aim.EXPLAIN, Aim.LIST):
+            yield from _general(asked)
+        case Intent.EXPLAIN if (
+            not asked.query.analytes and Kind.NOTE not in asked.query.kinds and entries(asked)
+        ):
             yield from _general(asked)
         case Intent.OUT_OF_SCOPE if not bearing(asked) and not documents.is_named(asked):
             yield from _out_of_scope(asked)

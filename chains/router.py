@@ -7,7 +7,7 @@ from chains.remembering import is_recall
 from chains.visit_prep import visit_meant
 from records.model import Kind
 from retrieval.query import Aim, Query
-from safety.verdict import Verdict
+from safety.verdict import Intent, Verdict
 
 
 class Route(StrEnum):
@@ -34,6 +34,16 @@ def route(verdict: Verdict, query: Query) -> Route:
     """
     if verdict.redirect and (verdict.card is None or not verdict.rest):
         return Route.GUIDANCE
-    if query.metrics or visit_meant(query, verdict) or is_recall(query) or is_way(verdict):
+    code = query.metrics or visit_meant(query, verdict) or is_recall(query) or is_way(verdict)
+    if code or _is_explained(verdict, query):
         return Route.TRENDS
     return Route.TRENDS if query.aim in _WORKED_OUT and Kind.NOTE not in query.kinds else Route.ANSWER
+
+
+def _is_explained(verdict: Verdict, query: Query) -> bool:
+    """Whether the signed library may answer: a model has no source for what is generally so."""
+    if Kind.NOTE in query.kinds:
+        return False
+    return verdict.intent in (Intent.EDUCATION, Intent.EXPLAIN) or (
+        query.aim is Aim.EXPLAIN and bool(query.analytes)
+    )

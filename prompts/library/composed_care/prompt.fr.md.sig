@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 qkt4XyBnCKrSSzgWvziSvs5b2xRNq2kpQX9LA4Nk5h+VKEzGVAFEkWBERWTnGh0GjgwkSPJQGj9lezkOT8qwBA==
+development-not-a-clinician 2026-11-24 cNb6liKGPBXEgrQdo6D/NPFOq9DeIkq4gL2WCWzbfK9clvKgA2HBQXefgpkt52D41YokdQoRmcwFOfIVNYmzBQ==

@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 Rf6XBJcJ2w4U4r7KszMsjyV3O3hoXtumR9uE2KYrx7lCT/JN2xDbXXqijpzszYKmZA2YkXA6vy2c60JHBDXIDg==
+development-not-a-clinician 2026-11-24 r0qD81Fw1bDR4cvexl7niL1nDmXhBioWEtQ7xUw0tq9l5Asv0C7ynIX3UBRhf4yYLchneVE8c86YJwNeYMlSCA==

@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 QVqHJSNu7tzNsjirNcP+zItO0QX1gmD2MVevM2B8a8YaV25HbpaF0JhpEsCDjI84brhkGIxip7N+vHnU7oxFBQ==
+development-not-a-clinician 2026-11-24 89pyLeMBp7QfiEUPGPQGNCt/DwdR0wXLRf3hIrB46V8YNhTwxhr3wXlFrkV3/Z3J63JnzmLYNlZG7X6HW/VgBQ==

@@ -1,0 +1,1 @@
+development-not-a-clinician 2026-11-24 SEYcKCDHHCNnNg0OGQU8rfWV+0taXK8MxdfWjgOrc/T7NgfOZSBgGdXv2Jyto0nCbhYEhxUiVLVjJ0Vz4W4SAQ==

@@ -1,0 +1,1 @@
+development-not-a-clinician 2026-11-24 YmcsbgSYUTZl8RI52QYZcFrWT+bGE99FBF3S06bNLro/ztbjr94ef9yiG72i7vzL09HryTWvRl9cG3b5yIMZBA==

@@ -1,0 +1,1 @@
+development-not-a-clinician 2026-11-24 yorH0s9x4R9zcvoiICH3VFz4JUdFW4+nsm6hMt996HPHwKMRBCOmccOwEuuqa/Ga4u2sZXlnyolwqakVMsZWCQ==

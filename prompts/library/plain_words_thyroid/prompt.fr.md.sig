@@ -1,0 +1,1 @@
+development-not-a-clinician 2026-11-24 45eN0/czUHKey0HdnRCTL2lfbX4QwJNjVyqx2GuEgFF3iFa5razc757NGqt5vyETI8+xW5ACjhyYfNcs8SosAQ==

@@ -1,0 +1,1 @@
+development-not-a-clinician 2026-11-24 SuTsCqufHffAiSD4s5d9WskAynygF/UmSV1uwRhOi9SV6QlzqY3WPendkLtxuKe0Q6fvfXsiETCYrcCZz8QnAA==
