@@ -94,7 +94,16 @@ class Letter:
         return "\n\n".join([head, body, self.closing, say.say("letter.foot")])
 
 
-def letter(kind: str, room: Room, say: Wording, today: date, care: Care, *, question: str = "") -> Letter:
+def letter(
+    kind: str,
+    room: Room,
+    say: Wording,
+    today: date,
+    care: Care,
+    *,
+    question: str = "",
+    own: bool = True,
+) -> Letter:
     """The draft of a kind of letter.
 
     Args:
@@ -104,6 +113,7 @@ def letter(kind: str, room: Room, say: Wording, today: date, care: Care, *, ques
         today: The date it bears.
         care: Of the country it is written in: the law it may lean on, the numbers it may name.
         question: The person's words; a document that they name comes first.
+        own: False when the letter is about somebody else: then nothing is taken from this record.
 
     Raises:
         NotFoundError: ``not_found``: there is no such letter.
@@ -119,7 +129,7 @@ def letter(kind: str, room: Room, say: Wording, today: date, care: Care, *, ques
         language=say.language,
         title=say.say(f"letter_title.{kind}"),
         opening=say.say(f"letter_open.{kind}"),
-        lines=tuple(_taken(kind, room, say, question))[:_LINES_MAX],
+        lines=tuple(_taken(kind, room, say, question))[:_LINES_MAX] if own else (),
         closing=closing,
         today=today,
     )
@@ -136,16 +146,16 @@ def reader(kind: str, country: str, own: Language) -> Language:
     return next((language for language, codes in _READ_IN.items() if country in codes), own)
 
 
-def link(kind: str, country: str, own: Language) -> str:
+def link(kind: str, country: str, spoken: Language, *, own: bool = True) -> str:
     """The page where a letter can be edited, in the language of who will read it."""
-    return f"/ways/letter/{kind}?to={reader(kind, country, own)}"
+    return f"/ways/letter/{kind}?to={reader(kind, country, spoken)}{'' if own else '&about=other'}"
 
 
-def drafted(asked: Asked, kind: str, care: Care) -> Iterator[Draft]:
+def drafted(asked: Asked, kind: str, care: Care, *, own: bool = True) -> Iterator[Draft]:
     """A letter as the chat shows it, with a link to the page where it can be edited."""
     say = asked.wording
-    draft = letter(kind, asked.room, say, asked.today, care, question=asked.query.text)
-    page = link(kind, care.country, say.language)
+    draft = letter(kind, asked.room, say, asked.today, care, question=asked.query.text, own=own)
+    page = link(kind, care.country, say.language, own=own)
     yield Draft(say.say("letter.ready", link=page), basis=Basis.GUIDANCE, fixed=True)
     yield Draft(_aside(f"**{draft.title}**\n\n{draft.opening}"), basis=Basis.GUIDANCE, fixed=True)
     for line in draft.lines:
@@ -153,7 +163,9 @@ def drafted(asked: Asked, kind: str, care: Care) -> Iterator[Draft]:
     if not draft.lines:
         yield Draft(_aside(say.say("letter.blank_items")), basis=Basis.GUIDANCE, lead="\n", fixed=True)
     yield Draft(_aside(draft.closing), basis=Basis.GUIDANCE, lead="\n>\n", fixed=True)
-    if not draft.lines:
+    if not own:
+        yield asked.stated("care.other")
+    elif not draft.lines:
         yield Draft(say.say("letter.nothing_found"), basis=Basis.WORKED_OUT, fixed=True)
 
 

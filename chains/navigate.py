@@ -47,7 +47,7 @@ def told(asked: Asked) -> Iterator[Draft]:
     need, country = meaning.needs[0], meaning.country or asked.care.country
     there = _care_of(country, asked.care)
     if meaning.writes and need.letter is not None:
-        yield from letters.drafted(asked, need.letter, there)
+        yield from letters.drafted(asked, need.letter, there, own=not meaning.other)
         return
     if meaning.country is not None and meaning.country != asked.care.country:
         yield _about(asked, "care.named", place=place(country, asked))
@@ -149,9 +149,9 @@ def _unsure(asked: Asked, lines: Iterable[Line]) -> str:
 def _further(asked: Asked, meaning: Meaning, country: str) -> Iterator[Draft]:
     """The letter that goes with it, other needs the question may mean, and the page of all."""
     say, need = asked.wording, meaning.needs[0]
-    if need.letter is not None and not meaning.other:
+    if need.letter is not None:
         title = say.say(f"letter_title.{need.letter}")
-        page = letters.link(need.letter, country, say.language)
+        page = letters.link(need.letter, country, say.language, own=not meaning.other)
         yield Draft(say.say("care.letter", label=title, link=page), basis=Basis.GUIDANCE, fixed=True)
     also = [
         f"[{other.title[say.language]}]({_link(country, other)})"

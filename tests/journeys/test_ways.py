@@ -1,10 +1,12 @@
-"""Finding the way: asked in the chat, browsed on a page, written as a letter; both languages, wide and narrow."""
+"""Finding the way: asked in the chat, browsed on a page, written as a letter; both languages, any width."""
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Server, shot
@@ -19,6 +21,12 @@ LETTER, RECORD = DEMO / "2025-11-20 Lettre du cardiologue.pdf", DEMO / "Dossier 
 def overflow(page: Page) -> int:
     """Pixels by which the page is wider than the window."""
     return int(page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
+
+
+def serious(page: Page) -> list[str]:
+    """Rules that axe finds broken, serious or critical."""
+    result = json.loads(json.dumps(Axe().run(page).response))
+    return [rule["id"] for rule in result["violations"] if rule["impact"] in ("serious", "critical")]
 
 
 def follow(page: Page, address: str) -> None:
@@ -86,6 +94,7 @@ def test_a_letter_takes_over_what_is_recorded_with_its_page(
     expect(page.locator("#letter")).to_have_value(re.compile(r"- Amlodipine 5 mg.*since 10 June 2024"))
     expect(page.locator("#letter")).to_have_value(re.compile(r"- Amoxicilline"))
     assert overflow(page) == 0
+    assert serious(page) == []
     shot(page, "ways-fr-5-letter-narrow-dark")
     page.locator("a[href^='/source/']").first.click()
     page.wait_for_url(re.compile("/source/"))
@@ -116,6 +125,7 @@ def test_the_page_is_browsed_and_searched_in_english(
     expect(found).to_contain_text("To be checked before acting: nhs.uk")
     shot(page, f"ways-en-3-found-{width}")
     assert overflow(page) == 0
+    assert serious(page) == []
 
     page.locator("#country").select_option("US")
     page.locator("#question").fill("insurance denied my MRI")
@@ -137,4 +147,6 @@ def test_a_country_without_ways_says_so(server: Server, visit: Callable[..., Pag
     assert "Carnet n’a pas de chemins de soins écrits pour ce pays (Espagne)" in said
     assert "– Autre pays" in said
     page.goto(server.url + "/ways")
-    expect(page.get_by_text("Carnet n’a pas de chemins de soins écrits pour ce pays (Espagne)")).to_be_visible()
+    expect(
+        page.get_by_text("Carnet n’a pas de chemins de soins écrits pour ce pays (Espagne)")
+    ).to_be_visible()

@@ -217,6 +217,16 @@ def test_a_letter_is_shown_in_the_chat_cited_and_linked_to_its_page(record: Reco
     assert cited(events) == {"dossier.txt"}
 
 
+def test_a_letter_for_somebody_else_takes_nothing_of_ones_own(record: Record) -> None:
+    """A parent's allergies are not the child's."""
+    events = turn(record, "écris un mot pour l'école de ma fille au sujet de son allergie aux arachides")
+    text = "".join(one.text for one in sentences(events))
+
+    assert "/ways/letter/school_allergy?to=fr&about=other" in text
+    assert "Latex" not in text
+    assert cited(events) == set()
+
+
 def test_a_letter_nobody_wrote_is_not_found(record: Record) -> None:
     with pytest.raises(NotFoundError):
         written(record, "../../etc/passwd")

@@ -59,8 +59,9 @@ def router(desk: Desk) -> APIRouter:
 
     @routes.get("/ways/letter/{kind}")
     async def one_letter(request: Request, kind: str) -> Response:
-        spoken = request.query_params.get("to", "")
-        return await asyncio.to_thread(_letter, desk, kind, spoken)
+        asked = request.query_params
+        own = asked.get("about") != "other"
+        return await asyncio.to_thread(_letter, desk, kind, asked.get("to", ""), own=own)
 
     return routes
 
@@ -111,26 +112,34 @@ def _shown(desk: Desk, atlas: Atlas, here: Ways, need: Need) -> Shown | None:
     return Shown(need, way, urgent, borrowed=way.country != here.country)
 
 
-def _letter(desk: Desk, kind: str, spoken: str) -> Response:
-    """A draft in the language its reader reads; beside it what was taken from the record, to compare."""
-    room, own = desk.room, language.get()
+def _letter(desk: Desk, kind: str, spoken: str, *, own: bool) -> Response:
+    """A draft in the language its reader reads; beside it what was taken from the record, to compare.
+
+    Args:
+        desk: Whose record.
+        kind: Of letter.
+        spoken: Language asked for; anything else means that of who will read it.
+        own: False when it is about somebody else.
+    """
+    room, here = desk.room, language.get()
     country = room.profile.country.lower()
-    to = next((known for known in LANGUAGES if known == spoken), reader(kind, country, own))
+    to = next((known for known in LANGUAGES if known == spoken), reader(kind, country, here))
     care, day = desk.home.services.care(room.profile.country), today(desk.home.clock)
-    written = letter(kind, room, _wording(desk, to), day, care)
-    meant = letter(kind, room, _wording(desk, own), day, care) if to != own else None
+    written = letter(kind, room, _wording(desk, to), day, care, own=own)
+    meant = letter(kind, room, _wording(desk, here), day, care, own=own) if to != here else None
     return page(
         "letter",
         here="ways",
         kind=kind,
         to=to,
         languages=LANGUAGES,
-        title=_wording(desk, own).say(f"letter_title.{kind}"),
+        own=own,
+        title=_wording(desk, here).say(f"letter_title.{kind}"),
         text=written.text(_wording(desk, to)),
         meaning=_in_own_words(desk, meant),
         lines=written.lines,
         others=[other for other in TAKEN if other != kind],
-        say=_wording(desk, own).say,
+        say=_wording(desk, here).say,
     )
 
 
