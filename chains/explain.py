@@ -62,7 +62,7 @@ def general(asked: Asked, entry: Entry, lead: str = PARAGRAPH) -> Iterator[Draft
         text = asked.wording.say("explain.stands_for", text=shown(entry.name), quote=text)
     yield Draft(text, basis=Basis.GENERAL, lead=lead, fixed=True)
     source = asked.wording.say("explain.source", text=entry.source)
-    yield Draft(source, basis=Basis.GENERAL, lead=SPACE, fixed=True)
+    yield Draft(source, basis=Basis.GUIDANCE, lead=SPACE, fixed=True)
 
 
 def explained(asked: Asked, fact: Fact) -> Iterator[Draft]:
