@@ -4,7 +4,7 @@ Knows nothing of any vendor: units are converted before.
 """
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import isfinite
 
 from core.errors import UnreadableFileError
@@ -44,6 +44,19 @@ class Column:
         self.starts.append(start_s)
         self.offsets.append(OFFSET_UNKNOWN if offset_min is None else offset_min)
         self.values.append(value)
+
+    def extend(
+        self,
+        starts_s: Sequence[int],
+        durations_s: Sequence[int],
+        offsets_min: Sequence[int],
+        values: Sequence[float],
+    ) -> None:
+        """Rows whose offsets are all known; see `add`."""
+        self.durations.extend(durations_s)
+        self.starts.extend(starts_s)
+        self.offsets.extend(offsets_min)
+        self.values.extend(values)
 
 
 class Columns:

@@ -57,9 +57,8 @@ def _from_root(file: BinaryIO) -> bytes:
 
 
 def _clean(piece: bytes) -> bytes:
-    """Without control characters. Looked for first, since nearly no piece has any."""
-    if any(sign in piece for sign in _CONTROL):
-        piece = piece.translate(None, _CONTROL)
+    """Without control characters, and with the end of each pair marked."""
+    piece = piece.translate(None, _CONTROL)
     if b"#" in piece and b"&#" in piece:
         piece = _REFERENCE.sub(b"", piece)
     return piece.replace(_END, _MARKED_END) if _END in piece else piece

@@ -5,11 +5,12 @@ its metadata follow it, and then becomes a fact.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import AnyStr, NamedTuple
 
 from connectors import zones
 from connectors.apple_health import facts, feed, kinds, rows, times
+from connectors.apple_health.rows import Route
 from connectors.dense import LONGEST_S, Column, Columns
 from connectors.glucose import mmol
 from connectors.nights import Nights, Stretch
@@ -30,11 +31,6 @@ _ROOT = XPath("/HealthData")
 
 Attributes = Mapping[str, str]
 _Key = tuple[str | None, str | None, str | None, str | None]
-_Route = tuple[
-    Callable[[int], None], Callable[[int], None], Callable[[int], None], Callable[[float], None],
-    float, float, Column,
-]  # fmt: skip
-"""How a row goes into its column, and what its value is multiplied by and moved by."""
 
 
 class Element(NamedTuple):
@@ -59,7 +55,7 @@ class Reader:
         self._member = member
         self._columns = Columns(_ROOT, member)
         self._nights = Nights(_ROOT, member)
-        self._routes: dict[_Key, _Route | None] = {}
+        self._routes: dict[_Key, Route | None] = {}
         self._last: Column | None = None
         self._open: Element | None = None
         self._in_pair = False
@@ -88,8 +84,8 @@ class Reader:
             self._last = None
             if route is None or self._in_pair:
                 self._hold(tag, a)
-            elif self._append(((route, a.get("startDate", ""), a.get("endDate", ""), a.get("value", "")),)):
-                self._last = route[-1]
+            elif self._append(route, *([a.get(name, "")] for name in ("startDate", "endDate", "value"))):
+                self._last = route[0]
         elif tag == "MetadataEntry":
             self._entry(a)
         else:
@@ -130,41 +126,45 @@ class Reader:
         if self._open is not None:
             self._settle()
         self._last = None
-        taken = self.rows.taken(number)
-        if not self._in_pair:  # each part of a pair stands in the document once more, by itself
-            self._records += len(taken)
-            self._append(taken)
+        for same in self.rows.taken(number):
+            if not self._in_pair:  # each part of a pair stands in the document once more, by itself
+                self._records += len(same.starts)
+                self._append(same.route, same.starts, same.ends, same.values)
 
-    def _append(self, taken: Iterable[tuple[_Route, AnyStr, AnyStr, AnyStr]]) -> int:
-        """Put rows into their columns; how many could be read. Written for speed."""
-        days, clock, offsets = self._days, self._clock, self._offsets
-        read = 0
-        for route, start, end, text in taken:
-            append_start, append_lasted, append_offset, append_value, factor, shift, _ = route
-            try:
-                offset = offsets[start[20:]]
-                first = days[start[:10]] + clock[start[11:19]] - offset * 60
-                lasted = 0
-                if end != start:
-                    lasted = days[end[:10]] + clock[end[11:19]] - offsets[end[20:]] * 60 - first
-                    if not 0 <= lasted <= LONGEST_S:
-                        raise ValueError("no such time")
-                value = float(text)
-                if factor != 1.0:
-                    value = value * factor + shift
-                    if factor == _SHARE:
-                        value = round(value, 9)  # 0.57 is 57 %, not 56.99999999999999
-            except (ValueError, OverflowError):
-                self._problems["samples_not_read"] += 1
-                continue
-            append_start(first)
-            append_lasted(lasted)
-            append_offset(offset)
-            append_value(value)
-            read += 1
-        return read
+    def _append(
+        self, route: Route, starts: Sequence[AnyStr], ends: Sequence[AnyStr], texts: Sequence[AnyStr]
+    ) -> int:
+        """Put rows into their column, all at once, for speed; how many could be read."""
+        column, factor, shift = route
+        days, clock, minutes = self._days, self._clock, self._offsets
+        try:
+            offsets = [minutes[start[20:]] for start in starts]
+            first = [
+                days[start[:10]] + clock[start[11:19]] - offset * 60
+                for start, offset in zip(starts, offsets, strict=True)
+            ]
+            lasted = [
+                0 if end == start else days[end[:10]] + clock[end[11:19]] - minutes[end[20:]] * 60 - at
+                for start, end, at in zip(starts, ends, first, strict=True)
+            ]
+            values = list(map(float, texts))
+            if min(lasted) < 0 or max(lasted) > LONGEST_S:
+                raise ValueError("no such time")
+        except (ValueError, OverflowError):
+            if len(starts) > 1:  # one of them: each by itself
+                return sum(
+                    self._append(route, (s,), (e,), (t,)) for s, e, t in zip(starts, ends, texts, strict=True)
+                )
+            self._problems["samples_not_read"] += 1
+            return 0
+        if factor == _SHARE:
+            values = [round(value * factor, 9) for value in values]  # 0.57 is 57 %, not 56.99999999999999
+        elif factor != 1.0:
+            values = [value * factor + shift for value in values]
+        column.extend(first, lasted, offsets, values)
+        return len(values)
 
-    def _plain_route(self, a: Attributes) -> _Route | None:
+    def _plain_route(self, a: Attributes) -> Route | None:
         """The column of a type from one source in one unit; None for what needs a closer look."""
         key = (a.get("type"), a.get("unit"), a.get("sourceName"), a.get("device"))
         try:
@@ -172,7 +172,7 @@ class Reader:
         except KeyError:
             return self._route(key)
 
-    def _route(self, key: _Key) -> _Route | None:
+    def _route(self, key: _Key) -> Route | None:
         if len(self._routes) > _KINDS_MAX:
             self._routes.clear()
         kind, unit, source, device = key
@@ -180,11 +180,11 @@ class Reader:
         route = None
         if name == kinds.WRIST and unit in ("degC", "degF"):
             column = self._columns.of("skin_temperature", facts.device(source, device))
-            route = _route(column, 1.0, 0.0) if unit == "degC" else _route(column, 5 / 9, -160 / 9)
+            route = (column, 1.0, 0.0) if unit == "degC" else (column, 5 / 9, -160 / 9)
         elif name in kinds.DENSE:
             metric, factors = kinds.DENSE[name]
             if unit in factors:
-                route = _route(self._columns.of(metric, facts.device(source, device)), factors[unit], 0.0)
+                route = (self._columns.of(metric, facts.device(source, device)), factors[unit], 0.0)
         self._routes[key] = route
         return route
 
@@ -348,11 +348,6 @@ class Reader:
             return Source(_ROOT, member=self._member)
         place = XPath(f"/HealthData/{element.tag}[{element.place}]") if element.place else _ROOT
         return Source(place, device=facts.device_of(element.attributes), member=self._member)
-
-
-def _route(column: Column, factor: float, shift: float) -> _Route:
-    columns = (column.starts.append, column.durations.append, column.offsets.append, column.values.append)
-    return (*columns, factor, shift, column)
 
 
 def _may_repeat(a: Attributes) -> bool:

@@ -6,31 +6,42 @@ line in a comment) is not read. Whatever is not exactly as a phone writes it sta
 """
 
 import re
-from collections.abc import Callable, Mapping
-from typing import Generic, TypeVar, cast
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import cast
 
 from lxml import etree
+
+from connectors.dense import Column
 
 TAG = "plain-rows"
 """Name of the element that is put in; its ``n`` is the number of the run."""
 
 _ROUTES_MAX = 20_000
-# `_TEXT` has no reference in it; `_NAME` may, and is read by the parser once.
-_TEXT, _NAME = rb'[^"&<\r\n\t]*', rb'[^"<\r\n\t]*'
+# What stands before the dates is read by the parser, once for each that differs. Values hold no reference.
 _ROW = re.compile(
-    rb'<Record type="(%(text)b)" sourceName="(%(name)b)"(?: sourceVersion="%(text)b")?'
-    rb'(?: device="(%(name)b)")?(?: unit="(%(name)b)")?(?: creationDate="%(text)b")?'
-    rb' startDate="(%(text)b)" endDate="(%(text)b)" value="(%(text)b)"'
-    rb'(?:/>|>(?:\s*<MetadataEntry key="(?!HKTimeZone")%(text)b" value="%(text)b"/>)*\s*</Record>)'
-    % {b"text": _TEXT, b"name": _NAME}
+    rb'<Record (type="[^"]*" sourceName="[^"]*"(?: sourceVersion="[^"]*")?(?: device="[^"]*")?'
+    rb'(?: unit="[^"]*")?)(?: creationDate="[^"&<]*")? startDate="([^"]{25})" endDate="([^"]{25})"'
+    rb' value="([^"&<]*)"'
+    rb'(?:/>|>(?:\s*<MetadataEntry key="(?!HKTimeZone")[^"&<]*" value="[^"&<]*"/>)*\s*</Record>)'
 )
 
-Route = TypeVar("Route")
 Attributes = Mapping[str, str]
-Run = list[tuple[Route, bytes, bytes, bytes]]
+Route = tuple[Column, float, float]
+"""The column a row goes into, and what its value is multiplied by and moved by."""
 
 
-class Rows(Generic[Route]):
+@dataclass(slots=True)
+class Same:
+    """Rows that go one way, in their order: starts, ends and values as written."""
+
+    route: Route
+    starts: list[bytes]
+    ends: list[bytes]
+    values: list[bytes]
+
+
+class Rows:
     """The plain lines of one document."""
 
     def __init__(self, route: Callable[[Attributes], Route | None]) -> None:
@@ -40,36 +51,41 @@ class Rows(Generic[Route]):
             route: Where the rows of a type, source and unit go; None for what the parser must read.
         """
         self._route = route
-        self._routes: dict[tuple[bytes | None, ...], Route | None] = {}
-        self._runs: dict[int, Run[Route]] = {}
+        self._routes: dict[bytes, Route | None] = {}
+        self._runs: dict[int, dict[Column, Same]] = {}
         self._number = self._before = 0
 
     def cut(self, piece: bytes) -> bytes:
         """A piece of the document without its plain lines."""
         self._forget()
-        routes, kept, at = self._routes, list[bytes](), 0
-        run: Run[Route] | None = None
+        kept, at = list[bytes](), 0
+        run: dict[Column, Same] = {}
         for match in _ROW.finditer(piece):
-            kind, source, device, unit, start, end, value = match.groups()
+            said, start, end, value = match.groups()
             try:
-                route = routes[kind, source, device, unit]
+                route = self._routes[said]
             except KeyError:
-                route = self._found(match, (kind, source, device, unit))
+                route = self._found(said)
             if route is None:
                 continue
             begin, after = match.span()
-            between = piece[at:begin]
-            if run is None or not between.isspace():
+            between, same = piece[at:begin], run.get(route[0])
+            if not run or not between.isspace() or (same is not None and same.route != route):
                 self._number += 1
-                run = self._runs[self._number] = []
+                run, same = {}, None
+                self._runs[self._number] = run
                 kept += (between, b'<%b n="%d"/>' % (TAG.encode(), self._number))
-            run.append((route, start, end, value))
+            if same is None:
+                same = run[route[0]] = Same(route, [], [], [])
+            same.starts.append(start)
+            same.ends.append(end)
+            same.values.append(value)
             at = after
         return b"".join((*kept, piece[at:])) if kept else piece
 
-    def taken(self, number: str) -> Run[Route]:
-        """The rows of a run, once: where each goes, its start, end and value."""
-        return self._runs.pop(int(number), []) if number.isdecimal() else []
+    def taken(self, number: str) -> Collection[Same]:
+        """The rows of a run, once."""
+        return self._runs.pop(int(number), {}).values() if number.isdecimal() else ()
 
     def _forget(self) -> None:
         """Runs of the piece before the last that the parser has not told of stand in a comment."""
@@ -77,13 +93,14 @@ class Rows(Generic[Route]):
             del self._runs[number]
         self._before = self._number
 
-    def _found(self, match: re.Match[bytes], key: tuple[bytes | None, ...]) -> Route | None:
+    def _found(self, said: bytes) -> Route | None:
         if len(self._routes) > _ROUTES_MAX:
             self._routes.clear()
         parser = etree.XMLParser(resolve_entities=False, no_network=True)
         try:
-            route = self._route(cast("Attributes", etree.fromstring(match.group(), parser).attrib))
+            element = etree.fromstring(b"<Record %b/>" % said, parser)
+            route = self._route(cast("Attributes", element.attrib))
         except etree.XMLSyntaxError:
             route = None  # the parser will say so of the whole
-        self._routes[key] = route
+        self._routes[said] = route
         return route
