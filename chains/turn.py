@@ -10,6 +10,7 @@ import time
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import partial
 from typing import Literal
 
@@ -28,9 +29,10 @@ from core.clock import today
 from core.errors import LockedError
 from core.language import Language, detect
 from retrieval import hybrid
+from retrieval.period import Period
 from retrieval.query import Query, plan
 from retrieval.room import Room
-from safety.critical import RecordFlags, flags
+from safety.critical import LISTED, RECENT_DAYS, WATCHED, RecordFlags, flags
 from safety.verdict import Intent, Verdict
 
 _FOUND_MAX = 12
@@ -162,7 +164,14 @@ def _screen(turn: Turn, language: Language, services: Services, record: RecordFl
 
 async def _flags(room: Room, services: Services) -> RecordFlags:
     """What the record says that raises urgency; it lowers nothing."""
-    return await asyncio.to_thread(lambda: flags(room.facts.counting(), today(services.clock)))
+    return await asyncio.to_thread(_read_flags, room, today(services.clock))
+
+
+def _read_flags(room: Room, day: date) -> RecordFlags:
+    """From the few facts that can set one, whatever the size of the record."""
+    recent = Period(day - timedelta(days=RECENT_DAYS + 1), day)
+    facts = (*room.facts.select(kinds=LISTED), *room.facts.select(WATCHED, period=recent))
+    return flags(facts, day)
 
 
 def _plan(question: str, language: Language, turn: Turn, room: Room, services: Services) -> Query:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import partial
+from itertools import takewhile
 from threading import RLock
 
 from records.merge import VOID
@@ -198,8 +199,13 @@ class FactTable:
             period: Facts whose date may lie in it.
             labels: Compared without accents, case and order; a slip of the pen is forgiven.
         """
-        chosen = self._ordered().chosen(analytes, kinds, labels)
-        return tuple(fact for fact in chosen if period is None or period.holds(fact.start))
+        chosen: Iterable[Fact] = self._ordered().chosen(analytes, kinds, labels)
+        if period is None:
+            return tuple(chosen)
+        if period.first is not None:  # newest first, undated last: whatever follows an older year is older
+            year = str(period.first.year)
+            chosen = takewhile(lambda fact: fact.start is not None and fact.start.local[:4] >= year, chosen)
+        return tuple(fact for fact in chosen if period.holds(fact.start))
 
     def latest(self, analyte: str) -> Fact | None:
         """The newest dated fact of an analyte; None without one."""

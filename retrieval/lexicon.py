@@ -286,7 +286,8 @@ def _resolve(said: Understood, taken: Sequence[_Span], spelled: Sequence[str]) -
     for span in taken:
         held.update(range(span.first, span.last + 1))
         meanings = _meant(span.meanings, frozenset(asked), organs)
-        _take(said, meanings, urine)
+        in_words = [one for one in meanings if one.group is None or Kind.NOTE not in asked]
+        _take(said, in_words, urine)  # what a letter says of a panel stands in its words
         thing = _thing(meanings, tuple(spelled[span.first : span.last + 1]))
         _extend(said.things, [thing] if thing is not None else [])
     if asked:

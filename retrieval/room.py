@@ -9,8 +9,9 @@ ended), ``profile``, ``preferences``.
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from itertools import islice
 from typing import Any, Literal, Self, TypeVar
 
 import numpy as np
@@ -43,6 +44,7 @@ from vault.unlocked import Item, Unlocked, new_id
 
 SEALED_TOGETHER = 32
 """Vectors of one batch: about two seconds of embedding short texts, the most a sudden end can lose."""
+_LISTED_TOGETHER = 32 * SEALED_TOGETHER
 _QUESTIONS = 64
 STATED = ("stopped", "resolved", "entered-in-error")
 """What a person may say of a thing on a list (FHIR words)."""
@@ -326,13 +328,13 @@ class Room:
         """A file's passages, in its order; ``not_found``."""
         with self.lock:
             self.document(file_id)
-            return tuple(p for p in self.shelf.passages.values() if p.source.file_id == file_id)
+            return self.shelf.passages_of(file_id)
 
     def facts_of(self, file_id: str) -> tuple[Fact, ...]:
         """A file's live facts and what the person typed over them, in its order; ``not_found``."""
         with self.lock:
             self.document(file_id)
-            return tuple(f for f in self.shelf.facts.values() if f.source.file_id == file_id)
+            return self.shelf.facts_of(file_id)
 
     def question(self, text: str) -> Vectors:
         """The vector of a question; the last few are kept, here, so that they are gone when the room is."""
@@ -371,7 +373,7 @@ class Room:
             before = self._imports.get(document.id)
             passages = [passage.id for passage in before.passages] if before is not None else []
             stale = [segment.id for segment in self.samples.segments(document.id)]
-            facts = [fact for fact in self.shelf.facts.values() if fact.source.file_id == document.id]
+            facts = self.shelf.facts_of(document.id)
             amended = [fact.id for fact in facts if fact.id in self._amendments]
             ids = [*(fact.id for fact in facts), *passages]
             removal = self.index.removal([*ids, *self.shelf.emptied_without(ids)])
@@ -583,30 +585,31 @@ class Room:
 
     def embed(self, stopped: Callable[[], bool]) -> None:
         """Embed what has no vector yet, sealing as it goes; the same words are embedded once."""
-        while batch := self._next_batch():
-            texts = list(dict.fromkeys(batch.values()))
-            rows: dict[str, Vectors] = {}
-            for text in texts:
+        while waiting := self._without_vector():
+            for start in range(0, len(waiting), SEALED_TOGETHER):
+                self._embed(waiting[start : start + SEALED_TOGETHER], stopped)
                 if stopped():
-                    break
-                rows[text] = self.embedder.passages([text])[0]
-            with self.lock:
-                done = [id for id, text in batch.items() if text in rows and self.shelf.text(id) == text]
-                if done:
-                    self.index.add(done, np.stack([rows[batch[id]] for id in done]))
-            if stopped():
-                return
+                    return
         self.index.compact()
 
-    def _next_batch(self) -> dict[str, str]:
+    def _embed(self, ids: Sequence[str], stopped: Callable[[], bool]) -> None:
         with self.lock:
-            batch: dict[str, str] = {}
-            for id in self.shelf.embeddable():
-                if id not in self.index:
-                    batch[id] = self.shelf.text(id) or ""
-                    if len(batch) == SEALED_TOGETHER:
-                        break
-            return batch
+            batch = {id: text for id in ids if (text := self.shelf.text(id)) and id not in self.index}
+        rows: dict[str, Vectors] = {}
+        for text in dict.fromkeys(batch.values()):
+            if stopped():
+                break
+            rows[text] = self.embedder.passages([text])[0]
+        with self.lock:
+            done = [id for id, text in batch.items() if text in rows and self.shelf.text(id) == text]
+            if done:
+                self.index.add(done, np.stack([rows[batch[id]] for id in done]))
+
+    def _without_vector(self) -> list[str]:
+        """The first of what is still to be embedded; looked for anew now and then, as more may have come."""
+        with self.lock:
+            missing = (id for id in self.shelf.embeddable() if id not in self.index)
+            return list(islice(missing, _LISTED_TOGETHER))
 
     def close(self) -> None:
         """Stop the thread, let go of everything, and lock the vault."""

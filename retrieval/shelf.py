@@ -41,6 +41,7 @@ class Shelf:
         self.facts: dict[str, Fact] = {}
         self.passages: dict[str, Passage] = {}
         self.topics: dict[str, Topic] = {}
+        self._of_file: dict[str, dict[str, None]] = {}
         self._opaque = opaque
         self._topic_of: dict[str, str] = {}
 
@@ -52,10 +53,20 @@ class Shelf:
         for fact in facts:
             known = fact.id in self.facts
             self.facts[fact.id] = fact
+            self._of_file.setdefault(fact.source.file_id, {})[fact.id] = None
             if not known:
                 self._file(fact)
         for passage in passages:
             self.passages[passage.id] = passage
+            self._of_file.setdefault(passage.source.file_id, {})[passage.id] = None
+
+    def passages_of(self, file_id: str) -> tuple[Passage, ...]:
+        """A file's passages, in its order."""
+        return tuple(self.passages[id] for id in self._of_file.get(file_id, ()) if id in self.passages)
+
+    def facts_of(self, file_id: str) -> tuple[Fact, ...]:
+        """A file's facts, in its order."""
+        return tuple(self.facts[id] for id in self._of_file.get(file_id, ()) if id in self.facts)
 
     def _file(self, fact: Fact) -> None:
         key = topic_key(fact)
@@ -71,7 +82,9 @@ class Shelf:
             fact = self.facts.pop(id, None)
             if fact is not None:
                 self.topics[self._topic_of[topic_key(fact)]].facts.remove(id)
-            self.passages.pop(id, None)
+            passage = self.passages.pop(id, None)
+            if (gone := fact or passage) is not None:
+                self._of_file[gone.source.file_id].pop(id, None)
         empty = tuple(id for id, topic in self.topics.items() if not topic.facts)
         for id in empty:
             del self.topics[id]

@@ -69,6 +69,12 @@ _PREGNANCY_OVER = re.compile(r"accouch|postpartum|delivery|fausse couche|miscarr
 _ENDED = frozenset("stopped completed inactive resolved entered-in-error cancelled not-taken".split())
 
 
+LISTED = (Kind.MEDICATION, Kind.CONDITION, Kind.PROCEDURE)
+"""Kinds of record that set a flag by their words."""
+WATCHED = tuple(_CRITICAL)
+"""Analytes whose values of the last `RECENT_DAYS` set one. Nothing else of a record does."""
+
+
 def flags(facts: Iterable[Fact], today: date, *, born: date | None = None) -> RecordFlags:
     """The flags that `facts` set on the day `today`.
 
@@ -81,6 +87,8 @@ def flags(facts: Iterable[Fact], today: date, *, born: date | None = None) -> Re
     critical: list[str] = []
     for fact in facts:
         if fact.negated or (fact.status or "") in _ENDED:
+            continue
+        if fact.kind not in LISTED and fact.analyte not in _CRITICAL:
             continue
         words = fold(" ".join(filter(None, (fact.label, fact.value_text, fact.detail))))
         if fact.kind is Kind.MEDICATION and _current(fact, today, _TREATMENT_DAYS):
