@@ -44,7 +44,7 @@ _VALUE = re.compile(
 _LESS = re.compile(r"(?:moins de|inferieure?s? a|less than|below|under|fewer than)\s*$")
 _MORE = re.compile(r"(?:plus de|superieure?s? a|more than|greater than|above|over)\s*$")
 _UNIT = re.compile(
-    r"[\u00a0\u202f\u2009 ]?(?P<unit>%|‰|°\s?[CF]\b|"
+    r"[\u00a0\u202f\u2009 ]?(?P<unit>%|‰|°\s?[CF]\b|/\s?min\b|"
     r"(?:[x×]\s?)?10(?:\^|\*|e)?\d{0,2}[⁰¹²³⁴⁵⁶⁷⁸⁹]*\s?/\s?[\wµμ³]+|"
     r"[A-Za-zµμ\[][\wµμ\]\[.²³^*·-]*(?:\s?/\s?[\wµμ()\[\].²³^*,·]+)*)"
 )
