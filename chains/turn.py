@@ -7,7 +7,7 @@ before it goes.
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -21,6 +21,7 @@ from chains.drafts import Asked
 from chains.events import Done, Event, Screened
 from chains.guidance import banner, card, education, guided
 from chains.missing import question as question_missing
+from chains.rewriting import Rewriting
 from chains.router import Route, route
 from chains.sending import Reviewer
 from chains.services import Services
@@ -38,6 +39,8 @@ from safety.verdict import Intent, Verdict
 _FOUND_MAX = 12
 _EARLIER = 3
 """Questions before this one that it may lean on."""
+_OF_NOW = frozenset({Intent.SYMPTOM, Intent.SYMPTOM_RELIEF, Intent.EMERGENCY_SELF, Intent.EMERGENCY_OTHER})
+"""What somebody feels leans on no question before it: "since this morning" is no period of a result."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +107,22 @@ async def run_turn(turn: Turn, room: Room | None, services: Services) -> AsyncGe
     if question.strip():
         if room is None:
             raise LockedError("locked")
-        query = await asyncio.to_thread(_plan, question, language, turn, room, services)
+        leaning = () if verdict.intent in _OF_NOW else turn.earlier[-_EARLIER:]
+        query = await asyncio.to_thread(_plan, question, language, leaning, room, services)
         way = route(verdict, query)
 
         # (3) What the record holds on it.
         found = await asyncio.to_thread(hybrid.search, room, query, _FOUND_MAX)
         wording = Wording.of(services.prompts, language)
         asked = Asked(query, room, wording, today(services.clock), care, found)
+
+        # With a model, when nothing bears on it: once more in the words of documents.
+        if way is Route.ANSWER:
+            wider = Rewriting(asked, services, outcome, turn.reviewer)
+            async with aclosing(wider.events(question)) as sent:
+                async for event in sent:
+                    yield event
+            asked = wider.asked
 
         # (4) and (5) Words, composed or a model's through the signed prompt; each sentence bound and checked.
         times = await asyncio.to_thread(worry.again, asked, verdict)
@@ -174,11 +186,11 @@ def _read_flags(room: Room, day: date) -> RecordFlags:
     return flags(facts, day)
 
 
-def _plan(question: str, language: Language, turn: Turn, room: Room, services: Services) -> Query:
+def _plan(question: str, language: Language, earlier: Sequence[str], room: Room, services: Services) -> Query:
     """The question understood, leaning on the ones before it where it does."""
     labels, held, day = room.facts.labels(), room.samples.held(), today(services.clock)
     previous: Query | None = None
-    for text in turn.earlier[-_EARLIER:]:
+    for text in earlier:
         spoken = detect(text, language)
         previous = plan(text, spoken, today=day, labels=labels, held=held, previous=previous)
     return plan(question, language, today=day, labels=labels, held=held, previous=previous)
