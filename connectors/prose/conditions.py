@@ -279,7 +279,7 @@ def _of_another_event(text: str) -> bool:
     """Whether a bracket with a date names a disease or an act of its own: ``heart disease (MI 2018)``."""
     return any(
         vocabulary.disease(inner) or vocabulary.operation(inner)
-        for inner in re.findall(r"\(([^)]*\d{4}[^)]*)\)", text)
+        for inner in re.findall(r"\(([^()]{0,60}\d{4}[^()]{0,60})\)", text)
     )
 
 

@@ -125,7 +125,7 @@ _AT_ENTRY = re.compile(
     r"\b(?:a l'(?:entree|admission|arrivee|accueil)|d'entree|d'admission|initiale?s?|on (?:arrival|"
     r"admission|presentation)|at (?:presentation|triage|admission)|admission|arrival|triage|ioa|iao)\b"
 )
-_IN_BRACKETS = re.compile(r"\([^)]*\)")
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
 _AT_EXIT = re.compile(r"\b(?:a la sortie|de sortie|au conge|(?:on|at) discharge|discharge)\b")
 _VALUE = re.compile(
     r"(?P<sign>[<>≤≥]\s?)?(?<![\d.,/-])(?P<n>\d{1,3}(?:[ \u00a0\u202f]\d{3})+|"
@@ -252,7 +252,7 @@ def _taken(text: str, moments: Moments, dates: Dates, heading: str, end: int) ->
 
 
 def _aimed(text: str, place: int) -> bool:
-    clause = re.split(r"[.;]\s|\n\n", text[:place])[-1]
+    clause = re.split(r"[.;]\s|\n\n", text[max(0, place - _NEAR) : place])[-1]
     return _AIMED.search(clause[-45:]) is not None
 
 

@@ -174,6 +174,7 @@ _SWITCH = re.compile(
 )
 _NEXT = re.compile(r"\s*(?:;|\s[-–]\s|,(?=\s*[^\d\s]{3})|\bet\b|\band\b|\bpuis\b|\+(?=\s))\s*")
 _LONGEST_NAME, _MOST_WORDS = 70, 7
+_NEAR = 200  # signs behind a comma in which another medicine begins
 _SHORT_SENTENCE = 10  # words
 _STATUS_CELL = {
     "stopped": "stopped", "stop": "stopped", "arrete": "stopped", "arret": "stopped",
@@ -403,7 +404,9 @@ def _parts(item: Stretch) -> list[Stretch]:
         before = item.plain[cuts[-1] : match.start()]
         if before.count("(") > before.count(")"):
             continue
-        if match[0].strip() == ";" or (_begins_another(item.plain[match.end() :]) and _is_one(before)):
+        if match[0].strip() == ";" or (
+            _begins_another(item.plain[match.end() : match.end() + _NEAR]) and _is_one(before)
+        ):
             cuts.append(match.end())
     cuts.append(len(item.text))
     parts = [item.part(Span(start, end)) for start, end in pairwise(cuts)]

@@ -22,7 +22,7 @@ _LAST = re.compile(
     r"(?:rappel|booster) "
     r"(?:fait|effectue|recu|given|done))\s*:?\s*(?:le |en |on |in )?(?=\d|[a-z]+ \d)"
 )
-_OTHER_TIME = re.compile(r"\([^)]*(?:declin|refus)[^)]*\)")
+_OTHER_TIME = re.compile(r"\([^()]{0,40}(?:declin|refus)[^()]{0,40}\)")
 _PARTS = re.compile(r"\s*[,;]\s+|\s(?:et|and)\s(?:le |la |the |l')?")
 _NAMES = re.compile(r"vaccins?\b|vaccine|immuni[sz]ation|specialite|nom\b|name|product")
 _NEXT_DOSE = re.compile(r"prochain|next|due|rappel|perempt|expir")
