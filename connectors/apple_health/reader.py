@@ -84,7 +84,7 @@ class Reader:
             self._last = None
             if route is None or self._in_pair:
                 self._hold(tag, a)
-            elif self._append(route, *([a.get(name, "")] for name in ("startDate", "endDate", "value"))):
+            elif self._append(route, ((a.get("startDate", ""), a.get("endDate", ""), a.get("value", "")),)):
                 self._last = route[0]
         elif tag == "MetadataEntry":
             self._entry(a)
@@ -128,33 +128,29 @@ class Reader:
         self._last = None
         for same in self.rows.taken(number):
             if not self._in_pair:  # each part of a pair stands in the document once more, by itself
-                self._records += len(same.starts)
-                self._append(same.route, same.starts, same.ends, same.values)
+                self._records += len(same.rows)
+                self._append(same.route, same.rows)
 
-    def _append(
-        self, route: Route, starts: Sequence[AnyStr], ends: Sequence[AnyStr], texts: Sequence[AnyStr]
-    ) -> int:
-        """Put rows into their column, all at once, for speed; how many could be read."""
+    def _append(self, route: Route, rows: Sequence[tuple[AnyStr, AnyStr, AnyStr]]) -> int:
+        """Put rows (start, end, value) into their column, all at once, for speed; how many could be read."""
         column, factor, shift = route
         days, clock, minutes = self._days, self._clock, self._offsets
         try:
-            offsets = [minutes[start[20:]] for start in starts]
+            offsets = [minutes[start[20:]] for start, _, _ in rows]
             first = [
-                days[start[:10]] + clock[start[11:19]] - offset * 60
-                for start, offset in zip(starts, offsets, strict=True)
+                days[row[0][:10]] + clock[row[0][11:19]] - offset * 60
+                for row, offset in zip(rows, offsets, strict=True)
             ]
             lasted = [
                 0 if end == start else days[end[:10]] + clock[end[11:19]] - minutes[end[20:]] * 60 - at
-                for start, end, at in zip(starts, ends, first, strict=True)
+                for (start, end, _), at in zip(rows, first, strict=True)
             ]
-            values = list(map(float, texts))
+            values = [float(text) for _, _, text in rows]
             if min(lasted) < 0 or max(lasted) > LONGEST_S:
                 raise ValueError("no such time")
         except (ValueError, OverflowError):
-            if len(starts) > 1:  # one of them: each by itself
-                return sum(
-                    self._append(route, (s,), (e,), (t,)) for s, e, t in zip(starts, ends, texts, strict=True)
-                )
+            if len(rows) > 1:  # one of them: each by itself
+                return sum(self._append(route, (row,)) for row in rows)
             self._problems["samples_not_read"] += 1
             return 0
         if factor == _SHARE:

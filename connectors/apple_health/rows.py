@@ -20,11 +20,13 @@ TAG = "plain-rows"
 _ROUTES_MAX = 20_000
 # What stands before the dates is read by the parser, once for each that differs. Values hold no reference.
 _ROW = re.compile(
-    rb'<Record (type="[^"]*" sourceName="[^"]*"(?: sourceVersion="[^"]*")?(?: device="[^"]*")?'
+    rb'(<Record (type="[^"]*" sourceName="[^"]*"(?: sourceVersion="[^"]*")?(?: device="[^"]*")?'
     rb'(?: unit="[^"]*")?)(?: creationDate="[^"&<]*")? startDate="([^"]{25})" endDate="([^"]{25})"'
     rb' value="([^"&<]*)"'
-    rb'(?:/>|>(?:\s*<MetadataEntry key="(?!HKTimeZone")[^"&<]*" value="[^"&<]*"/>)*\s*</Record>)'
+    rb'(?:/>|>(?:\s*<MetadataEntry key="(?!HKTimeZone")[^"&<]*" value="[^"&<]*"/>)*\s*</Record>)\s*)'
 )
+_PARTS = 1 + _ROW.groups
+"""Between two rows, and of each: all of it, what stands before the dates, its start, end and value."""
 
 Attributes = Mapping[str, str]
 Route = tuple[Column, float, float]
@@ -33,12 +35,10 @@ Route = tuple[Column, float, float]
 
 @dataclass(slots=True)
 class Same:
-    """Rows that go one way, in their order: starts, ends and values as written."""
+    """Rows that go one way, in their order: the start, end and value of each as written."""
 
     route: Route
-    starts: list[bytes]
-    ends: list[bytes]
-    values: list[bytes]
+    rows: list[tuple[bytes, bytes, bytes]]
 
 
 class Rows:
@@ -58,30 +58,28 @@ class Rows:
     def cut(self, piece: bytes) -> bytes:
         """A piece of the document without its plain lines."""
         self._forget()
-        kept, at = list[bytes](), 0
-        run: dict[Column, Same] = {}
-        for match in _ROW.finditer(piece):
-            said, start, end, value = match.groups()
-            try:
-                route = self._routes[said]
-            except KeyError:
-                route = self._found(said)
-            if route is None:
-                continue
-            begin, after = match.span()
-            between, same = piece[at:begin], run.get(route[0])
-            if not run or not between.isspace() or (same is not None and same.route != route):
-                self._number += 1
-                run, same = {}, None
-                self._runs[self._number] = run
-                kept += (between, b'<%b n="%d"/>' % (TAG.encode(), self._number))
-            if same is None:
-                same = run[route[0]] = Same(route, [], [], [])
-            same.starts.append(start)
-            same.ends.append(end)
-            same.values.append(value)
-            at = after
-        return b"".join((*kept, piece[at:])) if kept else piece
+        parts, kept = _ROW.split(piece), list[bytes]()
+        columns: dict[Column, Same] = {}
+        run: dict[bytes, Same] = {}
+        for between, whole, said, start, end, value in zip(
+            *(parts[at::_PARTS] for at in range(_PARTS)), strict=False
+        ):
+            same = run.get(said)
+            if same is None or between:
+                route = self._routes[said] if said in self._routes else self._found(said)
+                if route is None:
+                    kept += (between, whole)
+                    run, columns = {}, {}
+                    continue
+                same = columns.get(route[0])
+                if between or not run or (same is not None and same.route != route):
+                    self._number += 1
+                    run, columns, same = {}, {}, None
+                    self._runs[self._number] = columns
+                    kept += (between, b'<%b n="%d"/>' % (TAG.encode(), self._number))
+                run[said] = same = columns.setdefault(route[0], same or Same(route, []))
+            same.rows.append((start, end, value))
+        return b"".join((*kept, parts[-1])) if kept else piece
 
     def taken(self, number: str) -> Collection[Same]:
         """The rows of a run, once."""
