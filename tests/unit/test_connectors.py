@@ -87,6 +87,13 @@ def test_a_manifest_that_does_not_fit_stops_start_up(tmp_path: Path, text: str) 
         Manifest.load(folder)
 
 
+def test_no_connector_may_use_more_than_a_gibibyte() -> None:
+    """Whatever it reads, also half a gigabyte of a phone's records."""
+    most = {one.id: one.bounds(limits.Limits()).memory_mib for one in registry.manifests()}
+
+    assert {id: mib for id, mib in most.items() if mib > 1024} == {}
+
+
 def test_limits_come_with_the_stream() -> None:
     """A connector run by hand gets the defaults."""
     tight = limits.Limits(pages=3)
