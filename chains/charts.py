@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from chains.drafts import Asked
 from chains.events import Chart, Point, Series
-from chains.wording import number, plain, shown
+from chains.wording import number, plain, shown, unit
 from records import analytes, units
 from records.model import Fact
 from records.quantity import Quantity
@@ -33,8 +33,8 @@ def unit_of(segment: Segment) -> str:
     """The segment's unit as its newest report that uses it prints it."""
     for fact, quantity in zip(reversed(segment.facts), reversed(segment.values), strict=True):
         if fact.quantity == quantity and fact.unit_text:
-            return fact.unit_text
-    return "" if segment.unit == "1" else segment.unit
+            return unit(fact.unit_text)
+    return "" if segment.unit == "1" else unit(segment.unit)
 
 
 def text_of(asked: Asked, quantity: Quantity) -> str:

@@ -14,11 +14,11 @@ from chains.drafts import BULLET, PARAGRAPH, SPACE, Asked, Draft, counted
 from chains.events import Basis, Chart
 from chains.stretches import Division, Stretch, dated
 from chains.values import place
-from chains.wording import number, shown
+from chains.wording import number, shown, unit
 from records.model import Fact
 from records.when import When
 from retrieval.facts import Aside, Compared, Row, Statistic, StatisticResult, Worked
-from retrieval.figures import SLOPE_LEAST, SLOPE_LEVEL
+from retrieval.figures import SLOPE_LEAST, SLOPE_LEVEL, capped
 from safety import answer_check
 
 _VALUES_MAX = 12
@@ -171,21 +171,21 @@ def slope(asked: Asked, result: StatisticResult, label: str | None = None) -> It
     """
     say, per = asked.wording, result.per
     facts = [asked.room.fact(id) for id in result.fact_ids]
-    unit = _unit(result, facts)
+    in_unit = _unit(result, facts)
     low, high = result.low or Decimal(0), result.high or Decimal(0)
     assert per is not None  # noqa: S101  a slope is per something
     inputs = {
-        "value": signed(asked, result.value, unit),
+        "value": signed(asked, result.value, in_unit),
         "text": say.say(f"figure.per_{per.value}"),
         "detail": str(SLOPE_LEVEL),
-        "first": signed(asked, low, unit),
-        "last": signed(asked, high, unit),
+        "first": signed(asked, low, in_unit),
+        "last": signed(asked, high, in_unit),
     }
     if label is None:
         text = say.say("figure.slope_too", **inputs)
     else:
         text = say.say("figure.slope", label=label, count=str(result.n), **inputs, **_dates(asked, result))
-    stated = [answer_check.Statistic(value, unit or None) for value in (result.value, low, high)]
+    stated = [answer_check.Statistic(value, in_unit or None) for value in (result.value, low, high)]
     level = answer_check.Statistic(Decimal(SLOPE_LEVEL), "%")
     bound = (counted(result.n), level, *stated, *_ends(result))
     lead = SPACE if label is None else PARAGRAPH
@@ -206,8 +206,8 @@ def _figure(asked: Asked, result: StatisticResult, label: str, facts: list[Fact]
         **value,
         **_dates(asked, result),
     )
-    unit = _unit(result, facts) or None
-    statistic = answer_check.Statistic(result.value, unit, result.first, result.last, result.n)
+    in_unit = _unit(result, facts) or None
+    statistic = answer_check.Statistic(result.value, in_unit, result.first, result.last, result.n)
     return Draft(text, asked.cite(facts[:_VALUES_MAX]), (counted(result.n), statistic), Basis.WORKED_OUT)
 
 
@@ -337,8 +337,8 @@ def _row(asked: Asked, division: Division, row: Row, name: str) -> Iterator[Draf
     say = asked.wording
     statistic = row.held[0].statistic
     lead = say.say("figure.side_by_side", label=name, text=say.say(f"figure.the_{statistic.value}"))
-    facts = [asked.room.fact(id) for result in row.held for id in result.fact_ids]
-    yield Draft(lead, asked.cite(facts[-_VALUES_MAX:]), basis=Basis.WORKED_OUT, lead=PARAGRAPH)
+    newest = asked.room.fact(row.held[-1].fact_ids[-1])
+    yield Draft(lead, asked.cite([newest]), basis=Basis.WORKED_OUT, lead=PARAGRAPH)
     for stretch, result in zip(division.stretches, row.results, strict=True):
         if result is not None:
             yield from _line(asked, stretch, result)
@@ -377,9 +377,10 @@ def _difference(asked: Asked, first: StatisticResult, last: StatisticResult) -> 
         return
     say = asked.wording
     facts = [asked.room.fact(id) for result in (first, last) for id in result.fact_ids]
-    difference, unit = last.value - first.value, _unit(last, facts)
-    text = say.say("figure.difference", difference=signed(asked, difference, unit))
-    stated = (answer_check.Statistic(difference, unit or None),)
+    printed = [fact.quantity.value for fact in facts if fact.quantity is not None]
+    difference, in_unit = capped(last.value - first.value, printed), _unit(last, facts)
+    text = say.say("figure.difference", difference=signed(asked, difference, in_unit))
+    stated = (answer_check.Statistic(difference, in_unit or None),)
     yield Draft(text, asked.cite(facts[-_VALUES_MAX:]), stated, Basis.WORKED_OUT)
     if min(first.n, last.n) < _FEW and first.statistic in (Statistic.MEAN, Statistic.MEDIAN):
         yield asked.stated("figure.chance", SPACE)
@@ -388,10 +389,10 @@ def _difference(asked: Asked, first: StatisticResult, last: StatisticResult) -> 
 # --- numbers and dates --------------------------------------------------------------------------------------
 
 
-def signed(asked: Asked, value: Decimal, unit: str) -> str:
+def signed(asked: Asked, value: Decimal, in_unit: str) -> str:
     """A difference with its sign and unit: ``+0,42 mmol/L``."""
     sign = "−" if value < 0 else "+" if value > 0 else ""
-    return shown(f"{sign}{number(f'{abs(value):f}', asked.wording.language)} {unit}".strip())
+    return shown(f"{sign}{number(f'{abs(value):f}', asked.wording.language)} {in_unit}".strip())
 
 
 def _text(asked: Asked, result: StatisticResult, value: Decimal, facts: Sequence[Fact]) -> str:
@@ -418,8 +419,8 @@ def _unit(result: StatisticResult, facts: Sequence[Fact]) -> str:
     """The unit as a report prints it, when one uses it."""
     for fact in reversed(facts):
         if fact.quantity is not None and fact.quantity.unit == result.unit and fact.unit_text:
-            return fact.unit_text
-    return "" if result.unit == "1" else result.unit
+            return unit(fact.unit_text)
+    return "" if result.unit == "1" else unit(result.unit)
 
 
 def _dates(asked: Asked, result: StatisticResult) -> dict[str, str]:

@@ -11,6 +11,7 @@ from chains.wording import number, shown
 from records.model import Fact
 from records.timeline import Segment
 from retrieval.facts import Statistic, result_of
+from retrieval.figures import capped
 from safety import answer_check
 
 
@@ -84,7 +85,7 @@ def _change(asked: Asked, segment: Segment) -> Draft:
     cited = asked.cite([segment.facts[0], segment.facts[-1]])
     if first.comparator or last.comparator:
         return Draft(say.say("trend.limit", **inputs), cited, converted, lead=SPACE)
-    difference = last.value - first.value
+    difference = capped(last.value - first.value, [first.value, last.value])
     if not difference:
         return Draft(say.say("trend.same", **inputs), cited, converted, lead=SPACE)
     size = number(str(abs(difference)), say.language)

@@ -31,6 +31,14 @@ _ESCAPED = re.compile(r"\\([\\`*_~\[\]<!])")
 _ADDRESS = re.compile(r"(?i)\b(https?|ftp|mailto|javascript|data)(?=:)|\b(www)(?=\.)")
 _LINE_START = re.compile(r"^(\s*)([#>+-]|\d+[.)])(?=\s)")
 _LOCALES: dict[Language, str] = {"fr": "fr", "en": "en_GB"}
+_WRITTEN = {
+    "mm[Hg]": "mmHg",
+    "cm[H2O]": "cmH2O",
+    "Cel": "°C",
+    "[degF]": "°F",
+    "[lb_av]": "lb",
+    "[in_i]": "in",
+}
 _PATTERNS = {Precision.YEAR: "y", Precision.MONTH: "MMMM y"}
 _NAMES = {Precision.YEAR: "year", Precision.MONTH: "month"}
 
@@ -77,6 +85,15 @@ def number(text: str, language: Language) -> str:
 def spoken(lines: tuple[Line, ...], language: Language) -> str:
     """Numbers with who answers: ``**15** (SAMU)``, one after the other."""
     return ", ".join(f"**{line.number}** ({line.label[language]})" for line in lines)
+
+
+def unit(text: str) -> str:
+    """A unit as people write it, where a source gives its code.
+
+    >>> unit("mm[Hg]"), unit("mmol/L")
+    ('mmHg', 'mmol/L')
+    """
+    return _WRITTEN.get(text, text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +166,7 @@ class Wording:
     def value(self, fact: Fact) -> str:
         """The value as its report prints it, with its unit, as Markdown; the label when it has none."""
         text = number(fact.value_text, self.language) if fact.value_text is not None else ""
-        return shown(" ".join(part for part in (text, fact.unit_text) if part) or fact.label)
+        return shown(" ".join(part for part in (text, unit(fact.unit_text or "")) if part) or fact.label)
 
     def today(self, value: date) -> str:
         """A calendar date in words."""

@@ -87,7 +87,8 @@ def _lines(asked: Asked, metric: Metric, division: Division, source: str, row: _
     held = [found for found in row if found is not None]
     name = f"{measures.label(asked, metric)}, {measures.quoted(source, asked)}"
     lead = say.say("figure.side_by_side", label=name, text=say.say(f"figure.worn_{_kind(asked, metric)}"))
-    yield measures.draft(asked, held[-1], lead, _printed(source), [])
+    newest = replace(held[-1], days=held[-1].days[-1:])
+    yield measures.draft(asked, newest, lead, [source], [])  # numbers in a device's name are its name's
     for stretch, found in zip(division.stretches, row, strict=True):
         if found is not None:
             yield _line(asked, stretch, found)
@@ -97,11 +98,6 @@ def _lines(asked: Asked, metric: Metric, division: Division, source: str, row: _
     first, last = row[0], row[-1]
     if division.compared and first is not None and last is not None:
         yield _difference(asked, first, last)
-
-
-def _printed(source: str) -> list[str | int]:
-    """Numbers in a device's name ("Oura Ring 3") are its name's."""
-    return [source]
 
 
 def _kind(asked: Asked, metric: Metric) -> str:

@@ -46,7 +46,7 @@ class StatisticResult:
 
     Attributes:
         statistic: Which.
-        value: Exact; mean and median to one digit more than the most precise value printed. For `CHANGE`
+        value: Exact; mean and median as `retrieval.figures.rounded` says. For `CHANGE`
             last minus first, for `RANGE` the highest.
         unit: UCUM; ``1`` for a count.
         n: How many values it rests on.
@@ -436,12 +436,12 @@ def _extreme(statistic: Statistic, part: Segment, points: Sequence[_Point]) -> S
 
 
 def _range(part: Segment, points: Sequence[_Point]) -> StatisticResult | None:
-    """Lowest and highest; none where a limit is one of them, or nothing lies between."""
+    """Lowest and highest of at least two values; none where a limit is one of them."""
     low, high = _extreme(Statistic.MIN, part, points), _extreme(Statistic.MAX, part, points)
-    if low is None or high is None or low.value == high.value or low.comparator or high.comparator:
-        return None
     exact = [point for point in points if point[1].comparator is None]
-    ids = (low.fact_ids[0], high.fact_ids[0])
+    if low is None or high is None or low.comparator or high.comparator or len(exact) < 2:  # noqa: PLR2004
+        return None
+    ids = (low.fact_ids[0], high.fact_ids[-1])
     return _result(Statistic.RANGE, part, exact, high.value, low=low.value, fact_ids=ids)
 
 

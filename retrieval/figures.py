@@ -54,6 +54,7 @@ PER_DAYS: Mapping[Step, Decimal] = MappingProxyType(
 _YEAR_DAYS, _MONTHS_DAYS = 365, 60
 _EXACT_MOST = 40
 """Days up to which Kendall's distribution is counted out; beyond it is normal to the third digit."""
+_DIGITS_MOST = 6
 _TAIL = Decimal("0.025")
 _NORMAL_TAIL = 1.959964
 
@@ -85,12 +86,12 @@ class Slope:
 
 
 def mean(values: Sequence[Decimal]) -> Decimal:
-    """To one decimal place more than the most precise value.
+    """As precise as `rounded` says.
 
     >>> mean([Decimal("9"), Decimal("15"), Decimal("12.5")])
     Decimal('12.17')
     """
-    return (sum(sorted(values), Decimal(0)) / len(values)).quantize(place(values), ROUND_HALF_EVEN)
+    return rounded(sum(sorted(values), Decimal(0)) / len(values), values)
 
 
 def median(values: Sequence[Decimal]) -> Decimal:
@@ -99,13 +100,48 @@ def median(values: Sequence[Decimal]) -> Decimal:
     middle = len(ranked) // 2
     if len(ranked) % 2:
         return ranked[middle]
-    return ((ranked[middle - 1] + ranked[middle]) / 2).quantize(place(values), ROUND_HALF_EVEN)
+    return rounded((ranked[middle - 1] + ranked[middle]) / 2, values)
 
 
-def place(values: Sequence[Decimal]) -> Decimal:
+def rounded(number: Decimal, values: Sequence[Decimal]) -> Decimal:
+    """To one decimal place more than the most precise of the values it was worked out from.
+
+    Never to more than six digits of the largest value, so that a source that prints ``94.18046150125717``
+    does not lend its noise to what is worked out.
+
+    >>> rounded(Decimal("94.180461501"), [Decimal("94.18046150125717")])
+    Decimal('94.1805')
+    """
+    return number.quantize(_step_of(values), ROUND_HALF_EVEN)
+
+
+def capped(number: Decimal, values: Sequence[Decimal]) -> Decimal:
+    """A sum or difference as it is, or as `rounded` would have it where it is more precise than that.
+
+    >>> capped(Decimal("-18.4"), [Decimal("88.5")]), capped(Decimal("3.58636853"), [Decimal("94.18046150")])
+    (Decimal('-18.4'), Decimal('3.5864'))
+    """
+    step = _step_of(values)
+    finer = int(number.as_tuple().exponent) < int(step.as_tuple().exponent)
+    return number.quantize(step, ROUND_HALF_EVEN) if finer else number
+
+
+def _step_of(values: Sequence[Decimal]) -> Decimal:
+    return max(_place(values), _finest(values))
+
+
+def _place(values: Sequence[Decimal]) -> Decimal:
     """One decimal place more than the most precise value."""
     places = max(max(0, -int(value.as_tuple().exponent)) for value in values)
     return Decimal(1).scaleb(-(places + 1))
+
+
+def _finest(values: Sequence[Decimal]) -> Decimal:
+    """The last of six digits of the largest value; at most a whole."""
+    largest = max(map(abs, values))
+    return (
+        Decimal(1).scaleb(min(0, largest.adjusted() - _DIGITS_MOST + 1)) if largest else Decimal("0.000001")
+    )
 
 
 def slope(points: Sequence[Dated], per: Step | None = None) -> Slope | None:
@@ -127,7 +163,7 @@ def slope(points: Sequence[Dated], per: Step | None = None) -> Slope | None:
     rank = max(1, floor((pairs - _spread(n)) / 2))
     times = PER_DAYS[step]
     value, low, high = (one * times for one in (_middle(slopes), slopes[rank - 1], slopes[pairs - rank]))
-    digits = min(_digits(value, low, high, place([one for _, one in days])), Decimal(1))
+    digits = min(_digits(value, low, high), Decimal(1))
     return Slope(
         value.quantize(digits, ROUND_HALF_EVEN),
         low.quantize(digits, ROUND_FLOOR),
@@ -154,10 +190,10 @@ def _step(first: date, last: date) -> Step:
     return Step.YEAR if span >= _YEAR_DAYS else Step.MONTH if span >= _MONTHS_DAYS else Step.WEEK
 
 
-def _digits(value: Decimal, low: Decimal, high: Decimal, usual: Decimal) -> Decimal:
+def _digits(value: Decimal, low: Decimal, high: Decimal) -> Decimal:
     """Two digits of the slope, or of its uncertainty where that is larger; more would say nothing."""
     size = max(abs(value), (high - low) / 2)
-    return Decimal(1).scaleb(size.adjusted() - 1) if size else usual
+    return Decimal(1).scaleb(size.adjusted() - 1) if size else Decimal(1)
 
 
 def _spread(n: int) -> int:

@@ -57,7 +57,7 @@ _PLAIN_UNITS = frozenset(
 )
 _SUPER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _LONG_UNITS = {
-    "bpm": "/min", "battements/min": "/min", "beats/min": "/min", "mm[hg]": "mmhg", "cel": "°c", "[degf]": "°f",
+    "bpm": "/min", "battements/min": "/min", "beats/min": "/min", "mm[hg]": "mmHg", "mmhg": "mmHg", "cel": "°C", "°c": "°C", "[degf]": "°F", "°f": "°F",
     "giga/l": "10*9/L", "/mm3": "/uL", "/mm³": "/uL", "1": "",
 }  # fmt: skip
 _WORDS = {
