@@ -3,6 +3,7 @@
 Pure thinking over an opened room. It writes drafts; nothing is said before `chains.turn` has checked it.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice
@@ -13,7 +14,7 @@ from chains.drafts import BULLET, PARAGRAPH, SPACE, Asked, Draft
 from chains.events import Basis, Chart
 from chains.explain import educated, entries, explained
 from chains.missing import which
-from chains.naming import among, named, sought
+from chains.naming import among, named, sought, speaks_of
 from chains.remembering import is_recall, recalled
 from chains.trends import trend
 from chains.values import aged, place, ranged, statement, told
@@ -23,9 +24,10 @@ from records.analytes import groups
 from records.evidence import Evidence
 from records.metrics import metrics
 from records.model import Fact, Kind
-from records.words import words
+from records.words import fold, words
 from retrieval.facts import Statistic
 from retrieval.hybrid import supported
+from retrieval.period import every
 from retrieval.query import Aim, plan
 from safety.verdict import Intent, Verdict
 
@@ -36,6 +38,13 @@ _NEAREST_MAX = 2
 _A_QUESTION = 2
 """Content words; fewer ("bonjour") ask nothing of a record, and a passage of so few says nothing."""
 _LISTED = (Kind.MEDICATION, Kind.CONDITION, Kind.ALLERGY, Kind.IMMUNIZATION, Kind.PROCEDURE, Kind.ENCOUNTER)
+
+_OWN = re.compile(r"\b(?:mon|ma|mes|j'ai|ai-je|my|mine|i (?:have|had)|(?:have|did|do) i)\b")
+_WAY = re.compile(
+    r"\b(?:comment|ou|chez qui|qui|aupres|rembours\w*|cout\w*|demarches?|droits?|obtenir|renouvel\w*"
+    r"|how (?:do|can|to|much does)|where|who|book|order|renew\w*|refund\w*|cost\w*|get (?:a|an|my))\b"
+)
+"""What is asked when the way to something is meant."""
 
 Drafts = Iterator[Draft | Chart]
 Subject = tuple[str | None, tuple[str, ...]]
@@ -52,11 +61,11 @@ def compose(asked: Asked, verdict: Verdict) -> Drafts:
     match verdict.intent:
         case _ if is_recall(asked.query):
             yield from recalled(asked)
-        case _ if navigate.is_way(verdict):
+        case _ if navigate.is_way(verdict) and not _is_look_up(asked):
             yield from navigate.told(asked)
         case _ if visit_meant(asked.query, verdict):
             yield from _of_a_visit(asked)
-        case Intent.NAVIGATION if not bearing(asked):
+        case Intent.NAVIGATION if not bearing(asked) and not _is_look_up(asked):
             yield from navigate.unknown(asked)
         case Intent.EDUCATION if asked.query.aim in (Aim.SEARCH, Aim.EXPLAIN, Aim.LIST):
             yield from _general(asked)
@@ -70,6 +79,13 @@ def compose(asked: Asked, verdict: Verdict) -> Drafts:
             yield asked.stated("scope.out")
         case _:
             yield from _whole(asked)
+
+
+def _is_look_up(asked: Asked) -> bool:
+    """Whether what records are sorted by is asked for as the person's own, not the way to get it."""
+    query, said = asked.query, fold(asked.query.text)
+    named_so = query.analytes or query.labels or query.kinds or query.metrics
+    return bool(named_so and _OWN.search(said)) and _WAY.search(said) is None
 
 
 def _of_a_visit(asked: Asked) -> Drafts:
@@ -90,6 +106,9 @@ def _of_a_visit(asked: Asked) -> Drafts:
 
 def _out_of_scope(asked: Asked) -> Drafts:
     """What Carnet answers; before it, that nothing is found, unless nothing was asked ("bonjour")."""
+    if lists.asks_for_everything(asked):
+        yield from _inventory(asked)
+        return
     asks = bool(asked.query.words) or len(words(asked.query.text)) > _A_QUESTION
     if asks:
         yield asked.stated("absent.anything")
@@ -178,6 +197,11 @@ def _is_meant(asked: Asked, fact: Fact) -> bool:
     return not (name or asked.query.also) or bool(among((fact,), name, asked.query))
 
 
+def _inventory(asked: Asked) -> Drafts:
+    yield from lists.inventory(asked)
+    yield from wearables.listed(asked)
+
+
 def _from_records(asked: Asked) -> Drafts:
     query = asked.query
     if lists.asks_for_unread(asked):
@@ -185,8 +209,7 @@ def _from_records(asked: Asked) -> Drafts:
     elif query.aim is Aim.INVENTORY and query.words and documents.is_named(asked):
         yield from documents.told_of(asked, bearing(asked))
     elif query.aim is Aim.INVENTORY:
-        yield from lists.inventory(asked)
-        yield from wearables.listed(asked)
+        yield from _inventory(asked)
     elif not asked.room.documents():
         yield from absent_anything(asked)
     elif query.metrics:
@@ -236,8 +259,22 @@ def _subjects(asked: Asked) -> Drafts:
         return
     for analyte, labels in present[:_SUBJECTS_MAX]:
         yield from _subject(asked, analyte, labels)
+    yield from _beside_values(asked)
     missing = [] if present and query.groups else [subject for subject in subjects if subject not in present]
     yield from _missing(asked, missing, anything=bool(present))
+
+
+def _beside_values(asked: Asked) -> Drafts:
+    """What a question names beside values: a medicine, a vaccine, a condition of the record."""
+    for kind in asked.query.kinds:
+        phrases = [phrase for thing in asked.query.things if thing.kind is kind for phrase in thing.phrases]
+        facts = asked.room.facts.select(kinds=(kind,), period=asked.query.period) if phrases else ()
+        meant = tuple(fact for fact in facts if speaks_of(fact, phrases))
+        if meant and kind in _LISTED:
+            yield from lists.listed(asked, kind, meant)
+        elif phrases and kind in _LISTED:
+            said = [" ".join(phrase) for phrase in phrases]
+            yield from mentions.told(asked, mentions.mentions(asked, said))
 
 
 def _panel(asked: Asked, present: Sequence[Subject]) -> Drafts:
@@ -295,6 +332,8 @@ def _subject(asked: Asked, analyte: str | None, labels: tuple[str, ...]) -> Draf
         yield from lists.listed(asked, facts[0].kind, facts)
     elif statistics.is_asked(asked):
         yield from statistics.told(asked, asked.wording.label(facts[0]), analyte, labels)
+        if len(facts) == 1:
+            yield from ranged(asked, facts[0])
     elif query.aim is Aim.TREND or query.statistic is Statistic.CHANGE:
         drafts = tuple(trend(asked, analyte, labels))
         yield from drafts or told(asked, facts[0], latest=True)
@@ -303,9 +342,21 @@ def _subject(asked: Asked, analyte: str | None, labels: tuple[str, ...]) -> Draf
     elif query.aim is Aim.EXPLAIN:
         yield from explained(asked, facts[0])
     elif query.period is not None:
-        yield from _in_period(asked, facts)
+        yield from _in_period(asked, _of_every_period(asked, analyte, labels) or facts)
     else:
         yield from _newest(asked, facts)
+
+
+def _of_every_period(asked: Asked, analyte: str | None, labels: tuple[str, ...]) -> tuple[Fact, ...]:
+    """The values of each period that a question names ("avril, puis octobre"), newest first."""
+    try:
+        found = every(fold(asked.query.text), asked.today)
+    except (OverflowError, ValueError):  # a year that no calendar has
+        return ()
+    if len(found) < _A_QUESTION or any(one.stretch for one in found):
+        return ()
+    facts = asked.room.facts.select([analyte] if analyte else [], (), None, labels)
+    return tuple(fact for fact in facts if any(one.period.holds(fact.start) for one in found))
 
 
 def _newest(asked: Asked, facts: Sequence[Fact]) -> Drafts:
@@ -422,6 +473,8 @@ def _search(asked: Asked) -> Drafts:
     best = bearing(asked)
     if best:
         yield from quotes.quoted(asked, best[:_QUOTES_MAX], "search.lead")
+    elif lists.asks_for_everything(asked):
+        yield from _inventory(asked)
     elif documents.is_named(asked):
         yield from documents.told_of(asked, ())
     elif nameless := which(asked):

@@ -28,6 +28,16 @@ _UNREAD = re.compile(
 _STRENGTH = re.compile(r"\d+(?:\.\d+)?\s?(?:mg|[µμ]g|mcg|g|ui|iu)\b")
 _A_NAME = re.compile(r"[^\W\d]+(?:[ '’-][^\W\d]+){0,3}")
 """A printed label that is a name and nothing else, a few words long."""
+_GIVEN = r"(?:documents?|fichiers?|papiers?|pieces|sources?|files?|papers?|uploads?|records)"
+_KEPT = (
+    r"(?:import\w*|envoy\w*|confi\w*|depos\w*|televers\w*|charg\w*|donnes?|uploaded|imported|sent|given|gave|added"
+    r"|shared|as-tu|avez-vous|tu as|vous avez|dispos\w*|detiens|detenez|possed\w*|gard\w*|have|hold|keep|got)"
+)
+_EVERYTHING = re.compile(
+    rf"\b(?:list\w*|montre\w*|affiche\w*|quels?|quelles?|show|give|which|what|how many)\b.*\b{_GIVEN}\b"
+    rf"|\b{_GIVEN}\b.*\b{_KEPT}\b|\b(?:tout|everything|all)\b.*\b{_KEPT}\b"
+    r"|\bde quoi\b.*\b(?:dispos\w*|as-tu|avez-vous)\b|\bwhat do you (?:have|hold|keep)\b"
+)
 _PRESCRIBED_DAYS = 365
 """A prescription says what is taken for a year at most (France: Code de la santé publique, R5132-21)."""
 _FOR_DAYS = re.compile(
@@ -137,6 +147,11 @@ def inventory(asked: Asked) -> Iterator[Draft]:
 def asks_for_unread(asked: Asked) -> bool:
     """Whether the question is about files that could not be read."""
     return _UNREAD.search(fold(asked.query.text)) is not None
+
+
+def asks_for_everything(asked: Asked) -> bool:
+    """Whether a question that names nothing else asks what the person has given."""
+    return not asked.query.names_something and _EVERYTHING.search(fold(asked.query.text)) is not None
 
 
 def unread(asked: Asked) -> Iterator[Draft]:

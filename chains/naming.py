@@ -1,6 +1,7 @@
 """The one thing a question about a list asks for: "allergique à la pénicilline", "vaccinated for tetanus"."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from core.language import Language
@@ -57,6 +58,12 @@ def among(facts: tuple[Fact, ...], name: str, query: Query) -> tuple[Fact, ...]:
     """The facts that speak of it, in its own words or those that mean the same."""
     stems = {stem for text in (name, *query.also) for stem in _stems(text)}
     return tuple(fact for fact in facts if stems & _stems(f"{fact.label} {fact.detail or ''}"))
+
+
+def speaks_of(fact: Fact, phrases: Sequence[Sequence[str]]) -> bool:
+    """Whether the fact's own words hold one of the phrases whole."""
+    said = _stems(f"{fact.label} {fact.detail or ''}")
+    return any((stems := _stems(" ".join(phrase))) and stems <= said for phrase in phrases)
 
 
 def _stems(text: str) -> set[str]:

@@ -307,7 +307,7 @@ def test_a_line_of_a_report_is_explained_by_what_the_report_says_and_no_further(
 
     assert "Le document indique pour Hémoglobine glyquée (HbA1c) : 6,8 %, le 5 octobre 2026." in text
     assert "Mesuré par Laboratoire des Lilas." in text
-    assert "n'a pas encore de source médicale" in text
+    assert "Ce que ce résultat veut dire pour vous dépend de votre situation" in text
 
 
 def test_a_follow_up_leans_on_the_question_before(record: Record) -> None:
@@ -451,3 +451,27 @@ def test_two_documents_with_two_doses_are_said_to_differ(record: Record) -> None
 
     assert "la même dose : Bisoprolol 5 mg ; Bisoprolol 2,5 mg. Carnet garde" in text
     assert "la même dose" not in answer(record, "Quelles sont mes allergies ?")
+
+
+def test_a_medicine_named_beside_a_value_is_answered_too(record: Record) -> None:
+    record.add("fer.txt", stated(Kind.MEDICATION, "Sulfate ferreux 80 mg", "2026-09-01", status="active"))
+    text = answer(record, "Les comprimés de fer et ma ferritine")
+
+    assert "8 µg/L, le 5 octobre 2026" in text
+    assert "Sulfate ferreux 80 mg" in text
+
+
+def test_each_of_two_periods_is_answered(record: Record) -> None:
+    text = answer(record, "Ferritine : mars 2024 puis octobre 2026")
+
+    assert "41 µg/L, le 12 mars 2024" in text
+    assert "8 µg/L, le 5 octobre 2026" in text
+
+
+def test_what_was_given_is_listed_however_it_is_asked_for(record: Record) -> None:
+    for question in (
+        "Montre-moi la liste de mes papiers",
+        "tout ce que je t'ai confié",
+        "Give me a list of my sources",
+    ):
+        assert "bilan-2026.txt" in answer(record, question)
