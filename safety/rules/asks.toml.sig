@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 cMlT4LJuPVG42ZucG/hAk1Mm9EPX1ROZk9Vfc/RBjuRSU8B0qHKyP4TPrOPLkJpGpZzWR6rhugTZhBP7P4VpCQ==
+development-not-a-clinician 2026-11-24 TUOBMdmNKy3lDcSFRE19qnw3th564qzCpRmHPZ1HPpMWe2eiDTrSBPkYtTGT3/XFYEo+znKgQVrsMdYEn1qWCw==

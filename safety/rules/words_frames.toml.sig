@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 r5Mgz1e8nXvdZOyEl+OWG3t8eKbRRRA2Jfb3QfOAai0G/sxgodW4tBY5Y4lAf93kHZiyCaJb6JJPt0bAOYeQAg==
+development-not-a-clinician 2026-11-24 rJ6hYp887mIfKHE9S4iAJaNwtAtQs2JZkMl8DEWJ7q/o7L/WXVNTNzEZ5Nw+ap9STCQZ3mXqTgNMYZbEw47wBg==
