@@ -67,6 +67,8 @@ def listed(item: Stretch, title: str) -> Iterator[Allergy]:
     """
     said = _YES.match(item.plain)
     item = item.part(Span(said.end(), len(item.text))) if said and not item.cells else item
+    if not item.cells:
+        item = item.part(Span(context.exception(item.plain), len(item.text)))
     if context.of_another(item.plain):
         return
     none = _NONE_KNOWN.search(item.plain)
@@ -94,7 +96,11 @@ def listed(item: Stretch, title: str) -> Iterator[Allergy]:
 def told(sentence: Stretch) -> Iterator[Allergy]:
     """The allergies that a sentence states."""
     text = sentence.plain
-    if context.of_another(text) or re.search(r"\?|\b(?:si|if|suspi\w+|possible|should)\b", text):
+    if context.of_another(text) or re.search(
+        r"\?|\b(?:si|if|suspi\w+|possible|should|thought|believed|pensait|croyait|negati\w+|excluded|"
+        r"delabel\w*)\b",
+        text,
+    ):
         return
     none = _NONE_KNOWN.search(text)
     if none is not None and none["bare"] is None:

@@ -38,7 +38,9 @@ _DATED = re.compile(_DATE_PHRASE)
 _LEADING = re.compile(rf"{_DATE_PHRASE}\s*[:–-]?\s*")
 _WITHOUT = re.compile(r"(?<=\w\s)(?:(?:without|sans)\b|non[ -](?=[a-z-]{5,}))")
 _SINCE_VAGUE = re.compile(
-    r"\s*\(?\b(?:depuis|since|for|il y a|diagnosed|decouvert\w*|connue?s?)\b.*\Z", re.DOTALL
+    r"\s*\(?\b(?:par (?:le|la|un|son|mon)|by (?:dr|the|his|her)|depuis|since|for|il y a|diagnosed|"
+    r"decouvert\w*|connue?s?)\b.*\Z",
+    re.DOTALL,
 )
 _TAIL = re.compile(
     r"(?:\s*\([^)]*\d[^)]*\)|\s*[-–,:(]?\s*\b(?:(?:bien |mal |mieux |well |poorly |better )?(?:controlee?s?|"
@@ -65,7 +67,8 @@ _LEAD = re.compile(
     r"souffr\w+ (?=d)|"
     r"(?:antecedents?|atcds?) (?:notables? |personnels? )?(?=d[e'])|(?:known history|past history|pmh) of|"
     r"(?:signale|rapporte) (?=une?\b)|marquee? par|"
-    r"known to have|k/c/o|known case of|(?:he|she|they) (?:also )?ha(?:s|ve) (?!had|been|not|no|a history|"
+    r"known to have|k/c/o|known case of|(?:he|she|they) (?:also )?ha(?:s|ve) (?!had|been|not|recovered|no|"
+    r"a history|"
     r"never)|"
     r"(?:history|hx) (?:is|was) (?:otherwise )?(?:notable|significant|remarkable) for|history includes|"
     r"presente(?: egalement| par ailleurs| aussi) (?=une?\b)|known (?:for|with)|suffers? from|"
@@ -141,6 +144,7 @@ def listed(
         surgery: Under a heading of operations.
         denied: Whether the words before the item deny it.
     """
+    item = item.part(Span(context.exception(item.plain), len(item.text)))
     if context.says_nothing(item.plain):
         return
     for sentence in (clause for whole in sentences(item) for clause in pieces(whole, _BUT)):

@@ -47,6 +47,19 @@ _NOTHING = re.compile(
 )
 
 
+_EXCEPT = re.compile(
+    r"\W*(?:ras|rien|aucune?s?|nil|none|nothing|neant)\b[^.;]{0,30}?\b(?:hormis|en dehors (?:de |d')|sauf|"
+    r"a part|apart from|"
+    r"except(?: for)?|other than)\s*"
+)
+
+
+def exception(plain: str) -> int:
+    """Where the exception begins in ``RAS hormis une HTA``, ``none except peanuts``; 0 without one."""
+    match = _EXCEPT.match(plain)
+    return match.end() if match else 0
+
+
 def gives_orders(plain: str) -> bool:
     """Whether the words give orders to a reader or a machine: they speak of no care."""
     return _ORDERS.search(plain) is not None

@@ -114,7 +114,8 @@ _NOT_A_NAME = re.compile(
 _NOT_GIVEN = re.compile(
     r"\b(?:allergi\w+|intoleran\w+|contre-?indiqu\w*|contraindicated|eviter|avoid|ne (?:pas|plus|"
     r"jamais) (?:prendre|donner)|do not (?:take|use|give)|never|jamais|n'a pas|refus\w*|declin\w*|"
-    r"non indique\w*|not indicated|pas d'indication|given (?:pre|intra|at|in)\b\S*|given preop\w*|"
+    r"aux urgences|in (?:the )?(?:ed|er|a&e)|non indique\w*|not indicated|pas d'indication|given (?:pre|"
+    r"intra|at|in)\b\S*|given preop\w*|"
     r"overdose|surdosage|intoxication|(?<!which )was given|were given|a recu|ont ete administre\w*|"
     r"administered|at induction|received|ignore|instructions? prece\w+)\b"
 )

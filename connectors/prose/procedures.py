@@ -19,7 +19,8 @@ _SECTIONS = re.compile(
     r"comparison|clinical (?:history|information))\b\s*(?::|\Z)"
 )
 _IN_PROSE = re.compile(
-    rf"(?P<name>(?:{vocabulary.MODALITY.pattern})(?: (?!du \d|le \d|on \d|of \d|en \d|in \d|dated|"
+    rf"(?P<name>(?:{vocabulary.MODALITY.pattern})(?: (?!prevue?|programmee?|scheduled|planned|booked|"
+    rf"du \d|le \d|on \d|of \d|en \d|in \d|dated|"
     rf"date|realise|effectue|performed|montre|shows?|showed|est|was|is|et|and|"
     rf"retrouv)[a-z'-]+){{0,6}}?)\s*"
     r"(?:\(|(?:realise\w*|effectue\w*|performed|done|dated|date\w*|,)?\s*(?:du|le|on|of|en date du|"
@@ -83,7 +84,9 @@ def told(sentence: Stretch, moments: Moments, today: When | None) -> Iterator[Pr
     """Examinations with their date beside them, and operations that were undergone on a date."""
     text = sentence.plain
     if (context.of_another(text) and not _BIRTH.search(text)) or re.search(
-        r"\b(?:si|if|refus\w*|declined|annule\w*|cancelled|not performed|non realise\w*)\b", text
+        r"n'a pas (?:pu|ete)|n'ont pas (?:pu|ete)|\b(?:could not be|(?:was|were) not (?:done|performed)|"
+        r"si|if|refus\w*|declined|annule\w*|cancelled|not performed|non realise\w*)\b",
+        text,
     ):
         return
     days = moments.days(text)

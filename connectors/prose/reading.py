@@ -126,12 +126,12 @@ _FEWEST_OF_CARE = 3
 
 def _cared_for(lines: Sequence[Line], moments: Moments) -> bool:
     """Whether several lines say what somebody takes, measured or got."""
-    count = 0
+    count, named = 0, False
     for line in lines:
         folded = _unbulleted(line.text)
         taken = medicines.taken_in(folded)
-        if taken:
-            count += taken
+        if taken or (named and medicines.posology(folded)) or medicines.stops_one(folded):
+            count += max(taken, 1)
         elif vocabulary.VACCINE.search(folded):
             count += bool(moments.days(folded))
         else:
@@ -139,6 +139,7 @@ def _cared_for(lines: Sequence[Line], moments: Moments) -> bool:
             count += len({sign.analyte for sign in measures.vitals(row, moments, measures.Dates(), "")})
         if count >= _FEWEST_OF_CARE:
             return True
+        named = medicines.begins_one(folded)
     return False
 
 

@@ -346,7 +346,7 @@ def column_names(cells: Sequence[str]) -> bool:
     """Whether these cells are the heading row of a table."""
     named = [plain(cell) for cell in cells if cell.strip()]
     known = [_COLUMN.match(cell) is not None or a_sign(titled(cell)[0]) for cell in named]
-    bare = not any(sign.isdigit() for cell in named for sign in cell)
+    bare = not any(sign.isdigit() for cell, one in zip(named, known, strict=True) if not one for sign in cell)
     return len(named) > 1 and (all(known) or (bare and known[0] and sum(known) >= _FEWEST_COLUMNS))
 
 

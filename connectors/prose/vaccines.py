@@ -12,7 +12,7 @@ from records.when import When
 
 _NOT_GIVEN = re.compile(r"\b(?:declin\w*|refus\w*|not given|non fait\w*|contre-?indiqu\w*|deferred)\b")
 _DUE = re.compile(
-    r"\b(?:due|a faire|prevu\w*|a prevoir|rappel (?:en|dans|le|prevu)|prochain\w*|next|should|"
+    r"\b(?:if|si|to be|due|a faire|prevu\w*|a prevoir|rappel (?:en|dans|le|prevu)|prochain\w*|next|should|"
     r"recommand\w*|recommend\w*|il faut|a jour|up to date)\b"
 )
 _SAYS = re.compile(r"\b(?:vaccin\w*|vaccines?|immuni[sz]\w*|shot|jab|injection de)\b")
@@ -28,7 +28,7 @@ _NAMES = re.compile(r"vaccins?\b|vaccine|immuni[sz]ation|specialite|nom\b|name|p
 _NEXT_DOSE = re.compile(r"prochain|next|due|rappel|perempt|expir")
 _LOOSE = re.compile(
     r"\b(?:lot|batch|serie|n°|signature|dr\.?|docteur|site|bras|arm|date|recue?|given|administered|"
-    r"a jour|up to date|fait|le|on|du|realisee?|\d doses?|derniere|last)\b.*\Z"
+    r"a jour|up to date|was|were|has been|a ete|fait|le|on|du|realisee?|\d doses?|derniere|last)\b.*\Z"
 )
 _LONGEST, _MOST_WORDS = 80, 9
 _PARTS_OF_A_LINE = 2  # before and behind its date

@@ -156,7 +156,7 @@ VACCINE = re.compile(
     r"menveo|menquadfi|menactra|trumenba|gardasil\w*|cervarix|engerix\w*|genhevac|hbvaxpro|twinrix|"
     r"havrix|avaxim|vaqta|rotateq|rotarix|rotavirus|vaxigrip\w*|influvac\w*|fluarix\w*|efluelda|"
     r"fluenz\w*|"
-    r"fluzone|flublok|influenza|flu (?:shot|jab|vaccine)|grippe|comirnaty|spikevax|moderna|"
+    r"fluzone|flublok|influenza|flu|grippe|comirnaty|spikevax|moderna|"
     r"pfizer\w*|biontech|astrazeneca|vaxzevria|covid\S*|zostavax|shingrix|zona|shingles|varivax|"
     r"varilrix|varicell[ae]|"
     r"stamaril|fievre jaune|yellow fever|typhim|typhoide|typhoid|rage|rabies|rabipur|bcg|dtp\w*|"

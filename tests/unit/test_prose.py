@@ -243,7 +243,7 @@ def test_hostile_lines_end_in_time() -> None:
     assert read(*lines) is not None
 
 
-@pytest.mark.parametrize("name", ["develop", "held_out", "third", "fifth"])
+@pytest.mark.parametrize("name", ["develop", "held_out", "third", "fifth", "sixth", "seventh", "eighth"])
 def test_letters_are_read_precisely(name: str) -> None:
     """Of what is read at least 98 of 100 are right, of what is stated at least 90."""
     scores, notes = measure(name)
@@ -287,3 +287,150 @@ def test_a_heading_inside_a_line_opens_its_section() -> None:
     assert said(facts, Kind.CONDITION) == [("asthme", None)]
     assert said(facts, Kind.PROCEDURE) == [("appendicectomie", None)]
     assert said(facts, Kind.ALLERGY) == [("latex", None)]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Pas de diabète ni d'hypertension.", [("diabète", True), ("hypertension", True)]),
+        ("Pas de diabète, HTA traitée.", [("diabète", True), ("HTA", False)]),
+        (
+            "No diabetes, hypertension or asthma.",
+            [("diabetes", True), ("hypertension", True), ("asthma", True)],
+        ),
+        ("No diabetes but hypertension.", [("diabetes", True), ("hypertension", False)]),
+        ("Not a k/c/o TB, epilepsy. Gout.", [("TB", True), ("epilepsy", True), ("Gout", False)]),
+        ("RAS hormis une HTA", [("HTA", False)]),
+    ],
+)
+def test_a_denial_reaches_what_it_denies_and_no_more(line: str, expected: list[tuple[str, bool]]) -> None:
+    """English denies a whole list once, French says it again, and ``but`` ends it."""
+    facts = read(f"Antécédents médicaux : {line}")
+
+    assert [(fact.label, fact.negated) for fact in facts if fact.kind is Kind.CONDITION] == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Allergies : néant", [("Allergies", None, True)]),
+        ("Allergies : noix (urticaire), latex : non", [("noix", "urticaire", False), ("latex", None, True)]),
+        ("Absence d'allergie à l'oeuf.", [("oeuf", None, True)]),
+        ("Allergies: none except peanuts", [("peanuts", None, False)]),
+        ("She thought she was allergic to penicillin but testing was negative.", []),
+    ],
+)
+def test_allergies_are_denied_one_by_one_or_all_at_once(
+    line: str, expected: list[tuple[str, str | None, bool]]
+) -> None:
+    """Only a denial of all names allergies in general."""
+    facts = read(line)
+
+    assert [(f.label, f.detail, f.negated) for f in facts if f.kind is Kind.ALLERGY] == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Il est suivi pour une hypothyroïdie et une dyslipidémie.", ["hypothyroïdie", "dyslipidémie"]),
+        ("He is known to have gout, and takes allopurinol 300 mg daily.", ["gout"]),
+        ("Sa mère est suivie pour un diabète.", []),
+        ("Dad asthmatic. I wonder whether he has sleep apnoea.", []),
+        ("Conclusion : probable pneumopathie.", []),
+        ("Conclusion : diverticulose sigmoïdienne.", ["diverticulose sigmoïdienne"]),
+    ],
+)
+def test_prose_says_what_a_person_is_known_to_have(sentence: str, expected: list[str]) -> None:
+    """A known name after words that say so; what is supposed or another's is none."""
+    assert [fact.label for fact in read(sentence) if fact.kind is Kind.CONDITION] == expected
+
+
+def test_a_prescription_needs_no_title() -> None:
+    """Name, lines of how it is taken, and the day it was written; what it stops is stopped."""
+    facts = read(
+        "Docteur Paul ESSAI", "le 22.04.2026", "M. EXEMPLE Jean", "",
+        "1) Prednisone 20 mg", "3 cp le matin 5 j", "puis 2 cp le matin 5 j",
+        "2) Oméprazole 20 mg 1 gél. le soir", "Arrêter l'ibuprofène",
+        head=(),
+    )  # fmt: skip
+
+    assert [
+        (fact.label, fact.status, fact.start and fact.start.local)
+        for fact in facts
+        if fact.kind is Kind.MEDICATION
+    ] == [
+        ("Prednisone 20 mg", "active", "2026-04-22"),
+        ("Oméprazole 20 mg", "active", "2026-04-22"),
+        ("ibuprofène", "stopped", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("She discontinued fampridine herself.", [("fampridine", "stopped")]),
+        ("Le bisoprolol a été interrompu.", [("bisoprolol", "stopped")]),
+        ("Le bisoprolol n'a jamais été interrompu.", []),
+        ("Increase methotrexate to 25 mg weekly.", [("methotrexate 25 mg", "active")]),
+        ("Eliquis 5 mg x 2 (arrêté 48 h avant l'examen)", [("Eliquis 5 mg", "active")]),
+        ("Paracétamol 1 g IV aux urgences.", []),
+    ],
+)
+def test_courses_of_medicines(sentence: str, expected: list[tuple[str, str]]) -> None:
+    """A pause before an examination stops nothing; a dose it is raised to is its strength."""
+    facts = read(sentence)
+
+    assert [(f.label, f.status) for f in facts if f.kind is Kind.MEDICATION] == expected
+
+
+def test_tables_are_read_by_the_names_of_their_columns() -> None:
+    """Vital signs by day, vaccine doses by column; an empty cell is no value."""
+    facts = read(
+        "| Date | TA | Pouls | Poids (kg) |", "| 10/03/2026 | 148/80 | 66 | 52,3 |",
+        "| 11/03/2026 | 139/77 | | 51,9 |", "",
+        "| Vaccin | Dose 1 | Dose 2 | Prochain rappel |", "| Priorix | 02/02/2019 | 05/06/2019 | 05/06/2029 |",
+    )  # fmt: skip
+
+    assert [(f.label, f.value_text, f.start and f.start.local) for f in facts if f.quantity] == [
+        ("TA systolique", "148", "2026-03-10"),
+        ("TA diastolique", "80", "2026-03-10"),
+        ("Pouls", "66", "2026-03-10"),
+        ("Poids", "52,3", "2026-03-10"),
+        ("TA systolique", "139", "2026-03-11"),
+        ("TA diastolique", "77", "2026-03-11"),
+        ("Poids", "51,9", "2026-03-11"),
+    ]
+    assert [(f.label, f.start and f.start.local) for f in facts if f.kind is Kind.IMMUNIZATION] == [
+        ("Priorix", "2019-02-02"),
+        ("Priorix", "2019-06-05"),
+    ]
+
+
+def test_a_date_in_a_bracket_is_that_of_its_value_only() -> None:
+    """What stands beside it was measured at the visit."""
+    facts = read("Examen : TA 138/86, poids 71 kg (02/03/2026), FC 70/min.", head=(*HEAD, "Le 12/03/2026"))
+
+    assert {f.label: f.start and f.start.local for f in facts if f.quantity} == {
+        "TA systolique": "2026-03-12",
+        "TA diastolique": "2026-03-12",
+        "poids": "2026-03-02",
+        "FC": "2026-03-12",
+    }
+
+
+def test_a_heading_is_known_by_its_words() -> None:
+    """No list holds ``Ocular meds``; a title in the middle of a sentence is none."""
+    facts = read(
+        "Ocular meds: latanoprost 0.005% 1 drop nocte", "Family psychiatric history: depression", head=DEAR
+    )
+
+    assert said(facts, Kind.MEDICATION) == [("latanoprost 0.005%", "1 drop nocte")]
+    assert said(facts, Kind.CONDITION) == []
+
+
+def test_a_visit_to_come_is_no_visit() -> None:
+    """It is planned, and the values are not of that day."""
+    facts = read("Le 12/03/2026", "Consultation de pneumologie le 24/04/2026.", "TA 130/80 mmHg.")
+
+    assert [fact.kind for fact in facts if fact.kind is Kind.ENCOUNTER] == []
+    assert {f.start and f.start.local for f in facts if f.quantity} == {"2026-03-12"}
