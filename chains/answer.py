@@ -161,7 +161,7 @@ class _ByModel:
             for left in range(ROUNDS, -1, -1):
                 offered = tools if left else ()
                 sending = self._sending(messages, offered, worked)
-                await asyncio.to_thread(_keep, sending, self.asked)
+                await asyncio.to_thread(keep, sending, self.asked)
                 self.outcome.sent.append(sending.id)
                 yield sending
                 calls: list[ToolCall] = []
@@ -254,7 +254,7 @@ class _ByModel:
         return list(checked(drafts, self.checks))
 
 
-def _keep(sending: Sending, asked: Asked) -> None:
+def keep(sending: Sending, asked: Asked) -> None:
     """Seal what is about to be sent, so that it can always be found."""
     body = {
         "v": 1,
