@@ -298,7 +298,7 @@ def _days(said: str, language: Language, today: date) -> Iterator[date | None]:
     ):
         if re.search(pattern, said):
             yield today + timedelta(days=days)
-    if re.search(r"(?<!apres[ -])\bdemain\b|(?<!day after )\btomorrow\b", said):
+    if re.search(r"(?<!apres[ -])\bdemain\b|(?<!after )\btomorrow\b", said):
         yield today + timedelta(days=1)
     if not written:  # "mardi 1er décembre" is said once
         yield from _weekdays(said, today)
