@@ -22,8 +22,8 @@ from prompts.template import Prompt, fill
 from records import analytes
 from records.evidence import Evidence
 from records.model import Extraction, Fact, Kind
-from records.words import words
-from retrieval.lexicon import common
+from records.words import fold, words
+from retrieval.lexicon import common, tokens, understand
 from safety.verdict import Urgency, Verdict
 
 PROMPT = "records_answer"
@@ -38,6 +38,20 @@ _QUOTED = re.compile(r"[«“\"][^»”\"]*[»”\"]")
 _LIMIT = re.compile(r"([<>]=?)\s*(\d+(?:[.,]\d+)?)")
 _A_TABLE = 3
 """Values in one passage that were read as facts; fewer are a sentence that mentions them."""
+_TENS = (
+    r"(?:vingt|trente|quarante|cinquante|soixante|septante|huitante|octante|nonante|cents?|mille"
+    r"|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?)"
+)
+_UNITS = (
+    r"(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize"
+    r"|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|half|demi[es]?)"
+)
+_SPELLED = re.compile(
+    rf"\b{_TENS}\b(?:[ -](?:et |and )?\w+)?"
+    rf"|\b{_UNITS}\b[ -](?:virgule |point )?(?:\w+ )?"
+    r"(?:(?:micro|milli|nano|pico|kilo)?(?:gram|gramme|mole|litre|liter)s?"
+    r"|pour ?cent|percent|per cent|unit[eé]?s?|mg|ml|fois par|times a|times per|comprimes?|tablets?)\b"
+)
 _STEM = 5
 _NOW = re.compile(
     r"\b(?:actuel(?:le)?(?:ment)?|à jour|récent[es]?|current(?:ly)?|up[ -]to[ -]date|recent(?:ly)?)\b",
@@ -258,6 +272,8 @@ def drafted(
         return None
     if not all(_is_quoted(quotation, said) for quotation in _QUOTED.findall(phrase.text)):
         return None
+    if _names_another(phrase.text, said, cited) or not _spelled_out(phrase.text) <= _spelled_out(said):
+        return None
     lead = BULLET if phrase.bullet else PARAGRAPH if first else SPACE
     statistics = tuple(statistic for figure in figures for statistic in figure.statistics)
     basis = Basis.WORKED_OUT if figures else Basis.RECORD
@@ -278,6 +294,26 @@ def _is_quoted(quotation: str, said: str) -> bool:
     """Whether what stands in quotation marks stands so in the lines: a document is not given other words."""
     own = " ".join(words(quotation))
     return own in " ".join(words(said))
+
+
+def _names_another(text: str, said: str, cited: Sequence[Evidence]) -> bool:
+    """Whether a sentence with a number speaks of an analyte, and of none that its lines speak of."""
+    if not any(sign.isdigit() for sign in text):
+        return False
+    named = _analytes(text)
+    allowed = {one.fact.analyte for one in cited if one.fact is not None} | _analytes(said)
+    return bool(named) and not named & allowed
+
+
+def _analytes(text: str) -> set[str | None]:
+    low = fold(text)
+    return set(understand(tokens(text, low if len(low) == len(text) else text.lower())).analytes)
+
+
+def _spelled_out(text: str) -> set[str]:
+    """Numbers in words that nothing could bind: large ones, and any beside a unit."""
+    found = _SPELLED.finditer(fold(text))
+    return {" ".join(words(match[0])) for match in found}
 
 
 def _signs(text: str) -> set[str]:

@@ -12,18 +12,22 @@ from itertools import islice
 
 import orjson
 
+from chains.compose_answer import what_the_record_says
 from chains.drafts import BULLET, SPACE, Asked, Draft, counted
-from chains.events import Basis
+from chains.events import Basis, Chart
 from chains.lists import item
 from chains.visit_prep import planned
 from core.errors import IntegrityError
+from records.model import Kind
 from records.words import words
+from retrieval.query import Aim
 from retrieval.room import Room
 from safety.verdict import Intent, Urgency, Verdict
 from vault.unlocked import Item
 
 KIND = "worry"
 _FEARS = frozenset({Intent.DIAGNOSIS, Intent.ANXIETY, Intent.SYMPTOM})
+_FELT = frozenset({Aim.SEARCH, Aim.LATEST, Aim.LIST, Aim.RANGE, Aim.EXPLAIN})
 _AGAIN = 3
 """The time from which it is the same fear again."""
 _WITHIN = timedelta(days=7)
@@ -46,7 +50,7 @@ def again(asked: Asked, verdict: Verdict) -> int:
 
     Keeps this time.
     """
-    if not asked.room.preferences.calming or not _is_fear(verdict):
+    if not asked.room.preferences.calming or not _is_fear(verdict) or _is_looked_up(asked):
         return 0
     this = _Fear(asked.today, _stems(asked), len(asked.room.documents()))
     if not this.stems:
@@ -59,9 +63,12 @@ def again(asked: Asked, verdict: Verdict) -> int:
     return times if times >= _AGAIN and not is_news else 0
 
 
-def calmed(asked: Asked, times: int) -> Iterator[Draft]:
-    """That it was asked before, what is planned, and a pause."""
+def calmed(asked: Asked, times: int) -> Iterator[Draft | Chart]:
+    """What the record says of it, that it was asked before, what is planned, and a pause."""
     say = asked.wording
+    if lines := list(what_the_record_says(asked)):
+        yield asked.stated("redirect.lead")
+        yield from lines
     text = say.say("worry.again", count=str(times))
     yield Draft(text, statistics=(counted(times),), basis=Basis.WORKED_OUT, fixed=True)
     coming, _ = planned(asked.room, asked.today)
@@ -81,6 +88,13 @@ def _is_fear(verdict: Verdict) -> bool:
     return (
         quiet and verdict.intent in _FEARS and verdict.urgency >= Urgency.U3 and not verdict.treatment_change
     )
+
+
+def _is_looked_up(asked: Asked) -> bool:
+    """Whether it asks what the record holds: that is always answered, however often."""
+    query = asked.query
+    listed = set(query.kinds) - {Kind.CONDITION}
+    return bool(listed) or query.aim not in _FELT
 
 
 def _stems(asked: Asked) -> frozenset[str]:

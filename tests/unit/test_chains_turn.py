@@ -110,6 +110,10 @@ def test_a_faithful_answer_is_said_with_its_chips_and_numbers(record: Record) ->
             "dans l'intervalle",
         ),
         (fake.saying("Ne vous inquiétez pas, c'est sans gravité [F1]. "), "inquiétez"),
+        (fake.saying("Sodium : 8 µg/L (5 octobre 2026) [F1]. "), "Sodium"),
+        (fake.saying("Votre ferritine est de quarante-deux microgrammes [F1]. "), "quarante-deux"),
+        (fake.saying("Votre ferritine : cinq milligrammes de fer chaque jour [F1]. "), "milligrammes"),
+        (fake.saying("Le document dit « la ferritine est parfaite » [F1]. "), "parfaite"),
         (
             fake.saying("[Voir](https://example.org) ferritine : 8 µg/L (5 octobre 2026) [F1]. "),
             "example.org",

@@ -123,3 +123,21 @@ def test_nothing_is_asked_where_nothing_is_missing(record: Record, text: str) ->
 
     assert "Une question" not in said(events)
     assert isinstance(events[-1], Done)
+
+
+@pytest.mark.parametrize(
+    ("text", "setting"),
+    [
+        ("Suis-je allergique à la pénicilline ?", "fr"),
+        ("What am I allergic to?", "en"),
+        ("Quelle est ma dernière ferritine ?", "fr"),
+        ("Quels médicaments je prends ?", "fr"),
+    ],
+)
+def test_what_the_record_holds_is_told_however_often_it_is_asked(
+    record: Record, text: str, setting: Language
+) -> None:
+    answers = [said(ask(record, text, setting)) for _ in range(4)]
+
+    assert len(set(answers)) == 1
+    assert "pause" not in answers[0]
