@@ -14,7 +14,7 @@ from chains.drafts import BULLET, PARAGRAPH, SPACE, Asked, Draft
 from chains.events import Basis, Chart
 from chains.explain import educated, entries, explained
 from chains.missing import which
-from chains.naming import among, named, sought, speaks_of
+from chains.naming import among, closer, holds_stem, named, sought, speaks_of
 from chains.remembering import is_recall, recalled
 from chains.trends import trend
 from chains.values import aged, place, ranged, statement, told
@@ -39,6 +39,7 @@ _A_QUESTION = 2
 """Content words; fewer ("bonjour") ask nothing of a record, and a passage of so few says nothing."""
 _LISTED = (Kind.MEDICATION, Kind.CONDITION, Kind.ALLERGY, Kind.IMMUNIZATION, Kind.PROCEDURE, Kind.ENCOUNTER)
 
+_ALL = re.compile(r"\b(?:tout|toute|tous|toutes|everything|all|anything)\b")
 _OWN = re.compile(r"\b(?:mon|ma|mes|j'ai|ai-je|my|mine|i (?:have|had)|(?:have|did|do) i)\b")
 _WAY = re.compile(
     r"\b(?:comment|ou|chez qui|qui|aupres|rembours\w*|cout\w*|demarches?|droits?|obtenir|renouvel\w*"
@@ -252,7 +253,7 @@ def _subjects(asked: Asked) -> Drafts:
     """Each thing that the question names, one after the other."""
     query = asked.query
     subjects: list[Subject] = [(analyte, ()) for analyte in query.analytes]
-    subjects += [(None, (label,)) for label in query.labels]
+    subjects += [(None, (label,)) for label in (*query.labels, *closer(asked))]
     present = [subject for subject in subjects if _select(asked, *subject, within=False)]
     if query.groups and query.aim not in (Aim.TREND, Aim.STATISTIC):
         yield from _panel(asked, present)
@@ -288,9 +289,10 @@ def _panel(asked: Asked, present: Sequence[Subject]) -> Drafts:
     for fact in facts:
         yield from told(asked, fact, lead=BULLET)
     yield from aged(asked, facts[0])
-    others = [one for one in bearing(asked) if one.fact is not None and one.fact.kind in _LISTED]
-    for one in others[:_VALUES_MAX]:
-        yield quotes.line(asked, one)
+    if _ALL.search(fold(asked.query.text)):
+        others = asked.room.facts.select(kinds=_LISTED, period=asked.query.period)
+        for fact in [fact for fact in others if holds_stem(fact, asked.query)][:_VALUES_MAX]:
+            yield Draft(lists.item(asked, fact), asked.sources(fact), lead=BULLET)
 
 
 def _missing(asked: Asked, missing: Sequence[Subject], *, anything: bool) -> Drafts:
@@ -331,8 +333,11 @@ def _subject(asked: Asked, analyte: str | None, labels: tuple[str, ...]) -> Draf
     elif facts[0].kind is not Kind.OBSERVATION:
         yield from lists.listed(asked, facts[0].kind, facts)
     elif statistics.is_asked(asked):
-        yield from statistics.told(asked, asked.wording.label(facts[0]), analyte, labels)
-        if len(facts) == 1:
+        figures = list(statistics.told(asked, asked.wording.label(facts[0]), analyte, labels))
+        yield from figures
+        if not _cited(figures):  # nothing could be worked out: what there is, all the same
+            yield from tuple(trend(asked, analyte, labels)) or told(asked, facts[0], latest=True)
+        elif len(facts) == 1:
             yield from ranged(asked, facts[0])
     elif query.aim is Aim.TREND or query.statistic is Statistic.CHANGE:
         drafts = tuple(trend(asked, analyte, labels))

@@ -28,6 +28,7 @@ _A_SENTENCE = 3
 _END = re.compile(r"(?<=[.!?;])\s+|\n(?=\s*(?:[-*•–]|[A-ZÀ-Þ]))|\n\s*\n")
 _AGAIN = re.compile(r"\b(?:refaire|re?control\w+|repeat\w*|recheck\w*|again|prochaine?s?|next)\b")
 _REPEATED = ("contrôle", "contrôler", "refaire", "revoir", "repeat", "recheck")
+_ALLERGIC = ("allergique", "allergie", "allergic", "allergy", "intolérant", "intolerant")
 _FORMS = (
     "comprimé",
     "gélule",
@@ -80,6 +81,8 @@ def further(asked: Asked, besides: Sequence[Evidence]) -> Iterator[Draft]:
             found += [one for one in _prescriptions(asked, besides) if one.evidence.source.file_id in files]
     elif Kind.MEDICATION in query.kinds:
         found = _prescribed(asked, besides)
+    elif Kind.ALLERGY in query.kinds:
+        found = mentions(asked, _ALLERGIC, besides)
     else:
         found = mentions(asked, [" ".join(unclaimed(query, asked.today))], besides)
     yield from told(asked, found)

@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from chains.drafts import Asked
 from core.language import Language
-from records.model import Fact
+from records.model import Fact, Kind
 from records.words import fold, words
 from retrieval.keyword import content_words
 from retrieval.query import Query, plan
@@ -64,6 +65,28 @@ def speaks_of(fact: Fact, phrases: Sequence[Sequence[str]]) -> bool:
     """Whether the fact's own words hold one of the phrases whole."""
     said = _stems(f"{fact.label} {fact.detail or ''}")
     return any((stems := _stems(" ".join(phrase))) and stems <= said for phrase in phrases)
+
+
+def holds_stem(fact: Fact, query: Query) -> bool:
+    """Whether a long word of the question stands somewhere in the fact's ("thyroid": "hypothyroidism")."""
+    said = fold(fact.label)
+    return any(word[:_STEM] in said for word in query.words if len(word) >= _STEM)
+
+
+def closer(asked: Asked) -> tuple[str, ...]:
+    """Printed labels that a question comes closer to than the analyte it names ("glucose after two hours").
+
+    They hold a word of the analyte's own labels and another word of the question.
+    """
+    query = asked.query
+    if not query.analytes or query.groups:
+        return ()
+    printed = {fact.label: fact.analyte for fact in asked.room.facts.select(kinds=(Kind.OBSERVATION,))}
+    stems = {label: _stems(label) for label in printed}
+    theirs = {stem for label in printed if printed[label] in query.analytes for stem in stems[label]}
+    said = _stems(query.text)
+    others = [label for label in printed if printed[label] not in query.analytes]
+    return tuple(label for label in others if stems[label] & said & theirs and stems[label] & (said - theirs))
 
 
 def _stems(text: str) -> set[str]:

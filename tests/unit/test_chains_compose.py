@@ -475,3 +475,31 @@ def test_what_was_given_is_listed_however_it_is_asked_for(record: Record) -> Non
         "Give me a list of my sources",
     ):
         assert "bilan-2026.txt" in answer(record, question)
+
+
+def test_a_label_that_comes_closer_than_the_analyte_is_answered_too(record: Record) -> None:
+    record.add(
+        "sucre.txt",
+        measured("Glycémie à jeun", "0,91", "g/L", "2026-10-05"),
+        measured("Glycémie 2 heures après charge", "1,62", "g/L", "2026-10-05"),
+    )
+
+    assert "1,62 g/L" in answer(record, "Ma glycémie à deux heures ?")
+    assert "1,62 g/L" not in answer(record, "Quelle est ma glycémie ?")
+
+
+def test_a_list_of_allergies_does_not_hide_what_a_letter_says_of_them(record: Record) -> None:
+    record.add(
+        "allergo.txt", passages=["Camille est allergique à l'arachide depuis 2019."], date="2025-03-12"
+    )
+
+    assert "« Camille est allergique à l'arachide depuis 2019. »" in answer(
+        record, "Quelles sont mes allergies ?"
+    )
+
+
+def test_everything_about_a_thing_is_more_than_its_values(record: Record) -> None:
+    record.add("liste.txt", stated(Kind.CONDITION, "Hypothyroïdie", "2019", status="active"))
+
+    assert "Hypothyroïdie" in answer(record, "Tout sur ma thyroïde")
+    assert "Hypothyroïdie" not in answer(record, "Mon bilan thyroïdien")
