@@ -134,6 +134,21 @@ class Reading:
         return [hit for hit in self.hits if hit.clause == number]
 
 
+@dataclass(frozen=True, slots=True)
+class WayAsked:
+    """A question of the way to care.
+
+    Attributes:
+        need: Key of what is needed.
+        clauses: Those that name a need.
+        paperwork: Those about bills, insurance, files or work: how they sound alone makes no hard card.
+    """
+
+    need: str
+    clauses: frozenset[int]
+    paperwork: frozenset[int]
+
+
 class Screen:
     """The screen.
 
@@ -183,16 +198,17 @@ class Screen:
         """
         reading = self._read(text)
         alarms = self._rule_alarms(reading, record, wide=self._heads is None or self._embed is None)
+        way = self._way_asked(reading)
         asks = self._asked(reading, {})
-        asks = asks if alarms else self._with_ways(reading, asks)
+        asks = asks if alarms else _with_way(way, asks)
         if not any(alarm.sure for alarm in alarms):
             heard, failed = self._listen(reading, asks)
             if failed:
                 alarms = self._rule_alarms(reading, record, wide=True)
             if failed or self._heads is None or self._embed is None:
                 alarms = [*alarms, *self._unheard(reading, asks)]
-            alarms = [*alarms, *self._heard_alarms(reading, heard, self._paperwork(reading))]
-            asks = self._with_ways(reading, self._asked(reading, heard))
+            alarms = [*alarms, *self._heard_alarms(reading, heard, way.paperwork if way else frozenset())]
+            asks = _with_way(way, self._asked(reading, heard))
         alarms.extend(self._carried(reading, alarms, previous, record))
         if record.critical:
             asks_reason = Finding(Intent.EMERGENCY_SELF, Urgency.U1, sure=False, reason="record:critical")
@@ -305,16 +321,11 @@ class Screen:
     def _key(self, words: str) -> bytes:
         return hashlib.blake2b(words.encode(), digest_size=16, key=self._salt).digest()
 
-    def _paperwork(self, reading: Reading) -> frozenset[int]:
-        """Clauses about bills, insurance, files or work: what they sound like alone makes no hard card."""
-        meant = ((number, self._ways.meant(clause.text)) for number, clause in enumerate(reading.clauses))
-        return frozenset(number for number, one in meant if one.asked and one.needs[0].group in PAPERWORK)
-
     def _heard_alarms(
         self,
         reading: Reading,
         heard: dict[int, dict[Sounds, float]],
-        paperwork: frozenset[int] = frozenset(),
+        paperwork: frozenset[int],
     ) -> list[Finding]:
         if self._heads is None:
             return []
@@ -355,7 +366,10 @@ class Screen:
                 for number, clause in enumerate(before.clauses)
                 if (key := self._key(clause.text[:_EMBEDDED_CHARS])) in self._heard
             }
-            carried += [*self._rule_alarms(before, record, wide=False), *self._heard_alarms(before, known)]
+            carried += [
+                *self._rule_alarms(before, record, wide=False),
+                *self._heard_alarms(before, known, frozenset()),
+            ]
         joined = self._read(". ".join([*previous[-_PREVIOUS:], reading.text]))
         if not self._of_records(reading):
             own = len(joined.clauses) - len(reading.clauses)
@@ -407,21 +421,19 @@ class Screen:
                 found[number] = replace(asked, clauses=frozenset({number}))
         return [found[number] for number in sorted(found)]
 
-    def _with_ways(self, reading: Reading, asks: list[Finding]) -> list[Finding]:
-        """The findings with the way to care among them, when the message asks for it and for nothing first.
-
-        It settles the clauses that name the need, as a rule would: one with a symptom is heard all the same.
-        """
+    def _way_asked(self, reading: Reading) -> WayAsked | None:
+        """The way to care that the message asks for, and where; None when it asks for none."""
         meant = self._ways.meant(reading.text)
-        first = [ask for ask in asks if ask.intent in _BEFORE_WAYS and ask.reason.startswith("rule:")]
-        if not meant.asked or first:
-            return asks
-        named = frozenset(
-            number for number, clause in enumerate(reading.clauses) if self._ways.meant(clause.text).needs
+        if not meant.asked:
+            return None
+        each = [(number, self._ways.meant(clause.text)) for number, clause in enumerate(reading.clauses)]
+        return WayAsked(
+            need=meant.needs[0].key,
+            clauses=frozenset(number for number, one in each if one.needs),
+            paperwork=frozenset(
+                number for number, one in each if one.asked and one.needs[0].group in PAPERWORK
+            ),
         )
-        reason = f"need:{meant.needs[0].key}"
-        way = Finding(Intent.NAVIGATION, Urgency.U4, sure=True, reason=reason, clauses=named)
-        return [*(ask for ask in asks if ask.intent is Intent.SYMPTOM), way]
 
     def _general(self, reading: Reading, number: int, chosen: Sequence[Hit]) -> bool:
         """True for a question about a disease or a medicine that names nobody."""
@@ -512,6 +524,18 @@ class Screen:
             for number in ask.clauses - alarming
         }
         return " ".join(reading.clauses[number].text for number in sorted(wanted))
+
+
+def _with_way(way: WayAsked | None, asks: list[Finding]) -> list[Finding]:
+    """The findings with the way to care among them, unless a rule found what comes first.
+
+    It settles the clauses that name the need, as a rule would: one with a symptom is heard all the same.
+    """
+    first = [ask for ask in asks if ask.intent in _BEFORE_WAYS and ask.reason.startswith("rule:")]
+    if way is None or first:
+        return asks
+    found = Finding(Intent.NAVIGATION, Urgency.U4, sure=True, reason=f"need:{way.need}", clauses=way.clauses)
+    return [*(ask for ask in asks if ask.intent is Intent.SYMPTOM), found]
 
 
 def _first(asks: Sequence[Finding]) -> Intent:
