@@ -126,7 +126,9 @@ _TO_ONE = re.compile(r"\s(?:a la |a l'|aux? |to )(?P<what>[^.;,\n(]{3,40})")
 
 def _none(item: Stretch, match: re.Match[str]) -> Allergy:
     to = _TO_ONE.match(item.plain, match.end())
-    if to is not None:  # of one thing only: nothing is said of others
+    if to is not None and not re.match(
+        r"any\w*|quoi que|rien|medic|drugs?\b", to["what"]
+    ):  # of one thing only: nothing is said of others
         return Allergy(
             tidy(item.text[to.start("what") : to.end("what")]),
             None,

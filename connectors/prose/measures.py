@@ -32,7 +32,7 @@ _PRESSURE = re.compile(
     r"cm\s?hg))?(?!\s?%)"
 )
 _ENGLISH_PRESSURE = ("bp", "b/p", "blood pressure")
-_N = r"(?P<n>\d{1,3}(?:[.,]\d{1,2})?)(?!\d|\s?/\s?\d|[.,]\d|\s?\+|\s?[-–]\s?\d)"
+_N = r"(?P<n>\d{1,3}(?:[.,]\d{1,2})?)(?!\d|\s?°\s?\d|\s?/\s?\d|[.,]\d|\s?\+|\s?[-–]\s?\d)"
 _SIGNS: tuple[tuple[str, str, str, str | None, tuple[int, int], str], ...] = (
     (
         "heart_rate",

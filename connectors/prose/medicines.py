@@ -139,6 +139,11 @@ _UNTIL = re.compile(
     r"(?:avant|before)\b"
 )
 """A course with its end, or a warning not to end it: it is taken."""
+_STOPS_ANOTHER = re.compile(
+    r",\s*(?:and |et )?(?:stopped|discontinued|arret (?:de la |de l'|du |de |d')|arrete (?:le |la |l'))\s?"
+    r"(?!on\b|in\b|le\b|en\b|since|depuis|after|apres|by\b|due|then|now|today|ce\b|par\b|\W|\d)[a-z]{3,}"
+)
+"""A verb behind a comma that stops what follows it, not what stands before it."""
 _HELD = re.compile(
     r"\b(?:suspen(?:d\w*|sion (?:de|du|d'))|withh[eo]ld|held|hold|on hold|mis en pause|paused?)\b"
 )
@@ -170,10 +175,11 @@ _SWITCH = re.compile(
     r"par))? ?(?P<old2>[^.;]{3,60}?) (?:par|avec) (?P<new2>[^.;]{3,60})|"
     r"(?:passage|switch) (?:de la|de l'|du|de) ?(?P<old3>[^.;]{3,60}?) (?:a la|a l'|au|a|vers|pour) "
     r"(?P<new3>[^.;]{3,60})|"
+    r"replac(?:e|ed|ing) (?P<old5>[^.;]{3,60}?) (?:with|by) (?P<new5>[^.;]{3,60})|"
     r"\A(?:l'|le |la )?(?P<old4>[^.;,]{3,60}?) (?:a ete |est |was |is )?(?:remplace\w*|replaced|"
     r"relaye\w*) (?:par|by|with) (?:l'|le |la |du |de la )?(?P<new4>[^.;]{3,60})"
 )
-_NEXT = re.compile(r"\s*(?:;|\s[-–]\s|,(?=\s*[^\d\s]{3})|\bet\b|\band\b|\bpuis\b|\+(?=\s))\s*")
+_NEXT = re.compile(r"\s*(?:;|\s[-–]\s|,(?=\s*[^\d\s]{2})|\bet\b|\band\b|\bpuis\b|\+(?=\s))\s*")
 _LONGEST_NAME, _MOST_WORDS = 70, 7
 _NEAR = 200  # signs behind a comma in which another medicine begins
 _SHORT_SENTENCE = 10  # words
@@ -338,7 +344,8 @@ def told(sentence: Stretch, *, during_stay: bool = False) -> Iterator[Medicine]:
 
 
 _STOPS_IT = re.compile(
-    r"\b(?:stopped|discontinued|came off|arrete|interrompu|arret|stoppe)\s(?:(?:de la|de l'|du|de|d'|la|"
+    r"(?:\A\W*stop|\b(?:stopped|discontinued|came off|arrete|interrompu|arret|stoppe))\s(?:(?:de la|de l'|"
+    r"du|de|d'|la|"
     r"le|l'|his|her|the|son|sa)\s?)?"
     r"(?P<a>[a-z-]{4,})\b(?!\s?\d)|"
     r"\b(?P<b>[a-z-]{4,})\s(?:a ete|a pu etre|est|was|has been)\s(?:arrete|interrompu|stoppe|supprime|"
@@ -381,7 +388,7 @@ def _switched(sentence: Stretch) -> Iterator[Medicine]:
     match = _SWITCH.search(sentence.plain)
     if match is None or _SUPPOSED.search(sentence.plain):
         return
-    number = next(n for n in "1234" if match[f"old{n}"])
+    number = next(n for n in "12345" if match[f"old{n}"])
     for group, status in ((f"old{number}", "stopped"), (f"new{number}", "active")):
         part = sentence.part(Span(*match.span(group)))
         if not pharmacopoeia.surely(part.plain):
@@ -476,7 +483,8 @@ def _without_strength(part: Stretch, begin: int, *, stopped: bool, formed: bool)
     name = text[begin:end]
     stop = re.search(
         r"\s?[:(,–]|\s-\s|\ss/c\b|\s(?!\d{1,3}/\d{2,4}(?![\d/]))\d|\s(?:one|two|half|une?|deux|demi)\b|"
-        r"\s(?:three (?=weeks|months|days)|since|depuis|ago|il y a|a ete|est|was|has been|is|"
+        r"\s(?:(?:en|in) (?=\d)|three (?=weeks|months|days)|since|depuis|ago|il y a|a ete|est|was|"
+        r"has been|is|"
         r"last)\b",
         name,
     )
@@ -496,6 +504,9 @@ def _without_strength(part: Stretch, begin: int, *, stopped: bool, formed: bool)
 
 
 def _medicine(part: Stretch, start: int, end: int, *, stopped: bool) -> Medicine:
+    other = _STOPS_ANOTHER.search(part.plain, end)
+    if other is not None and not part.cells:
+        part = part.part(Span(0, other.start()))
     rest = part.text[end:]
     if part.cells:
         label, detail, status = _of_row(part, start, end)

@@ -93,7 +93,7 @@ _NAMES = (
     "claritin singulair advair flonase lexapro celexa wellbutrin ambien ativan klonopin valium "
     "vicodin "
     "gtn adcal colecalciferol mesalazine azathioprine "
-    "losartan nitroglycerine nitroglycerin fampridine baclofene baclofen epaderm oramorph durogesic "
+    "hctz losartan nitroglycerine nitroglycerin fampridine baclofene baclofen epaderm oramorph durogesic "
     "rhophylac optimizette glucagon chlorhexidine zolmitriptan atovaquone proguanil "
     "abiraterone abstral acamprosate aclasta activelle actrapid acupan adalate adapalene adderall "
     "adepal adrovance advagraf aggrenox aimovig ajovy akynzeo aldactazine aldara alfacalcidol alfuzosin "

@@ -27,7 +27,7 @@ _IN_PROSE = re.compile(
     r"from|en|in)?\s*)(?=\d)"
 )
 _DONE = re.compile(
-    r"\b(?:a beneficie|a ete opere\w*|opere\w*|underwent|had an?|a "
+    r"\b(?:a beneficie|a ete opere\w*|opere\w*|underwent|had|a "
     r"eu)\b(?P<date1>[^.;]{0,30}?)\s(?:d'une?|de la|de l'|d'|du|de|an?|pour une?|"
     r"the)\s(?P<name>[^.;,]{4,90})"
 )

@@ -39,6 +39,8 @@ _LONG, _FEWEST_LETTERS = 240, 0.3
 
 _BULLET = re.compile(r"\s*(?:[-–•*·▪►>✓.°☐☑☒□■]|\d{1,2}\s?[.)/]|[a-h]\)|\[[ xX✓]?\]|\([ xX]\))\s+(?=\S)")
 _UNTICKED = re.compile(r"\s*(?:[-–•*]\s+)?(?:[☐□]|\[ ?\]|\( \))\s")
+_OF_A_DATE = 6
+"""Words of a date with its day and hour: what is planned then is said by the heading."""
 _SHORT = 60
 """Signs: a printed line that does not reach the margin."""
 _ARRIVED = re.compile(r"attended|arriv|passage")
@@ -529,7 +531,7 @@ class _Reader:
         for done in procedures.told(sentence, self.moments, self.today):
             self._add(Kind.PROCEDURE, done.label, done.place, start=done.start, status=done.status)
         if section not in (Section.ALLERGY, Section.REQUEST):
-            self._next(sentence, headed=section is Section.PLAN)
+            self._next(sentence, headed=section is Section.PLAN, title=block.heading)
 
     def _medicines_told(self, block: Block, sentence: Stretch) -> None:
         for one in medicines.told(sentence, during_stay=self.stay):
@@ -539,9 +541,11 @@ class _Reader:
         if not self.stay and begins and medicines.regularly(said.plain):
             self._take(medicines.listed(said, plan=medicines.begins_one(said.plain)), block)
 
-    def _next(self, sentence: Stretch, *, headed: bool) -> None:
+    def _next(self, sentence: Stretch, *, headed: bool, title: str = "") -> None:
         for one in follow_up.listed(sentence, self.moments, self.today, headed=headed):
-            self._add(Kind.NOTE, one.label, one.place, start=one.start, status="planned")
+            bare = one.start is not None and len(one.label.split()) <= _OF_A_DATE
+            label = f"{title.strip(' :')} : {one.label}" if bare and title.strip(" :") else one.label
+            self._add(Kind.NOTE, label, one.place, start=one.start, status="planned")
 
     def _measure(self, one: measures.Measure) -> None:
         key = ("measure", one.label.lower(), one.value_text, one.start)

@@ -18,7 +18,9 @@ _DUE = re.compile(
 _SAYS = re.compile(r"\b(?:vaccin\w*|vaccines?|immuni[sz]\w*|shot|jab|injection de)\b")
 _TODAY = re.compile(r"\b(?:given|administered|fait|realisee?|recue?) (?:today|ce jour)\b")
 _LAST = re.compile(
-    r"\b(?:derniere?(?: rappel| injection| dose| vaccin\w*)?|last (?:dose|booster|given|vaccin\w*)|"
+    r"\b(?:derniere?(?: rappel(?: (?:de |du |d')?\w+)?| injection| dose| vaccin\w*)?|"
+    r"last (?:\w+ ){0,2}(?:dose|booster|given|"
+    r"vaccin\w*)|"
     r"(?:rappel|booster) "
     r"(?:fait|effectue|recu|given|done))\s*:?\s*(?:le |en |on |in )?(?=\d|[a-z]+ \d)"
 )
@@ -102,10 +104,12 @@ def _one(
         or not vocabulary.VACCINE.search(text)
     ):
         return
-    if not (headed or _SAYS.search(text) or _TODAY.search(text)):
-        return
     last = _LAST.search(text)
+    if not (headed or last or _SAYS.search(text) or _TODAY.search(text)):
+        return
     days = [one for one in moments.all(text) if one.start == last.end()] if last else moments.days(text)
+    if headed and not days and not item.cells:
+        days = moments.all(text)  # in a list a month or a year is enough
     cells = item.cells
     refused = _NOT_GIVEN.search(text) is not None
     given = _TODAY.search(text) if not days else None

@@ -374,6 +374,10 @@ def test_a_prescription_needs_no_title() -> None:
         ("Increase methotrexate to 25 mg weekly.", [("methotrexate 25 mg", "active")]),
         ("Eliquis 5 mg x 2 (arrêté 48 h avant l'examen)", [("Eliquis 5 mg", "active")]),
         ("Paracétamol 1 g IV aux urgences.", []),
+        (
+            "Medications: Lisinopril 10 mg daily, stopped HCTZ in 2024.",
+            [("Lisinopril 10 mg", "active"), ("HCTZ", "stopped")],
+        ),
     ],
 )
 def test_courses_of_medicines(sentence: str, expected: list[tuple[str, str]]) -> None:
@@ -388,7 +392,8 @@ def test_tables_are_read_by_the_names_of_their_columns() -> None:
     facts = read(
         "| Date | TA | Pouls | Poids (kg) |", "| 10/03/2026 | 148/80 | 66 | 52,3 |",
         "| 11/03/2026 | 139/77 | | 51,9 |", "",
-        "| Vaccin | Dose 1 | Dose 2 | Prochain rappel |", "| Priorix | 02/02/2019 | 05/06/2019 | 05/06/2029 |",
+        "| Vaccin | Dose 1 | Dose 2 | Prochain rappel |",
+        "| Priorix | 02/02/2019 | 05/06/2019 | 05/06/2029 |",
     )  # fmt: skip
 
     assert [(f.label, f.value_text, f.start and f.start.local) for f in facts if f.quantity] == [
