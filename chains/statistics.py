@@ -279,7 +279,7 @@ def _divided(asked: Asked, label: str, analyte: str | None, labels: tuple[str, .
     if not facts:
         yield Draft(asked.wording.say("statistic.none", label=label), basis=Basis.WORKED_OUT)
         return
-    division = stretches.divide(asked, _start(facts[0]).first_day, _start(facts[-1]).last_day)
+    division = stretches.divide(asked, {_start(fact).first_day for fact in facts})
     statistic = asked.query.statistic or Statistic.MEAN
     yield from division.lead
     if not division.stretches:
@@ -361,7 +361,8 @@ def _line(asked: Asked, stretch: Stretch, result: StatisticResult) -> Iterator[D
         text = say.say("figure.in_count", count=str(result.n), **inputs)
     else:
         inputs["value"] = _text(asked, result, result.value, facts)
-        bound = (*bound, *_bound(result, facts, result.value))
+        figure = answer_check.Statistic(result.value, _unit(result, facts) or None)
+        bound = (*bound, *((figure,) if stretch.by_day else _bound(result, facts, result.value)))
         if several:
             text = say.say("figure.in_several", count=str(result.n), **inputs)
         else:

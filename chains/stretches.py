@@ -4,8 +4,8 @@ What divides a life into before and after is a date the person names, or the fir
 give for the thing they name; when nothing or several things could be meant, that is said and nothing guessed.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import takewhile
@@ -40,11 +40,13 @@ class Stretch:
         name: Begins a line ("en mars 2026", "avant").
         period: Its days.
         whens: The dates that its name says.
+        by_day: Its name says days, which need not be the day of a value in it.
     """
 
     name: str
     period: Period
     whens: tuple[When, ...] = ()
+    by_day: bool = False
 
     @property
     def dated(self) -> tuple[answer_check.Statistic, ...]:
@@ -76,13 +78,12 @@ def asked_for(query: Query) -> bool:
     return query.step is not None or query.versus is not None or query.event is not None
 
 
-def divide(asked: Asked, first: date, last: date) -> Division:
+def divide(asked: Asked, days: Collection[date]) -> Division:
     """The stretches of time that a question sets side by side.
 
     Args:
         asked: The question; `asked_for` says that it does.
-        first: Day of the oldest value there is.
-        last: Day of the newest.
+        days: Of the values there are; a stretch after stretch is told only where it holds one.
     """
     query = asked.query
     if query.event is not None:
@@ -93,11 +94,21 @@ def divide(asked: Asked, first: date, last: date) -> Division:
             key=lambda period: period.first or date.min,
         )
         return Division(tuple(_named(asked, period) for period in periods), compared=True)
-    step = query.step or Step.MONTH
-    if query.period is not None:
-        first, last = max(first, query.period.first or first), min(last, query.period.last or last)
-    found = [_named(asked, Period(*ends), step) for ends in spans.stretches(first, last, step)]
+    step, within = query.step or Step.MONTH, query.period or Period(None, None)
+    starts = {spans.begins(day, step) for day in days if within.holds(When.of_day(day))}
+    found = [
+        _within(_named(asked, Period(start, spans.ends(start, step)), step), within)
+        for start in sorted(starts)
+    ]
     return Division(tuple(found[-_MOST:]), _left_out(asked, len(found) - _MOST))
+
+
+def _within(stretch: Stretch, period: Period) -> Stretch:
+    """The days of a stretch that lie in the period of the question too."""
+    first, last = stretch.period.first, stretch.period.last
+    if first is None or last is None:
+        return stretch
+    return replace(stretch, period=Period(max(first, period.first or first), min(last, period.last or last)))
 
 
 def _left_out(asked: Asked, count: int) -> tuple[Draft, ...]:
@@ -108,8 +119,8 @@ def _named(asked: Asked, period: Period, step: Step | None = None) -> Stretch:
     ends = tuple(When.of_day(day) for day in (period.first, period.last) if day is not None)
     if step is Step.WEEK and period.first is not None:
         text = asked.wording.say("metric.week_of", date=asked.wording.day(ends[0]))
-        return Stretch(text, period, ends[:1])
-    return Stretch(spoken(period, asked.wording), period, ends)
+        return Stretch(text, period, ends[:1], by_day=True)
+    return Stretch(spoken(period, asked.wording), period, ends, by_day=_by_day(period))
 
 
 def dated(whens: Iterable[When]) -> tuple[answer_check.Statistic, ...]:
@@ -233,6 +244,17 @@ def _when(fact: Fact, event: Event) -> When:
 
 def _ends(period: Period) -> tuple[When, ...]:
     return tuple(When.of_day(day) for day in (period.first, period.last) if day is not None)
+
+
+def _by_day(period: Period) -> bool:
+    """Whether a period is said by its first and last day."""
+    first = period.first
+    if first is None or period.last is None:
+        return True
+    return all(
+        period.last != spans.ends(first, step) or first != spans.begins(first, step)
+        for step in (Step.DAY, Step.MONTH, Step.YEAR)
+    )
 
 
 def _as_when(period: Period) -> When:

@@ -203,7 +203,7 @@ def _divided(asked: Asked, metric: Metric, whole: Period) -> Drafts:
     if asked.query.statistic not in worn.WHOLE:
         yield from worn.divided(asked, metric, _chart(asked, metric, whole))
         return
-    division = stretches.divide(asked, whole.first or asked.today, whole.last or asked.today)
+    division = stretches.divide(asked, {day.day for day in asked.room.samples.days(metric.key)})
     yield from division.lead
     for stretch in division.stretches:
         period = Period(stretch.period.first or whole.first, stretch.period.last or whole.last)

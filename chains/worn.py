@@ -50,7 +50,7 @@ def divided(asked: Asked, metric: Metric, chart: Chart | None) -> Iterator[Draft
         chart: Its course.
     """
     days = asked.room.samples.days(metric.key)
-    division = stretches.divide(asked, days[0].day, days[-1].day)
+    division = stretches.divide(asked, {day.day for day in days})
     yield from division.lead
     if not division.stretches:
         return

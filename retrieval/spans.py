@@ -1,6 +1,5 @@
 """Calendar stretches that measurements are taken together by."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -44,12 +43,3 @@ def following(first: date, step: Step) -> date:
     """
     longest = {Step.DAY: 1, Step.WEEK: 7, Step.MONTH: 31, Step.YEAR: 366}[step]
     return begins(first + timedelta(days=longest), step)
-
-
-def stretches(first: date, last: date, step: Step) -> Iterator[tuple[date, date]]:
-    """Every whole stretch that `first` to `last` touches, oldest first, as its first and last day."""
-    start = begins(first, step)
-    while start <= last:
-        after = following(start, step)
-        yield start, after - timedelta(days=1)
-        start = after
