@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from connectors.prose import context, pharmacopoeia
-from connectors.prose.lines import Stretch, tidy
+from connectors.prose.lines import Stretch, plain, tidy
 from connectors.prose.moments import Moments, future
 from records.when import When
 
@@ -62,6 +62,11 @@ class Next:
     label: str
     start: When | None
     place: Stretch
+
+
+def says_what(label: str) -> bool:
+    """Whether the words name what is planned, not only when."""
+    return _PLANS[True].search(plain(label)) is not None
 
 
 def listed(sentence: Stretch, moments: Moments, today: When | None, *, headed: bool) -> Iterator[Next]:

@@ -543,7 +543,7 @@ class _Reader:
 
     def _next(self, sentence: Stretch, *, headed: bool, title: str = "") -> None:
         for one in follow_up.listed(sentence, self.moments, self.today, headed=headed):
-            bare = one.start is not None and len(one.label.split()) <= _OF_A_DATE
+            bare = headed and len(one.label.split()) <= _OF_A_DATE and not follow_up.says_what(one.label)
             label = f"{title.strip(' :')} : {one.label}" if bare and title.strip(" :") else one.label
             self._add(Kind.NOTE, label, one.place, start=one.start, status="planned")
 
