@@ -23,7 +23,8 @@ from records import analytes
 from records.evidence import Evidence
 from records.model import Extraction, Fact, Kind
 from records.words import fold, words
-from retrieval.lexicon import common, tokens, understand
+from retrieval.keyword import content_words
+from retrieval.lexicon import tokens, understand
 from safety.verdict import Urgency, Verdict
 
 PROMPT = "records_answer"
@@ -51,6 +52,11 @@ _SPELLED = re.compile(
     rf"|\b{_UNITS}\b[ -](?:virgule |point )?(?:\w+ )?"
     r"(?:(?:micro|milli|nano|pico|kilo)?(?:gram|gramme|mole|litre|liter)s?"
     r"|pour ?cent|percent|per cent|unit[eé]?s?|mg|ml|fois par|times a|times per|comprimes?|tablets?)\b"
+)
+_CLAUSE = re.compile(r"[.;:!?\n]+|, (?=mais|but|et |and )")
+_NEGATION = re.compile(
+    r"\b(?:pas|aucune?s?|sans|ni|jamais|non|absence|absente?s?|nie|negati\w+|rien|nul(?:le)?"
+    r"|no|not|none|without|never|nor|denie[sd]|absent|nothing|cannot)\b|n't\b"
 )
 _STEM = 5
 _NOW = re.compile(
@@ -272,6 +278,8 @@ def drafted(
         return None
     if not all(_is_quoted(quotation, said) for quotation in _QUOTED.findall(phrase.text)):
         return None
+    if _turned_round(spoken, cited):
+        return None
     if _names_another(phrase.text, said, cited) or not _spelled_out(phrase.text) <= _spelled_out(said):
         return None
     lead = BULLET if phrase.bullet else PARAGRAPH if first else SPACE
@@ -294,6 +302,26 @@ def _is_quoted(quotation: str, said: str) -> bool:
     """Whether what stands in quotation marks stands so in the lines: a document is not given other words."""
     own = " ".join(words(quotation))
     return own in " ".join(words(said))
+
+
+def _turned_round(text: str, cited: Sequence[Evidence]) -> bool:
+    """Whether a sentence affirms what its passage denies, or denies what it affirms.
+
+    Compared with the clause of the passages that shares most words with it; a sentence that is as near to
+    both kinds is left to the other checks.
+    """
+    own, clauses = _stems(text), list[tuple[int, bool]]()
+    for one in cited:
+        if one.passage is not None:
+            pieces = _CLAUSE.split(one.text)
+            clauses += [(len(own & _stems(piece)), _denies(piece)) for piece in pieces]
+    most = max((shared for shared, _ in clauses), default=0)
+    nearest = {denied for shared, denied in clauses if shared == most} if most else set()
+    return len(nearest) == 1 and _denies(text) not in nearest
+
+
+def _denies(text: str) -> bool:
+    return _NEGATION.search(fold(text).replace("’", "'")) is not None
 
 
 def _names_another(text: str, said: str, cited: Sequence[Evidence]) -> bool:
@@ -323,7 +351,7 @@ def _signs(text: str) -> set[str]:
 
 
 def _stems(text: str) -> set[str]:
-    return {word[:_STEM] for word in words(text) if word not in common()}
+    return {word[:_STEM] for word in set(words(text)) if content_words(word)}
 
 
 def caveats(asked: Asked, cited: Sequence[Evidence]) -> Iterator[Draft]:

@@ -476,3 +476,21 @@ def test_names_leave_under_a_mark_and_come_back(record: Record) -> None:
     assert "Dr Étoile" in said(events)
     assert done(events).model == "fake"
     assert of(Sending, events)[0].masked == 2
+
+
+@pytest.mark.parametrize(
+    ("question", "says", "shown"),
+    [
+        ("Que dit la lettre sur la fièvre ?", "Vous aviez de la fièvre", False),
+        ("Que dit la lettre sur la fièvre ?", "La lettre dit qu'il n'y a pas de fièvre", True),
+        ("Que dit la lettre sur la plaie ?", "La plaie saigne", False),
+        ("Que dit la lettre sur la toux ?", "La lettre parle d'une toux sèche", True),
+        ("Que dit la lettre sur la toux ?", "La lettre ne parle pas de toux", False),
+    ],
+)
+def test_what_a_passage_denies_is_not_affirmed_nor_the_reverse(
+    record: Record, question: str, says: str, shown: bool
+) -> None:
+    record.add("lettre.txt", passages=("Pas de fièvre. Toux sèche depuis mardi. La plaie ne saigne pas.",))
+    with FakeModel(fake.saying(f"{says} [F1]. ")) as model:
+        assert (says in said(ask(record, question, model))) is shown
