@@ -21,7 +21,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal
 from statistics import median
 
 import numpy as np
@@ -33,7 +32,6 @@ from records.source import Source
 from records.when import When
 from retrieval import months
 from retrieval.days import DAY_S, Array, Day, Origin, among, days
-from retrieval.facts import Statistic
 from retrieval.ingest.dense import Columns, Segment
 from retrieval.period import Period
 from retrieval.spans import Step as Step
@@ -221,22 +219,6 @@ class SampleTable:
         """A metric over a period, of one main source when named; None when nothing was measured in it."""
         found = self.days(metric, period)
         return summed(metrics()[metric], [day for day in found if source in (None, day.sources[0])])
-
-    def statistic(self, metric: str, statistic: Statistic, period: Period | None = None) -> Decimal | None:
-        """One number, rounded as answers print it, in the metric's printed unit; None without any sample.
-
-        Lowest, highest, mean and median are those of days (or nights) for what adds up over a day, those of
-        samples for everything else. `Statistic.CHANGE` is a matter of series: see `stretches`.
-        """
-        found = self.summary(metric, period)
-        if found is None or statistic is Statistic.CHANGE:
-            return None
-        if statistic is Statistic.COUNT:
-            return Decimal(found.n)
-        if statistic is Statistic.MEDIAN:
-            return found.metric.rounded(self.median(found))
-        values = {Statistic.MIN: found.low, Statistic.MAX: found.high, Statistic.MEAN: found.mean}
-        return found.metric.rounded(values[statistic])
 
     def median(self, found: Summary) -> float:
         """In the metric's unit: of the days, for what adds up over a day; of all samples otherwise."""

@@ -19,7 +19,6 @@ from records.metrics import metrics
 from records.samples import OFFSET_UNKNOWN, Samples
 from records.source import Lines
 from retrieval import hybrid
-from retrieval.facts import Statistic
 from retrieval.ingest import dense
 from retrieval.ingest.dense import Columns
 from retrieval.ingest.pipeline import Pending, ingest_file
@@ -311,14 +310,12 @@ def test_a_stretch_longer_than_a_day_is_no_sleep(room: Room) -> None:
 
 def test_statistics_of_what_adds_up_are_those_of_days(room: Room) -> None:
     admit(room, "a.zip", batch("steps", WATCH, daily("2026-03-01", 5, lambda day: 100 * (day + 1))))
-    table = room.samples
+    found = room.samples.summary("steps", MARCH)
 
-    assert table.statistic("steps", Statistic.MEAN, MARCH) == 3600
-    assert table.statistic("steps", Statistic.MEDIAN, MARCH) == 3600
-    assert table.statistic("steps", Statistic.MIN, MARCH) == 1200
-    assert table.statistic("steps", Statistic.MAX, MARCH) == 6000
-    assert table.statistic("steps", Statistic.COUNT, MARCH) == 60
-    assert table.statistic("steps", Statistic.MEAN, Period(date(2025, 1, 1), date(2025, 2, 1))) is None
+    assert found is not None
+    assert (found.mean, room.samples.median(found)) == (3600, 3600)
+    assert (found.low, found.high, found.n) == (1200, 6000, 60)
+    assert room.samples.summary("steps", Period(date(2025, 1, 1), date(2025, 2, 1))) is None
 
 
 def test_statistics_of_a_rate_are_those_of_readings(room: Room) -> None:
@@ -328,10 +325,12 @@ def test_statistics_of_a_rate_are_those_of_readings(room: Room) -> None:
     ]
     admit(room, "a.zip", batch("heart_rate", WATCH, rows))
     table = room.samples
+    found, later = table.summary("heart_rate"), table.summary("heart_rate", Period(date(2026, 3, 2), None))
 
-    assert table.statistic("heart_rate", Statistic.MEAN) == 68  # 67.5 of readings, half to even; of days 75
-    assert table.statistic("heart_rate", Statistic.MEDIAN) == 60
-    assert table.statistic("heart_rate", Statistic.MEDIAN, Period(date(2026, 3, 2), None)) == 90
+    assert found is not None
+    assert later is not None
+    assert found.metric.rounded(found.mean) == 68  # 67.5 of readings, half to even; of days 75
+    assert (table.median(found), table.median(later)) == (60, 90)
     assert [part.mean for part in table.stretches("heart_rate", Step.DAY)] == [60, 90]
     assert [part.first for part in table.stretches("heart_rate", Step.MONTH)] == [date(2026, 3, 1)]
 

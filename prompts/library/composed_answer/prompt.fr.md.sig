@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 z0OEFkGiE/+kx+OgiZ3iF0spAb/Ld987v3NE9F+qog7KNh954jAsDz17LPxBY9CGAjzphHk006rvBsNlTRF8AA==
+development-not-a-clinician 2026-11-24 i+PKhd9On9SBxIJx+C7jGkniQJvBX1bZmDYBIbuZQAWPrh0atZgpDQ9aFz0q0R/O0VeFgIdG0MkbrH/rOvItBg==
