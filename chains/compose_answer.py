@@ -62,7 +62,7 @@ def compose(asked: Asked, verdict: Verdict) -> Drafts:
     match verdict.intent:
         case _ if is_recall(asked.query):
             yield from recalled(asked)
-        case _ if navigate.is_way(verdict) and not _is_look_up(asked):
+        case _ if navigate.is_way(verdict):
             yield from navigate.told(asked)
         case _ if visit_meant(asked.query, verdict):
             yield from _of_a_visit(asked)

@@ -31,6 +31,8 @@ _ENOUGH = 2.2
 """Weight of the ideas that a question must hold: two common ones, or one that says it alone."""
 _SECOND = 0.05
 """What another way of saying the same need adds: only to decide between two that are as likely."""
+_OWN = frozenset({"mon", "ma", "mes", "my"})
+"""A bare topic of one's own ("mes vaccins ?") is the record's."""
 _COUNTRY = "country_"
 """Begins the name of an idea that is a country."""
 _JOURNEY = frozenset({"travel", "abroad"})
@@ -154,33 +156,34 @@ class Needs:
         return max(said) + _SECOND * (len(said) - 1) if said else 0.0
 
     def _asks(self, need: Need, ideas: frozenset[str], hits: Sequence[Hit], words: Sequence[str]) -> bool:
-        if ideas & self.frames["record"]:
+        asking = [hit for hit in hits if hit.concept in self.frames["ask"]]
+        if any(hit.concept in self.frames["record"] and not _within(hit, asking) for hit in hits):
             return False
-        if ideas & self.frames["ask"]:
+        if asking:
             return True
         named = frozenset(idea for way in need.when for group in way for idea in group) & ideas
         if ideas & self.frames["explain"]:
             return bool(named & self.frames["names"])
         if need.group in PAPERWORK:
             return True
+        if not _OWN.isdisjoint(words):
+            return False
         covered = {place for hit in hits for place in range(hit.start, hit.end)}
         covered |= {place for place, word in enumerate(words) if word in FILLERS or not word.isalnum()}
         return len(covered) >= _DEMANDING * len(words)
 
 
+def _within(hit: Hit, others: Sequence[Hit]) -> bool:
+    """Whether a longer phrase holds it: "ai-je droit" asks for the way, though "ai-je" asks the record."""
+    return any(
+        one.start <= hit.start and hit.end <= one.end and one.end - one.start > hit.end - hit.start
+        for one in others
+    )
+
+
 def _apart(hits: Sequence[Hit]) -> tuple[Hit, ...]:
     """Hits of one idea without those inside a longer one of the same idea."""
-    return tuple(
-        hit
-        for hit in hits
-        if not any(
-            other.concept == hit.concept
-            and other.start <= hit.start
-            and hit.end <= other.end
-            and other.end - other.start > hit.end - hit.start
-            for other in hits
-        )
-    )
+    return tuple(hit for hit in hits if not _within(hit, [one for one in hits if one.concept == hit.concept]))
 
 
 def needs(read: Callable[[Path], bytes]) -> Needs:

@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 3c0gptIFwuD0L9RSj6IDrn04Cp/q/huPaJfCWBrwZ/uh2tYDhHhU1paQJh7lxJeZXzGZcJE+lonzHvc6QJHOAQ==
+development-not-a-clinician 2026-11-24 BDFpDsL8sinCwffmeB1n2rgp0bBOTxnikGQpkWpJ8rgrBhgRek8XqP1zI7hpLVikB79jgybdsHe78ivA8/P8AQ==
