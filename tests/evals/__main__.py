@@ -3,7 +3,7 @@
 import os
 import sys
 
-from tests.evals import cda, corpus, extraction, prose, questions, safety, scans, tables, ways
+from tests.evals import cda, corpus, extraction, prose, questions, retrieval, safety, scans, tables, ways
 
 if __name__ == "__main__":
     print("== Reading: laboratory reports as text PDF, truth known")
@@ -16,6 +16,8 @@ if __name__ == "__main__":
     scans.main([])
     print("\n== Understanding questions")
     questions.main()
+    print("\n== Finding, and what is not there, against BM25 and plain Chroma")
+    retrieval.main([])
     print("\n== Questions of the way")
     ways.main()
     print("\n== Safety screen and answer check")
