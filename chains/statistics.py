@@ -176,7 +176,7 @@ def slope(asked: Asked, result: StatisticResult, label: str | None = None) -> It
     assert per is not None  # noqa: S101  a slope is per something
     inputs = {
         "value": signed(asked, result.value, in_unit),
-        "text": say.say(f"figure.per_{per.value}"),
+        "text": say.say(f"per.{per.value}"),
         "detail": str(SLOPE_LEVEL),
         "first": signed(asked, low, in_unit),
         "last": signed(asked, high, in_unit),
@@ -191,7 +191,7 @@ def slope(asked: Asked, result: StatisticResult, label: str | None = None) -> It
     lead = SPACE if label is None else PARAGRAPH
     yield Draft(text, asked.cite(facts[-_VALUES_MAX:]), bound, Basis.WORKED_OUT, lead)
     direction = "up" if low > 0 else "down" if high < 0 else "none"
-    yield asked.stated(f"figure.slope_{direction}", SPACE)
+    yield asked.stated(f"slope.{direction}", SPACE)
 
 
 def _figure(asked: Asked, result: StatisticResult, label: str, facts: list[Fact]) -> Draft:
@@ -230,9 +230,7 @@ def _aside(asked: Asked, aside: Mapping[Aside, tuple[str, ...]], lead: str = PAR
     if not aside:
         return
     say = asked.wording
-    items = say.joined(
-        say.say(f"figure.aside_{reason.value}", count=str(len(ids))) for reason, ids in aside.items()
-    )
+    items = say.joined(say.say(f"aside.{reason.value}", count=str(len(ids))) for reason, ids in aside.items())
     cited = asked.cite(asked.room.fact(ids[0]) for ids in aside.values())
     counts = tuple(counted(len(ids)) for ids in aside.values())
     yield Draft(say.say("figure.aside", items=items), cited, counts, Basis.WORKED_OUT, lead)
@@ -259,7 +257,7 @@ def _in_range(asked: Asked, label: str, analyte: str | None, labels: tuple[str, 
     yield Draft(text, asked.cite(facts[-_VALUES_MAX:]), stated, Basis.WORKED_OUT)
     for name in _STANDINGS:
         if found := groups[name]:
-            text = say.say(f"figure.placed_{name}", count=str(len(found)))
+            text = say.say(f"placed.{name}", count=str(len(found)))
             cited = asked.cite(found[-_VALUES_MAX:])
             yield Draft(text, cited, (counted(len(found)),), Basis.WORKED_OUT, BULLET)
             yield _working(asked, found)
@@ -336,7 +334,7 @@ def _row(asked: Asked, division: Division, row: Row, name: str) -> Iterator[Draf
     """One series: a line for each stretch, and the difference of two."""
     say = asked.wording
     statistic = row.held[0].statistic
-    lead = say.say("figure.side_by_side", label=name, text=say.say(f"figure.the_{statistic.value}"))
+    lead = say.say("figure.side_by_side", label=name, text=say.say(f"told_of.{statistic.value}"))
     newest = asked.room.fact(row.held[-1].fact_ids[-1])
     yield Draft(lead, asked.cite([newest]), basis=Basis.WORKED_OUT, lead=PARAGRAPH)
     for stretch, result in zip(division.stretches, row.results, strict=True):

@@ -86,7 +86,7 @@ def _lines(asked: Asked, metric: Metric, division: Division, source: str, row: _
     say = asked.wording
     held = [found for found in row if found is not None]
     name = f"{measures.label(asked, metric)}, {measures.quoted(source, asked)}"
-    lead = say.say("figure.side_by_side", label=name, text=say.say(f"figure.worn_{_kind(asked, metric)}"))
+    lead = say.say("figure.side_by_side", label=name, text=say.say(f"worn_of.{_kind(asked, metric)}"))
     newest = replace(held[-1], days=held[-1].days[-1:])
     yield measures.draft(asked, newest, lead, [source], [])  # numbers in a device's name are its name's
     for stretch, found in zip(division.stretches, row, strict=True):
@@ -142,7 +142,7 @@ def _line(asked: Asked, stretch: Stretch, found: Summary) -> Draft:
         texts.append(total)
         text = say.say("figure.worn_sum", value=value, text=total, **inputs)
     else:
-        text = say.say(f"figure.worn_{kind}", value=value, **inputs)
+        text = say.say(f"worn_line.{kind}", value=value, **inputs)
     draft = measures.draft(asked, found, text, texts, [], lead=BULLET)
     return replace(draft, statistics=(*draft.statistics, *stretch.dated))
 
@@ -236,7 +236,7 @@ def slope_told(
     say = asked.wording
     texts = [signed(asked, metric, value) for value in (made.value, made.low, made.high)]
     inputs = {
-        "value": texts[0], "text": say.say(f"figure.per_{made.per.value}"), "detail": str(SLOPE_LEVEL),
+        "value": texts[0], "text": say.say(f"per.{made.per.value}"), "detail": str(SLOPE_LEVEL),
         "first": texts[1], "last": texts[2],
     }  # fmt: skip
     first, last = parts[0].first, parts[-1].last
@@ -247,14 +247,14 @@ def slope_told(
         from_to = {"from": measures.day_of(asked, first), "to": measures.day_of(asked, last)}
         weekly = (parts[-1].last - parts[-1].first).days < LEAST_DAYS[Step.MONTH]
         kind = "weeks" if weekly else "months"
-        text = say.say(f"figure.worn_slope_{kind}", label=name, count=str(made.n), **inputs, **from_to)
+        text = say.say(f"worn_slope.{kind}", label=name, count=str(made.n), **inputs, **from_to)
     draft = measures.draft(
         asked, whole, text, [made.n, *texts, f"{SLOPE_LEVEL} %"],
         [first, last], lead=SPACE if name is None else PARAGRAPH,
     )  # fmt: skip
     yield draft
     direction = {1: "up", -1: "down", 0: "none"}[made.direction]
-    yield asked.stated(f"figure.slope_{direction}", SPACE)
+    yield asked.stated(f"slope.{direction}", SPACE)
 
 
 def ranged(asked: Asked, found: Summary, period: str, whens: Sequence[answer_check.Statistic]) -> Draft:

@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 gBxlmFH9AFAQBizkUDS5KO7+f3uRegCh6BFMzQGz5efvd04QIHobwxDPtYyBYOeyBrw8meGINeCSEtIBYnzyBw==
+development-not-a-clinician 2026-11-24 fLkEbMbAIzvL4rndjUwAfrIfRLRBoc+TN5NXidbqj+AS+T+/NBuQUqmC8PPLwv7iS9ZHFK1toGM99NphcKWQDA==

@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 oktzIKaAnxbi1Uq9aKR1OWvIvKYk7PoYSWdXKH/8YFqmkK/fZJtUYcinn3jhKOZAGE3iUVzEnW6zO/ZXvroyCw==
+development-not-a-clinician 2026-11-24 8n427p5DIUwSjxjTEEVUaG+JBhK8t4oNT/d1bv3J/2JzCpCnsDKmvjgqfEzyJ8M8ZW3QY3GLZS3A1MP9QbWUAQ==
