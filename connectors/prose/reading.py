@@ -138,7 +138,7 @@ def _cared_for(lines: Sequence[Line], moments: Moments) -> bool:
             count += bool(moments.days(folded))
         else:
             row = Stretch.of([(0, line.text)])
-            count += len({sign.analyte for sign in measures.vitals(row, moments, measures.Dates(), "")})
+            count += any(True for _ in measures.vitals(row, moments, measures.Dates(), ""))
         if count >= _FEWEST_OF_CARE:
             return True
         named = medicines.begins_one(folded)
