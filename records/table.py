@@ -59,9 +59,8 @@ def _keys(values: list[Any]) -> list[Any]:
     if all(kind is type(None) or kind is str or issubclass(kind, Enum) for kind in set(map(type, values))):
         return values
     # One object often stands in many rows: what reads a file remembers what repeats.
-    key = {
-        at: orjson.dumps(value, default=str) for at, value in {id(value): value for value in values}.items()
-    }
+    each = {id(value): value for value in values}
+    key = {at: orjson.dumps(value, default=str) for at, value in each.items()}
     return [key[id(value)] for value in values]
 
 

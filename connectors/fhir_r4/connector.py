@@ -7,7 +7,6 @@ person's health (claims, organisations, forms) gives no fact; a type that is not
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import BinaryIO
 
 from connectors import limits, sniff
@@ -19,7 +18,7 @@ from connectors.fhir_r4.shelf import Shelf, source
 from connectors.limits import Limits
 from connectors.smart_health import tokens
 from core.errors import UnreadableFileError
-from records.model import Fact, Problem, Record
+from records.model import Fact, Problem, Record, revised
 from records.samples import Samples
 from records.when import When
 
@@ -141,7 +140,7 @@ def _read(resource: Resource, shelf: Shelf, reports: observations.Reports) -> Fo
     for record in found:
         silent = silent and (isinstance(record, Problem) or _is_named_by_type(record, resource))
         if origin is not None and isinstance(record, Fact):
-            yield replace(record, detail=joined((record.detail, origin)))
+            yield revised(record, detail=joined((record.detail, origin)))
         else:
             yield record
     if resource.type == "Composition" or (not silent and documents.is_bare(resource)):

@@ -128,7 +128,8 @@ def code(concept: Any) -> str | None:
 
 def joined(parts: Iterable[str | None], sign: str = "; ") -> str | None:
     """The parts that say something, each once, in one line; None when none does."""
-    return sign.join(dict.fromkeys(part for part in parts if part)) or None
+    said = [part for part in parts if part]
+    return (said[0] if len(said) == 1 else sign.join(dict.fromkeys(said))) if said else None
 
 
 def number(value: Any) -> Decimal | None:

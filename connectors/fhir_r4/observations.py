@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from connectors.fhir_r4.elements import (
@@ -43,6 +43,9 @@ _PLAIN_RANGE = re.compile(
     r"(?:\s+(?P<unit>\D.*))?"
 )
 _MAX_RESULTS_NAMED = 30
+
+
+Fields = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +168,7 @@ def observation(resource: Resource, shelf: Shelf, reports: Reports) -> Iterator[
     components = objects(body.get("component"))
     members = [shelf.find(reference, resource) for reference in objects(body.get("hasMember"))]
     grouping = bool(components) or any(found is not None for found in members)
-    if own.text is not None or (not grouping and whole.label):
+    if own.text is not None or (not grouping and whole["label"]):
         yield _with_value(whole, body, own, absent_reason(body) if own.text is None else None)
     for index, component in enumerate(_places(body.get("component"))):
         if component is not None:
@@ -184,36 +187,37 @@ def _places(value: Any) -> list[Body | None]:
     return [item if isinstance(item, dict) else None for item in value] if isinstance(value, list) else []
 
 
-def _whole(resource: Resource, shelf: Shelf, report: Resource | None) -> Fact:
+def _whole(resource: Resource, shelf: Shelf, report: Resource | None) -> Fields:
+    """What the facts of an Observation share, as fields of `Fact`."""
     body = resource.body
     specimen = shelf.find(body.get("specimen"), resource)
     laboratory = shelf.organisation(body.get("performer"), resource)
     if laboratory is None and report is not None:
         laboratory = shelf.organisation(report.body.get("performer"), report)
     laboratory = laboratory or shelf.measured_by(resource)
-    return Fact(
-        kind=Kind.OBSERVATION,
-        label=label(body.get("code")) or label(body.get("category")) or "",
-        source=source(
+    return {
+        "kind": Kind.OBSERVATION,
+        "label": label(body.get("code")) or label(body.get("category")) or "",
+        "source": source(
             resource,
             laboratory=laboratory,
             method=label(body.get("method")),
             device=shelf.name(body.get("device"), resource),
         ),
-        codings=codings(body.get("code")),
-        start=_observed(body, specimen, report),
-        end=ended(body, "effective"),
-        status=words(body.get("status")),
-        detail=joined(
+        "codings": codings(body.get("code")),
+        "start": _observed(body, specimen, report),
+        "end": ended(body, "effective"),
+        "status": words(body.get("status")),
+        "detail": joined(
             (
                 label(body.get("bodySite")),
                 None if specimen is None else label(specimen.body.get("type")),
                 notes(body),
             )
         ),
-        confirmed=True,
-        identifiers=shelf.identifiers(resource),
-    )
+        "confirmed": True,
+        "identifiers": shelf.identifiers(resource),
+    }
 
 
 def _observed(body: Body, specimen: Resource | None, report: Resource | None) -> When | None:
@@ -226,15 +230,18 @@ def _observed(body: Body, specimen: Resource | None, report: Resource | None) ->
     )
 
 
-def _with_value(fact: Fact, body: Body, own: Value, missing: str | None) -> Fact:
-    return revised(
-        fact,
-        value_text=own.text,
-        unit_text=own.unit,
-        quantity=own.quantity,
-        reference=reference_range(body, own),
-        interpretation=flags(body.get("interpretation")),
-        detail=joined((missing, fact.detail)),
+def _with_value(fields: Fields, body: Body, own: Value, missing: str | None) -> Fact:
+    detail = fields["detail"]
+    return Fact(
+        **{
+            **fields,
+            "value_text": own.text,
+            "unit_text": own.unit,
+            "quantity": own.quantity,
+            "reference": reference_range(body, own),
+            "interpretation": flags(body.get("interpretation")),
+            "detail": joined((missing, detail)) if missing else detail,
+        }
     )
 
 
@@ -245,21 +252,21 @@ def flags(concepts: Any) -> str | None:
 
 
 def _component(
-    resource: Resource, shelf: Shelf, whole: Fact, component: Body, index: int
+    resource: Resource, shelf: Shelf, whole: Fields, component: Body, index: int
 ) -> Iterator[Record | Problem]:
     """A component as a fact of its own; it shares date, laboratory and status with its observation."""
     own = value(component, shelf.language)
     name = label(component.get("code"))
     if name is None:
         return
-    part = revised(
-        whole,
-        label=name,
-        codings=codings(component.get("code")),
-        source=replace(whole.source, locator=source(resource, f"/component/{index}").locator),
-        identifiers=shelf.identifiers(resource, code(component.get("code")) or str(index)),
-        detail=joined((whole.label, whole.detail)),
-    )
+    part = {
+        **whole,
+        "label": name,
+        "codings": codings(component.get("code")),
+        "source": revised(whole["source"], locator=source(resource, f"/component/{index}").locator),
+        "identifiers": shelf.identifiers(resource, code(component.get("code")) or str(index)),
+        "detail": joined((whole["label"], whole["detail"])),
+    }
     yield _with_value(part, component, own, absent_reason(component) if own.text is None else None)
     yield from _odd(resource, component, own, f"/component/{index}")
 

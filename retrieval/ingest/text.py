@@ -1,5 +1,7 @@
 """Facts as lines of text: one to read, one to be found by its words, one to be found by its meaning."""
 
+from functools import lru_cache
+
 from core.language import LANGUAGES, Language
 from records import analytes
 from records.model import Fact
@@ -70,5 +72,10 @@ def topic_key(fact: Fact) -> str:
 
 def _names(fact: Fact) -> tuple[str, ...]:
     """What its analyte is called in both languages, by clinicians and by everybody else."""
-    analyte = analytes.get(fact.analyte) if fact.analyte else None
+    return _names_of(fact.analyte) if fact.analyte else ()
+
+
+@lru_cache(maxsize=1024)
+def _names_of(key: str) -> tuple[str, ...]:
+    analyte = analytes.get(key)
     return () if analyte is None else (*(analyte.names[language] for language in LANGUAGES), *analyte.lay)
