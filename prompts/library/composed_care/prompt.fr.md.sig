@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 cNb6liKGPBXEgrQdo6D/NPFOq9DeIkq4gL2WCWzbfK9clvKgA2HBQXefgpkt52D41YokdQoRmcwFOfIVNYmzBQ==
+development-not-a-clinician 2026-11-24 rAJSKInqJh9kQXMNy7UTzUsZS6EC26g7iW+tH9eLRo1lZ+74Jd727Jf19BJCj98u2Nfyf+4Q/LkET03wZ4RVAQ==
