@@ -269,9 +269,10 @@ class Toolbox:
         return found
 
     def _subject(self, evidence: Evidence) -> "_Subject | None":
-        fact, page = evidence.fact, self.asked.room.samples.page(evidence.id) if evidence.passage else None
-        if page is not None:
-            return _Subject(page.metric, metric=page.metric)
+        fact, passage = evidence.fact, evidence.passage
+        if passage is not None and passage.source.device:  # a month of what a device measured, maybe
+            page = self.asked.room.samples.page(evidence.id)
+            return _Subject(page.metric, metric=page.metric) if page is not None else None
         if fact is None or fact.kind is not Kind.OBSERVATION or fact.quantity is None:
             return None
         if fact.analyte is not None:

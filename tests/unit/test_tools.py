@@ -9,13 +9,22 @@ from typing import Any
 import orjson
 import pytest
 
+from chains.drafts import Asked
 from chains.events import Done, Event, Sending, Sentence
+from chains.lines import Call
+from chains.llm import ToolCall
+from chains.masking import Mask
 from chains.sending import Proposal
+from chains.tools import Toolbox
 from chains.turn import Turn, run_turn
+from chains.wording import Wording
 from records.model import Extraction, Kind
+from retrieval.query import plan
+from safety import care
 from tests.fakes import model as fake
 from tests.fakes.model import FakeModel
-from tests.fakes.record import Record, measured, stated
+from tests.fakes.record import NOW, Record, committed, listening, measured, stated
+from tests.fakes.samples import WATCH, admit, batch, daily
 
 QUESTION = "Ma ferritine est-elle plutôt autour de 20 ou de 40 ?"
 
@@ -242,4 +251,25 @@ def test_the_words_to_a_model_are_signed(tmp_path: Path) -> None:
 
     assert "description" not in described
     assert tool["function"]["description"].startswith("Calcule un nombre sur les valeurs")
+    record.room.close()
+
+
+def test_what_a_device_measured_can_be_asked_about_when_a_month_of_it_was_shown(tmp_path: Path) -> None:
+    record = Record(tmp_path)
+    admit(
+        record.room, "export.zip", batch("steps", WATCH, daily("2026-03-01", 31, lambda day: 500 + 10 * day))
+    )
+    ((page, _), *_) = record.room.samples.pages().items()
+    asked = Asked(
+        plan("mes pas", "fr", today=NOW.date()), record.room, Wording.of(committed(), "fr"), NOW.date(),
+        care.care("FR", read=committed().signed_bytes),
+    )  # fmt: skip
+    call = Call((), {"F1": record.room.evidence(page)}, Mask.nothing(), ())
+    toolbox = Toolbox(asked, listening().question("mes pas", language="fr"), call)
+    (tool,) = toolbox.offered("Calcule.")
+    told = toolbox.answer([ToolCall("a", "work_out", '{"subject": "steps", "statistic": "max"}')])
+
+    assert tool.parameters["properties"]["subject"]["enum"] == ["steps"]
+    assert "le plus haut est 9 600 pas" in told.messages[0].text
+    assert told.messages[0].text.startswith("[F2] ")
     record.room.close()
