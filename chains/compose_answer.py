@@ -35,6 +35,8 @@ _SUBJECTS_MAX = 8
 _VALUES_MAX = 6
 _QUOTES_MAX = 4
 _NEAREST_MAX = 2
+_BARE = 3
+"""Words of a question that is a name and no more ("BCG ?")."""
 _A_QUESTION = 2
 """Content words; fewer ("bonjour") ask nothing of a record, and a passage of so few says nothing."""
 _LISTED = (Kind.MEDICATION, Kind.CONDITION, Kind.ALLERGY, Kind.IMMUNIZATION, Kind.PROCEDURE, Kind.ENCOUNTER)
@@ -71,7 +73,10 @@ def compose(asked: Asked, verdict: Verdict) -> Drafts:
         case Intent.EDUCATION if asked.query.aim in (Aim.SEARCH, Aim.EXPLAIN, Aim.LIST):
             yield from _general(asked)
         case Intent.EXPLAIN if (
-            not asked.query.analytes and Kind.NOTE not in asked.query.kinds and entries(asked)
+            not asked.query.analytes
+            and Kind.NOTE not in asked.query.kinds
+            and not documents.is_named(asked)
+            and entries(asked)
         ):
             yield from _general(asked)
         case Intent.OUT_OF_SCOPE if not bearing(asked) and not documents.is_named(asked):
@@ -86,7 +91,9 @@ def _is_look_up(asked: Asked) -> bool:
     """Whether what records are sorted by is asked for as the person's own, not the way to get it."""
     query, said = asked.query, fold(asked.query.text)
     named_so = query.analytes or query.labels or query.kinds or query.metrics
-    return bool(named_so and _OWN.search(said)) and _WAY.search(said) is None
+    if not named_so or _WAY.search(said) is not None:
+        return False
+    return _OWN.search(said) is not None or len(words(said)) <= _BARE or bool(bearing(asked))
 
 
 def _of_a_visit(asked: Asked) -> Drafts:
@@ -118,7 +125,7 @@ def _out_of_scope(asked: Asked) -> Drafts:
 
 def _whole(asked: Asked) -> Drafts:
     """What can be seen, what the record says, and what its documents say beyond that in their own words."""
-    said = list(_from_records(asked))
+    said = list(_from_records(asked)) or list(absent_anything(asked))
     if asked.query.aim is not Aim.INVENTORY:
         said += mentions.further(asked, _cited(said))
         if ahead.asked_for(asked.query.text):
@@ -270,10 +277,12 @@ def _beside_values(asked: Asked) -> Drafts:
     for kind in asked.query.kinds:
         phrases = [phrase for thing in asked.query.things if thing.kind is kind for phrase in thing.phrases]
         facts = asked.room.facts.select(kinds=(kind,), period=asked.query.period) if phrases else ()
-        meant = tuple(fact for fact in facts if speaks_of(fact, phrases))
+        meant = tuple(
+            fact for fact in facts if speaks_of(fact, phrases) and fact.label not in asked.query.labels
+        )
         if meant and kind in _LISTED:
             yield from lists.listed(asked, kind, meant)
-        elif phrases and kind in _LISTED:
+        elif phrases and kind in _LISTED and not asked.query.labels:
             said = [" ".join(phrase) for phrase in phrases]
             yield from mentions.told(asked, mentions.mentions(asked, said))
 
@@ -476,8 +485,11 @@ def _results(asked: Asked, facts: Sequence[Fact]) -> Drafts:
 def _search(asked: Asked) -> Drafts:
     """What holds the question's words; without any, the nearest passages, said to be only that."""
     best = bearing(asked)
-    if best:
-        yield from quotes.quoted(asked, best[:_QUOTES_MAX], "search.lead")
+    telling = [one for one in best if quotes.tells(asked, one)]
+    if telling:
+        yield from quotes.quoted(asked, telling[:_QUOTES_MAX], "search.lead")
+    elif best:  # only a heading holds the words: the document under it is what is meant
+        yield from documents.whole(asked, best[0].source.file_id)
     elif lists.asks_for_everything(asked):
         yield from _inventory(asked)
     elif documents.is_named(asked):

@@ -11,14 +11,11 @@ from chains.wording import shown
 from records.evidence import Evidence
 from records.model import Document, Fact, Kind
 from records.words import words
-from retrieval.keyword import content_words
 from retrieval.query import Aim, plan
 
 _STEM, _LETTERS = 4, 3
 """Letters that name a document in both languages: *lettre* and *letter*, *cardiologue* and *cardiology*."""
 _PASSAGES_MAX = 6
-_GREETING = 4
-"""Words; a passage of no more says nothing ("Cher confrère,")."""
 _RESULTS_MAX = 20
 
 
@@ -51,16 +48,21 @@ def told_of(asked: Asked, bearing: Sequence[Evidence]) -> Iterator[Draft]:
 def words_of_named(asked: Asked) -> tuple[Evidence, ...]:
     """The passages of the document that the question names; none when it names none or that has no words."""
     document = _named(asked)
-    if document is None:
-        return ()
-    passages = asked.room.passages_of(document.id)
-    telling = [passage for passage in passages if _tells(passage.text)] or passages
+    return _telling(asked, document.id) if document is not None else ()
+
+
+def whole(asked: Asked, file_id: str) -> Iterator[Draft]:
+    """What a document says, from its beginning."""
+    title = shown(asked.room.document(file_id).name)
+    yield Draft(asked.wording.say("document.lead", label=title), basis=Basis.WORKED_OUT, fixed=True)
+    for evidence in _telling(asked, file_id):
+        yield quotes.line(asked, evidence)
+
+
+def _telling(asked: Asked, file_id: str) -> tuple[Evidence, ...]:
+    passages = asked.room.passages_of(file_id)
+    telling = [passage for passage in passages if quotes.says_something(passage.text)] or passages
     return tuple(asked.room.evidence(passage.id) for passage in telling[:_PASSAGES_MAX])
-
-
-def _tells(text: str) -> bool:
-    """Whether a passage is more than a greeting, a name or a date."""
-    return sum(not word.isdigit() for word in content_words(text)) > _GREETING
 
 
 def is_named(asked: Asked) -> bool:

@@ -93,4 +93,4 @@ def _stems(text: str) -> set[str]:
     """Beginnings of long words, without "anti" before them; short ones whole ("ROR")."""
     said = [word for word in content_words(text) if len(word) >= _LETTERS]
     said += [word.removeprefix("anti") for word in said if len(word) > _ANTI]
-    return {word[:_STEM] for word in said}
+    return {word.rstrip("s")[:_STEM] for word in said}

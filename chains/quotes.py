@@ -15,6 +15,8 @@ from retrieval.keyword import content_words
 _QUOTE_MAX = 320
 _PIECE = re.compile(r"[^\n.!?]+(?:[.!?](?!\s|$)[^\n.!?]*)*[.!?]?")
 _STEM = 5
+_GREETING = 4
+"""Words; a passage of no more says nothing ("Cher confrère,")."""
 
 
 def quoted(asked: Asked, found: Sequence[Evidence], lead: str) -> Iterator[Draft]:
@@ -46,6 +48,16 @@ def line(asked: Asked, evidence: Evidence) -> Draft:
     else:
         text = say.say("search.quote_dated", quote=shown(quote), date=say.on(when))
     return Draft(text, (evidence,), lead=BULLET, quote=quote)
+
+
+def tells(asked: Asked, evidence: Evidence) -> bool:
+    """Whether what would be quoted is more than a heading, a greeting, a name or a date."""
+    return evidence.fact is not None or says_something(excerpt(evidence.text, asked.query.text))
+
+
+def says_something(text: str) -> bool:
+    """Whether words are more than a heading, a greeting, a name or a date."""
+    return sum(not word.isdigit() for word in content_words(text)) > _GREETING
 
 
 def excerpt(text: str, question: str) -> str:
