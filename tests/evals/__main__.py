@@ -3,7 +3,21 @@
 import os
 import sys
 
-from tests.evals import cda, corpus, extraction, prose, questions, retrieval, safety, scans, tables, ways
+from tests.evals import (
+    answers,
+    answers_adversary,
+    cda,
+    corpus,
+    extraction,
+    prose,
+    questions,
+    retrieval,
+    safety,
+    scans,
+    statistics,
+    tables,
+    ways,
+)
 
 if __name__ == "__main__":
     print("== Reading: laboratory reports as text PDF, truth known")
@@ -18,6 +32,12 @@ if __name__ == "__main__":
     questions.main()
     print("\n== Finding, and what is not there, against BM25 and plain Chroma")
     retrieval.main([])
+    print("\n== Answers to whole records")
+    answers.main([])
+    print("\n== What a bad model gets through")
+    answers_adversary.main([])
+    print("\n== Ways to ask for a number")
+    statistics.main()
     print("\n== Questions of the way")
     ways.main()
     print("\n== Safety screen and answer check")
