@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 uDsLfDHmEqkAX+v/OeCYcR814jFsjl8Y+BlKZxSnNfAxcOw5cjeFoiZzOdduL8xzQ7yc8wKujhg2v25MdNblAA==
+development-not-a-clinician 2026-11-24 M1Kxo1J8y0CcahVwbXjAb0Tp+K/vX/MhlPXeKe9RFFfkSE/1KTVrlalvXgcermI8Hxh5CZZnvkQMl4G6fWYMAA==

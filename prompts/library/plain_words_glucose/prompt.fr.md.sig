@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 YmcsbgSYUTZl8RI52QYZcFrWT+bGE99FBF3S06bNLro/ztbjr94ef9yiG72i7vzL09HryTWvRl9cG3b5yIMZBA==
+development-not-a-clinician 2026-11-24 bSwrRnsWmiIov1+bVN4LnGiSfjvX5mNSimyKjKZ0qK6/yo3mZ04xqX5QdxzGjnkIDISB8U3HlSvYnYBNwkDJBA==

@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 2rOA9A+ecAwgoNYRrv30kyb4EWAOErwE4ukk7c+dRaLIL6CB4C/GsgvmSgtA9jPfGTNuswnHd9CtqxA/UNeYCQ==
+development-not-a-clinician 2026-11-24 IeVK5/YJst8sd89YXzObh7NBZNGBmEpxyjQ1vliKdgg9PhKn1sXwovUHRIYko6JlMxJ6t1ryTRGl9frNR+zCCw==

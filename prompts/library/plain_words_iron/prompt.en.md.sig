@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 r0qD81Fw1bDR4cvexl7niL1nDmXhBioWEtQ7xUw0tq9l5Asv0C7ynIX3UBRhf4yYLchneVE8c86YJwNeYMlSCA==
+development-not-a-clinician 2026-11-24 5M5zDdDpFkW2c5p2SM9fQn6JcICypjGsDxDzAhNQdheP7eF0JVIgwZmF7Ujm0JOXjFttNCrQxaA7n3obCLs7BQ==

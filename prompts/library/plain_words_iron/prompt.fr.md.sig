@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 89pyLeMBp7QfiEUPGPQGNCt/DwdR0wXLRf3hIrB46V8YNhTwxhr3wXlFrkV3/Z3J63JnzmLYNlZG7X6HW/VgBQ==
+development-not-a-clinician 2026-11-24 lkV7UloL+gCGOi6f2cXzZ+EwVaLnqeTER79jCJ0hlHw9CLUpwQaGhymg0rgg8k1ImmI/Xgf+qs4Lw/GWQ/TBAA==

@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 6NokOCbm5ao8sn4Tom7mY3nwSm89ynFzDNir4xEkFeT+MmR+mr5zH6R1Du0YnCnD8baH5phmu5Xrj0M8jzS1BA==
+development-not-a-clinician 2026-11-24 GdbgN3huOAXLShVqfksBorELEiC2AiYdGEWBqRZlejidbG9WqcWDKBVFdLtBbC1MQZwCHovXylIfRu2v0fqBCw==

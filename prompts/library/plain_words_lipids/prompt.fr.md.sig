@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 Ozj4Tb1dUGkh0aftdRX+btjRYBI42nN2p8yAc0//UUwiQ9MVf0jVmNjkCGKSf/nMZ16sG5MqtKvvvAUvfwxBBw==
+development-not-a-clinician 2026-11-24 0qK242ajNL1OuBuw4Uf39opGRczzx2qe2m29ZGfGg9Zvcuk/U7LEAAq3KWTu3yuAabHNqF5PefYPlBeYp0Z0Bg==

@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 P1ES3PH+Rs6yDoUNPpNvf8Ls1GSmpJD7SPbSg2i8e7AweCaaQk5ouGY2nAzkUqzRhgzSHBt2IfrgQbFzVuDACQ==
+development-not-a-clinician 2026-11-24 x6+nLY/uceguTBjLEgAzKs5lZLNBPCo8yySZde5yipw9Glx3EHIoB93vfkhUlwRtIyr2Idi1PlilYAhVfClJDg==

@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 CscTCdsuV0GpEy/FKFZ4Hmy1ba2h4rgkI0sa2XtFuy9fRgjbF7ar70s0QwI27E1OTDBucK7PwRee83RgIXPJCA==
+development-not-a-clinician 2026-11-24 UjPZNo0rPSxQV9MF3eyRNRAOSExJnovTcIK63QfP+XrXPtdAJf/X+6FMsgfV7JolMFb4ML6oOR0D03L03oi+BQ==

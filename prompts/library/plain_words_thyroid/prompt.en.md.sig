@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 0xDoUNZ36gt1GsicSbWm0hbHWb+++WRMPIighs4R7UGo+RZlNeioUY+gvbCojYTaMCk2KTzERROHIQEkpviEBQ==
+development-not-a-clinician 2026-11-24 9hv7vz7KkOij2OMu01l1m4wFRvgxIgQHP/dcTMqlgsClbl17Yl2VXJBy6B60y6Ks3wl9JYU4pHIYDyVeGDqZAA==

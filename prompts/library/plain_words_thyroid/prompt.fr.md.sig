@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 45eN0/czUHKey0HdnRCTL2lfbX4QwJNjVyqx2GuEgFF3iFa5razc757NGqt5vyETI8+xW5ACjhyYfNcs8SosAQ==
+development-not-a-clinician 2026-11-24 1Dvtt8oiQmwL+T2t0IFG5g7A9BFGFxB5diwSGFKH2EDlvB5e8JF3rBnPTAHrCPmif3Z58Ua3FqCOBd7u/zjDBw==

@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 SuTsCqufHffAiSD4s5d9WskAynygF/UmSV1uwRhOi9SV6QlzqY3WPendkLtxuKe0Q6fvfXsiETCYrcCZz8QnAA==
+development-not-a-clinician 2026-11-24 s18LHGrwoYZu5vrLpqXNlGRUntpJ5Dr8Y0JrprWsACxrSR4o7u11R1vs7oirqLPiDYKYh0NwbzZInYpCb6PNAQ==

@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 A1Nb+iGNQq0T+OeqhTHlrzmIkQAYrkfeUQA0OGTA/I0c9era+d/cy0Ui6z+pnyXswwDzKkr7fDKN+fWrt+grCg==
+development-not-a-clinician 2026-11-24 T0qaNQAjPyAFr4nwwhQKbJwCJf1i9F/OFkXkskzxfxpB+62lXoAudnP5GFUDLviO/n4gq8jmd2HDf0lhRkKnBA==
