@@ -21,6 +21,7 @@ from records.when import Precision, When
 from records.words import words
 from retrieval.concepts import more_names
 from retrieval.keyword import Hit, Thing
+from retrieval.lexicon import stands
 from retrieval.period import Period
 from retrieval.query import Query
 from retrieval.room import Room
@@ -37,6 +38,7 @@ _ALIKE = dict.fromkeys((Kind.CONDITION, Kind.MEDICATION), (Kind.CONDITION, Kind.
 """Kinds that list a thing named by its name: an allergy to it, too."""
 _MEANING, _WORDS = 0.8, 0.2
 _STRICT = (Kind.IMMUNIZATION, Kind.ALLERGY)
+_READ_AGAIN = 8
 _A_TOPIC = 3
 """Facts shown of one label that only meaning or words found: its newest ones."""
 _POOL = 50
@@ -54,7 +56,7 @@ def search(room: Room, query: Query, k: int) -> tuple[Evidence, ...]:
         k: At least 1.
     """
     things = _things(query)
-    hits = [hit for hit in room.keywords().find(things, _POOL) if _fits(room, query, things, hit)]
+    hits = _fitting(room, query, things, room.keywords().find(things, _POOL))
     found: dict[str, float] = {}
     for scores in (_named(room, query, hits, k), _worded_and_alike(room, query, hits)):
         for id, score in scores.items():
@@ -80,6 +82,18 @@ def _things(query: Query) -> tuple[Thing, ...]:
     return (*things, Thing(tuple(map(words, names)), named=True, share=0.0)) if names else things
 
 
+def _fitting(room: Room, query: Query, things: Sequence[Thing], hits: Iterable[Hit]) -> list[Hit]:
+    """The hits that fit; of the passages that speak of a value, the first few, as each is read again."""
+    kept: list[Hit] = []
+    read = 0
+    for hit in hits:
+        again = bool(query.analytes) and hit.id in room.shelf.passages
+        if (not again or read < _READ_AGAIN) and _fits(room, query, things, hit):
+            kept.append(hit)
+        read += again
+    return kept
+
+
 def _fits(room: Room, query: Query, things: Sequence[Thing], hit: Hit) -> bool:
     """Whether a hit is of the kind asked for, where that decides; nor a value of something else."""
     fact = room.facts.get(hit.id)
@@ -90,6 +104,8 @@ def _fits(room: Room, query: Query, things: Sequence[Thing], hit: Hit) -> bool:
         and fact.analyte not in query.analytes
     ):
         return False
+    if fact is None and query.analytes and (passage := room.shelf.passages.get(hit.id)) is not None:
+        return any(stands(things[place], f"{passage.heading or ''} {passage.text}") for place in hit.named)
     strict = [kind for kind in query.kinds if kind in _STRICT]
     if not strict or len(things) == len(query.things):
         return True

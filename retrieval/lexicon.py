@@ -140,6 +140,29 @@ def twins(metric: str) -> frozenset[str]:
     return frozenset(key for text in texts for one in _phrases()[words(text)] for key in one.analytes)
 
 
+def stands(thing: Thing, text: str) -> bool:
+    """Whether a thing stands in a text by itself, not only inside the name of another.
+
+    "Hémoglobine" does not stand in "hémoglobine glyquée".
+    """
+    said = words(text)
+    bare = tuple(map(singular, said))
+    asked = {tuple(map(singular, phrase)) for phrase in thing.phrases}
+    reach = {phrase[0]: max(len(one) for one in asked if one[0] == phrase[0]) for phrase in asked}
+    index = 0
+    while index < len(said):
+        longest = max(_reach().get(said[index], 0), reach.get(bare[index], 0))
+        for size in range(min(longest, len(said) - index), 0, -1):
+            if bare[index : index + size] in asked:
+                return True
+            if said[index : index + size] in _phrases():
+                index += size
+                break
+        else:
+            index += 1
+    return False
+
+
 # --- finding phrases ----------------------------------------------------------------------------------------
 
 
@@ -453,6 +476,15 @@ def _phrases() -> Mapping[Phrase, tuple[Meaning, ...]]:
         if meaning not in held:
             held.append(meaning)
     return MappingProxyType({phrase: tuple(held) for phrase, held in index.items() if phrase})
+
+
+@lru_cache(maxsize=1)
+def _reach() -> Mapping[str, int]:
+    """How long the longest phrase is that begins with a word."""
+    found: dict[str, int] = {}
+    for phrase in _phrases():
+        found[phrase[0]] = max(len(phrase), found.get(phrase[0], 0))
+    return MappingProxyType(found)
 
 
 @lru_cache(maxsize=1)
