@@ -245,14 +245,12 @@ class Row:
 
 
 def bad(answer: Answer, lie: str) -> Iterator[str]:
-    """The unsupported sentences of an answer."""
+    """The unsupported sentences of an answer; what a document says in quotation marks is the document's."""
     for sentence in answer.sentences:
-        text = plain(sentence.text)
-        if (
-            sentence.basis is not events.Basis.GUIDANCE
-            and re.search(lie, re.sub(r"«[^»]*»|“[^”]*”", "", text))
-        ) or (sentence.basis is events.Basis.RECORD and _unbound(sentence, text)):
-            yield text
+        own = re.sub(r"«[^»]*»|“[^”]*”", "", plain(sentence.text))
+        lies = sentence.basis is not events.Basis.GUIDANCE and re.search(lie, own)
+        if lies or (sentence.basis is events.Basis.RECORD and _unbound(sentence, own)):
+            yield plain(sentence.text)
 
 
 _VALUE = re.compile(r"(?<![\w.,/*^-])\d+(?:[.,]\d+)?(?= ?(?:[^\W\d]+/|%|g\b|kg\b|mg\b|mm))")
