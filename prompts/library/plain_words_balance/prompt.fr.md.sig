@@ -1,0 +1,1 @@
+development-not-a-clinician 2026-11-24 KQOH0laqYsLMLGJHSNeilEMhM9bg+IKO+V+x8WNOJvq4UB5QQWdmb5KakJkAZWi62gWO4Kgy43224eNFBaGGBQ==

@@ -1,0 +1,1 @@
+development-not-a-clinician 2026-11-24 0NtA6gWtKalBRU1OVynrb8Z9F1ZorUpKadMLZEfmn37bSc7FSRFYeU4cwmIpR1B3yQvThfZmEcL4sBWwGAjtBQ==

@@ -1,0 +1,1 @@
+development-not-a-clinician 2026-11-24 5Mc28qzF6yGVtLLpybt/eyCFKvIQQmYoCtpDXGjPBkP7g+yjMQURvh8ZfyZEnj5lPqW9ec9YQxhz84u3FWCPCg==

@@ -1,0 +1,1 @@
+development-not-a-clinician 2026-11-24 wNATZ6Eho0r7hmUYz31L2ER7PG0vQC/xgXBnAriJIFQWA/nZBbehDiBZ51VglI3BBXa2BWmiNoom1vugYPvfBA==

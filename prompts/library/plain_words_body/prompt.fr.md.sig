@@ -1,0 +1,1 @@
+development-not-a-clinician 2026-11-24 /bscAIFPuRxcerzNwbyLBPL9Ino1CgK5SyQrGQPZx8baQvGzdthTZSAX1T0nWsTZJo9kgvaQtHWidjHr5ovZDw==

@@ -1,0 +1,1 @@
+development-not-a-clinician 2026-11-24 ZD34mIrLUW3UzTkDprXwjmpRKfC6KI4unrNbqXDXqdhg52J0DPK3F0503kHEdMyf4Und0HUFnELD6TG29LiUBA==

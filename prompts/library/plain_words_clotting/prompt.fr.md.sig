@@ -1,0 +1,1 @@
+development-not-a-clinician 2026-11-24 XirdTt3acySaUfcouj61C7nvmvhjQ0g1NSVBNWX1LJr3+TMFQptUlMyhXOEAmlZznmGE30k2Td+cUpzirdDrCA==

@@ -1,0 +1,1 @@
+development-not-a-clinician 2026-11-24 +6GQXJG5emuRi4F13OMGA5RhaNS9N0JWls6wXiQeWJ16HDwuu33YOFNlP3ALKkhsaFhGU/lFXhNC/VziOLKICA==

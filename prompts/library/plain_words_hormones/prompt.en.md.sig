@@ -1,0 +1,1 @@
+development-not-a-clinician 2026-11-24 5j6Gr8LTsIskR8yHzgx09CbdkEoLKLoNysasrnKvCud1odrB4DLlbV2kZapnzL4l4dAX+mHJrfRJQz22ArGyDg==

@@ -1,0 +1,1 @@
+development-not-a-clinician 2026-11-24 BIkTltX3uAmO4/roISBzFqNfEAFQwYpZ2LpjQAawY3Yhvplsoe39fFINC+8NBEyGbLUb1tW7hHVr5PGKT3lrBQ==

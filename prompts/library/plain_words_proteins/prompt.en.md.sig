@@ -1,0 +1,1 @@
+development-not-a-clinician 2026-11-24 zoOU1gVfMWjVwSEF/Vszxd4+qbcRtSch9l5Maz7GnvNV9YCRGtsYzYueKwkl9LRP6m5xCaoWAvzacdkh1ZrzBA==

@@ -1,0 +1,1 @@
+development-not-a-clinician 2026-11-24 AhLl1B9kDYG9NnLUiAYzIPk5hT41cr7BNoHaI2F4AeqkenSRcZUB09xvIVP1lq9xaqApANAPVNJd8OGwmGuPDQ==

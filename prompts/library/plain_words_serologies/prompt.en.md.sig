@@ -1,0 +1,1 @@
+development-not-a-clinician 2026-11-24 anrYXRxyOs92od9FljVDCSiU5I2UIQFo8kWx6VsfsUYtfGULFjbPegishTYz0qpu5v58wovADPkLMnJ/K1m2Cw==

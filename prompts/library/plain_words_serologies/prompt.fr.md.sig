@@ -1,0 +1,1 @@
+development-not-a-clinician 2026-11-24 /Um9K8NGFM9WaZDI/1I5UFMDpPxF1EdDiSi3VbisLgFpf7wxNSmzna8zQXk7kS9gHwxnSoz1bCqhPMxnB7VeCQ==

@@ -1,0 +1,1 @@
+development-not-a-clinician 2026-11-24 hrh6iCUJUjl+Ir6M6tmL1mgu5aewkMR6n+1S9Qfd9hWr6r2EwLYgyqgF7HaPPsTCp8e49e4YcF9hsTbcnOkyBQ==

@@ -1,0 +1,1 @@
+development-not-a-clinician 2026-11-24 KoOpvhc5uc8NK7eOjsWm2/4okGKYNQbNZeiqcxT87pyxu3MuVxRpvlZqG41euJfJ1dBzWrixtgku/qdKmqCJAg==
