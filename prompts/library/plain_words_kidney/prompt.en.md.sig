@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 GdbgN3huOAXLShVqfksBorELEiC2AiYdGEWBqRZlejidbG9WqcWDKBVFdLtBbC1MQZwCHovXylIfRu2v0fqBCw==
+development-not-a-clinician 2026-11-24 rQqZzaLpWwWlqumniXUiWtAFzfQdGxosxprVEl4vzMxIjrefEiBbYtfZBQvJ8u2LM3ml2e3sdrIFuYjxuympBg==

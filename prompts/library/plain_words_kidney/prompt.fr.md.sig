@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 Y3MIGQWVDxo36Aeu9K1tc6H4sJYzOVT/ns49oheUcZMw+3jc/WvhNT/+XKGjqGS75E6nyN4vOAriPO5wMYTrAA==
+development-not-a-clinician 2026-11-24 AkOqm30WFQqhTlMT6lFhy4HW87L8Fo/8W6gWuWSNDFFruK+YwjdFTPxhmaHu5UXyCGyE0eOHibQS1C3VTI52BQ==

@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 V8rZ6D35djkKlV6Ncb/qsJOROMu7pZMnD5LumWn6RGf+iD1g/SCuTzGXiNvNDsCTC7NreNNL0t+E/9jpp2rnAw==
+development-not-a-clinician 2026-11-24 T7tpRT+d+rFcD4qfhdjwEVZ1bwK5iaHMj55Zw8zo9Vy8Sd8eED6r0yzhV2LwtulfxQtTeQgIb9w88xuhSZlsAA==

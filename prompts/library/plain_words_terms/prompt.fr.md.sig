@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 5YE6rR6Bj1I2iOGsz+Ok69jb+8bOfR9T1tOG+Az5dieODpJODn96yXPWX8osGFXNo6adZzwp3Mii7hziv2keBg==
+development-not-a-clinician 2026-11-24 uM0bRc/fISo6ju/Z0+PODEc6JR/3CZMboQI11RkKKSdn1tr6NY3qQHFVNZ+YK8V91obPln58LvdhIf9fd+KEDA==
