@@ -95,7 +95,10 @@ async def answer(
     if not said:
         outcome.prompt = reference(asked.wording.prompt)
         for event in await asyncio.to_thread(composed, asked, checks):
+            said += isinstance(event, Sentence)
             yield event
+    if not said and (nothing := checks.admit(asked.stated("absent.anything"))):
+        yield nothing  # everything that could have been said was held back
     if checks.dropped:
         yield Notice("sentences_dropped", checks.dropped)
 

@@ -58,6 +58,16 @@ _NEGATION = re.compile(
     r"\b(?:pas|aucune?s?|sans|ni|jamais|non|absence|absente?s?|nie|negati\w+|rien|nul(?:le)?"
     r"|no|not|none|without|never|nor|denie[sd]|absent|nothing|cannot)\b|n't\b"
 )
+_JUDGEMENT = re.compile(
+    r"(?:a?normal\w*|anormaux|parfait\w*|perfect\w*|excellent\w*|rassur\w*|reassur\w*|inquiet\w*|worr\w*|grave\w*"
+    r"|serious\w*|sever\w*|dangere?u\w*|danger\w*|urgen\w*|vitale?s?|emergenc\w*|alarm\w*|fatal\w*|mortel\w*"
+    r"|benin\w*|benign\w*|gefahr\w*|gesund\w*|healthy|peligro\w*)\Z"
+)
+_OF_PAPERS = re.compile(
+    r"(?:patient\w*|person\w*|vous|you|votre|vos|your|documents?|lettres?|letters?|reports?|comptes?|rendus?|records?"
+    r"|dossiers?|lignes?|lines?|pages?|passages?|mention\w*|dit|says?|indiqu\w*|parl\w*|not[ei]\w*|trouv\w*|found"
+    r"|show\w*|montr\w*|stat\w*|precis\w*|donn\w*|give[ns]?|information\w*|avez|have|had|avait|aviez)\Z"
+)
 _STEM = 5
 _NOW = re.compile(
     r"\b(?:actuel(?:le)?(?:ment)?|à jour|récent[es]?|current(?:ly)?|up[ -]to[ -]date|recent(?:ly)?)\b",
@@ -278,7 +288,7 @@ def drafted(
         return None
     if not all(_is_quoted(quotation, said) for quotation in _QUOTED.findall(phrase.text)):
         return None
-    if _turned_round(spoken, cited):
+    if _turned_round(spoken, cited) or _judges(spoken, said) or _denies_unsaid(spoken, said):
         return None
     if _names_another(phrase.text, said, cited) or not _spelled_out(phrase.text) <= _spelled_out(said):
         return None
@@ -318,6 +328,19 @@ def _turned_round(text: str, cited: Sequence[Evidence]) -> bool:
     most = max((shared for shared, _ in clauses), default=0)
     nearest = {denied for shared, denied in clauses if shared == most} if most else set()
     return len(nearest) == 1 and _denies(text) not in nearest
+
+
+def _judges(text: str, said: str) -> bool:
+    """Whether it calls something normal, good, grave or urgent, in any language, where its lines do not."""
+    printed = {word[:_STEM] for word in words(said)}
+    return any(word[:_STEM] not in printed for word in words(text) if _JUDGEMENT.match(word))
+
+
+def _denies_unsaid(text: str, said: str) -> bool:
+    """Whether it denies something that its lines do not even name ("no allergies" under a scan)."""
+    unknown = {word for word in content_words(text) if not _OF_PAPERS.match(word)}
+    printed = {word[:_STEM] for word in words(said)}
+    return _denies(text) and any(word[:_STEM] not in printed for word in unknown)
 
 
 def _denies(text: str) -> bool:

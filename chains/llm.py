@@ -6,13 +6,16 @@ connection), and neither the process environment nor its proxies are consulted.
 """
 
 import asyncio
+import ssl
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple, Self
 from urllib.parse import urlsplit
 
+import certifi
 import openai
 import orjson
 from langchain_core.messages import (
@@ -207,7 +210,9 @@ class ChatModel:
     async def _once(
         self, messages: Sequence[Message], asked: "_Asking", deadline: float
     ) -> AsyncGenerator[str | ToolCall, None]:
-        async with openai.DefaultAsyncHttpxClient(trust_env=False, timeout=self.timeout_s) as client:
+        async with openai.DefaultAsyncHttpxClient(
+            trust_env=False, timeout=self.timeout_s, verify=_trust()
+        ) as client:
             endpoint = _Endpoint(
                 model=self.name,
                 base_url=self.url,
@@ -320,6 +325,12 @@ def _may_be_the_request(error: UpstreamError, asked: _Asking) -> bool:
     """Whether a plainer request may be accepted. Some servers fail, rather than refuse, when given tools."""
     status = error.facts.get("status")
     return status in _BAD_REQUEST or (bool(asked.tools) and status == _SERVER_FAULT)
+
+
+@lru_cache(maxsize=1)
+def _trust() -> ssl.SSLContext:
+    """Whom to trust for TLS, read once: reading the authorities costs a tenth of a second."""
+    return ssl.create_default_context(cafile=certifi.where())
 
 
 class _Endpoint(ChatOpenAI):

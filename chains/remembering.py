@@ -38,8 +38,9 @@ _ASKS: dict[Language, re.Pattern[str]] = {
     ),
 }
 _RECALLS = re.compile(
-    r"(?:qu(?:'est-ce )?que? (?:as-tu|tu as|avez-vous|vous avez|retiens-tu|tu retiens|sais-tu|vous retenez|t'ai-je"
-    r"|je t'ai)|ce que tu (?:as|retiens)).{0,20}?(?:retenu|retiens|memorise|demande de retenir|note sur moi)"
+    r"(?:qu(?:'est-ce )?que? (?:as-tu|tu as|avez-vous|vous avez|retiens-tu|tu retiens|sais-tu|vous retenez"
+    r"|t'ai-je|je t'ai)|ce que tu (?:as|retiens)).{0,20}?"
+    r"(?:retenu|retiens|memorise|demande de retenir|note sur moi)"
     r"|que retiens-tu|qu'est-ce que tu retiens"
     r"|what (?:do|did|have) (?:you|i) .{0,16}?(?:remember(?:ed)?|memori[sz]ed|asked? you to remember)"
 )

@@ -117,26 +117,16 @@ async def run_turn(turn: Turn, room: Room | None, services: Services) -> AsyncGe
         asked = Asked(query, room, wording, today(services.clock), care, found)
 
         # With a model, when nothing bears on it: once more in the words of documents.
-        if way is Route.ANSWER:
-            wider = Rewriting(asked, services, outcome, turn.reviewer)
-            async with aclosing(wider.events(question)) as sent:
-                async for event in sent:
-                    yield event
-            asked = wider.asked
+        # Nothing is sent of a fear that is met with calm.
+        times = await asyncio.to_thread(worry.again, asked, verdict)
+        wider = Rewriting(asked, services, outcome, turn.reviewer)
+        async with aclosing(wider.events(question if way is Route.ANSWER and not times else "")) as sent:
+            async for event in sent:
+                yield event
+        asked = wider.asked
 
         # (4) and (5) Words, composed or a model's through the signed prompt; each sentence bound and checked.
-        times = await asyncio.to_thread(worry.again, asked, verdict)
-        if times:
-            events = drafted(partial(worry.calmed, asked, times), checks)
-        elif way is Route.GUIDANCE:
-            events = guided(asked, checks, services, outcome)
-        else:
-            worded = question if way is Route.ANSWER else ""
-            events = answer(
-                asked, checks, services, outcome,
-                question=worded, history=turn.history, reviewer=turn.reviewer,
-            )  # fmt: skip
-        async with aclosing(events):
+        async with aclosing(_said(way, question, asked, checks, services, outcome, turn, times)) as events:
             async for event in events:
                 yield event
         if missing := question_missing(asked, verdict, turn.said):
@@ -156,6 +146,27 @@ async def run_turn(turn: Turn, room: Room | None, services: Services) -> AsyncGe
         sent=tuple(outcome.sent),
         seconds=round(time.monotonic() - started, 3),
     )
+
+
+def _said(
+    way: Route,
+    question: str,
+    asked: Asked,
+    checks: Checks,
+    services: Services,
+    outcome: Outcome,
+    turn: Turn,
+    times: int,
+) -> AsyncGenerator[Event, None]:
+    """The words of an answer: calm for a fear that came `times` times, guidance, or what the record says."""
+    if times:
+        return drafted(partial(worry.calmed, asked, times), checks)
+    if way is Route.GUIDANCE:
+        return guided(asked, checks, services, outcome)
+    return answer(
+        asked, checks, services, outcome,
+        question=question if way is Route.ANSWER else "", history=turn.history, reviewer=turn.reviewer,
+    )  # fmt: skip
 
 
 def _nothing_of_ours(verdict: Verdict, checks: Checks) -> bool:

@@ -55,7 +55,7 @@ def build(settings: Settings, clock: Clock | None = None) -> House:
     services = Services(
         screen=screen.load(prompts.signed_bytes, _questions(embedder)),
         prompts=prompts,
-        care=partial(care.care, read=prompts.signed_bytes),
+        care=lru_cache(maxsize=32)(partial(care.care, read=prompts.signed_bytes)),
         model=ChatModel.of(settings) if settings.has_model else None,
         clock=clock,
     )

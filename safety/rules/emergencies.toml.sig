@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 sBdBwG0osQLh2NtQJX/7WfNfXZI5iKy5hc4zB2rViuwrUCxjSLB47mFZWrHEqpgQuk1HHUY3GLu1EpqTaYEfCg==
+development-not-a-clinician 2026-11-24 3To0Dy+SsZNJWpVl1MR01hsMdPmFe3y6M1PUXD0JqjTYwf8FCdedjtE76usXr+XtWMEW9ebpeN80N2OVU7erBA==

@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 rJ6hYp887mIfKHE9S4iAJaNwtAtQs2JZkMl8DEWJ7q/o7L/WXVNTNzEZ5Nw+ap9STCQZ3mXqTgNMYZbEw47wBg==
+development-not-a-clinician 2026-11-24 +B8bIUnuDBjk9XQl7FabQsYuU17xDYeP06YZwjLC5Zzk0aSbV1S66rnoYIAdGqzURTwOTbYs2HzJ8VhlqOASDw==
