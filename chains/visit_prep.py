@@ -27,8 +27,9 @@ _TOLD_MAX = 3
 _OF_A_BODY = frozenset({Intent.SYMPTOM, Intent.SYMPTOM_RELIEF, Intent.ANXIETY})
 _VISIT = r"(?:rendez[ -]?vous|rdv|consultations?|visites?|appointments?|appt|visit|check[ -]?up|consult)"
 _PREPARE = re.compile(
-    r"\b(?:prepar\w+|get(?:ting)? ready|anticiper)\b"
-    r"|\bque (?:dois[- ]je |faut[- ]il |puis[- ]je )?(?:dire|demander|poser)\b"
+    r"\b(?:prepar\w+|prep|get(?:ting)? (?:me )?ready|anticiper)\b"
+    rf"|\b(?:aide\w*|help)\b.{{0,20}}\b(?:pour|for|with) (?:\w+ ){{0,3}}{_VISIT}\b"
+    r"|\bque (?:dois[- ]je |faut[- ]il (?:que je )?|puis[- ]je )?(?:di[rs]e|demander?|poser?)\b"
     r"|\bquelles? questions?\b"
     r"|\b(?:what|which questions?) (?:should|can|do|to) (?:i )?(?:ask|tell|say|bring)\b"
     r"|\bquestions? (?:to|for|a poser|pour)\b"
@@ -38,7 +39,8 @@ _GOING = re.compile(
     r"|j'ai (?:un |une )?(?:rendez[ -]?vous|rdv|consultation|visite)"
     r"|mon (?:prochain )?(?:rendez[ -]?vous|rdv)"
     r"|i(?:'m| am) (?:seeing|going to see|meeting)|i (?:see|will see)"
-    r"|i have (?:an |a |my )?(?:\w+ ){0,2}appointment|my (?:next |upcoming )?(?:\w+ )?appointment)\b"
+    r"|i(?: have|'ve got| have got) (?:an |a |my )?(?:\w+ ){0,2}appointment"
+    r"|my (?:next |upcoming )?(?:\w+ )?appointment)\b"
     r"|\A\W*(?:rendez[ -]?vous|rdv|appointment|appt)\b"
 )
 _SEE_AGAIN = re.compile(
@@ -54,7 +56,7 @@ _NEXT = re.compile(
 _MINE = re.compile(
     rf"\b(?:mon|mes|ma|my|i|j'ai|ai-je)\b.*\b{_VISIT}\b|\b{_VISIT}\b.*\b(?:mon|mes|ma|my|j'ai|ai-je|i)\b"
 )
-_ASKING = re.compile(r"\W*(?:prochain|next|upcoming|do i|ai[- ]je)")
+_ASKING = re.compile(r"\W*(?:(?:mes|mon|my) )?(?:prochain|next|upcoming|do i|ai[- ]je)")
 _PAST = re.compile(
     r"\b(?:derniere?s?|last|previous|precedente?s?|etait|was|did|a dit|a ecrit|said|ai vu|saw)\b"
 )
@@ -307,7 +309,7 @@ def _days(said: str, language: Language, today: date) -> Iterator[date | None]:
 def _weekdays(said: str, today: date) -> Iterator[date | None]:
     for match in _WEEKDAY.finditer(said):
         if match[2] or re.search(
-            r"\b(?:dernier|passe|last)\b", said[max(0, match.start() - 6) : match.end() + 8]
+            r"\b(?:dernier|passe|last|next)\b", said[max(0, match.start() - 6) : match.end() + 8]
         ):
             yield None
             continue
