@@ -172,6 +172,7 @@ class _Bench:
     days: dict[_Key, _Day] = field(default_factory=dict)
     identified: dict[_Key, str] = field(default_factory=dict)
     void: dict[_Key, str] = field(default_factory=dict)
+    amended: dict[_Key, str] = field(default_factory=dict)
     refined: dict[str, str] = field(default_factory=dict)
     said: dict[str, list["_Said"]] = field(default_factory=dict)
     exact: dict["_Said", str] = field(default_factory=dict)
@@ -195,6 +196,8 @@ class _Bench:
             return
         if fact.status in VOID:
             self.void.setdefault(_wording(fact), fact.id)
+            if fact.status == SUPERSEDED:
+                self.amended.setdefault(_stated(fact), fact.id)
             return
         for identity in _identities(fact):
             self.identified.setdefault(identity, fact.id)
@@ -253,6 +256,12 @@ class _Bench:
         if twin is None or not repeats:
             rivals = {twin.id: twin} if twin is not None and measured is not None else {}
             twin = self._same_name(fact) if measured is None else self._same(measured)
+            if twin is None and fact.status not in _AMENDING:
+                # what was amended, told once more by whoever: the amendment stands
+                twin = self.facts.get(self.amended.get(_stated(fact), ""))
+                if twin is not None:
+                    self.facts[fact.id] = revised(fact, same_as=twin.id)
+                    return
             if twin is None:
                 rivals |= self._denied(fact) if measured is None else self._rivals(measured)
                 self._seat_with_rivals(fact, measured, rivals.values())
@@ -289,6 +298,7 @@ class _Bench:
 
     def _supersede(self, fact: Fact) -> None:
         self.facts[fact.id] = revised(fact, status=SUPERSEDED)
+        self.amended.setdefault(_stated(fact), fact.id)
         for identity in _identities(fact):
             self.identified.pop(identity, None)
         measured = self.measured.get(fact.id)
@@ -321,7 +331,7 @@ class _Bench:
             heads = self.days.get((kind, said, unit, asked))
             for id_ in _near(heads, measured) if heads is not None else ():
                 other = self.measured[id_]
-                elsewhere = self.refined.get(id_, start.day) != start.day
+                elsewhere = not self.refined.get(id_, start.day).startswith(start.day)
                 if not elsewhere and _one_way(other, measured) and _equal(other, measured):
                     found[id_] = None
         return self.facts[next(iter(found))] if len(found) == 1 else None
@@ -396,6 +406,15 @@ def _identities(fact: Fact) -> list[_Key]:
     when = fact.start.day if fact.start is not None else ""
     name = _names(fact)[0]
     return [(identifier, fact.kind, name, when) for identifier in fact.identifiers]
+
+
+def _stated(fact: Fact) -> tuple[str, ...]:
+    """What a measured fact states, whoever says it and whatever became of it; nothing else matches it."""
+    if fact.kind in NAMED:
+        return (fact.id,)
+    value = fact.value_text or (str(fact.quantity.value) if fact.quantity else "")
+    when = fact.start.local if fact.start else ""
+    return (fact.kind.value, _names(fact)[0], when, value, fact.unit_text or "")
 
 
 def _wording(fact: Fact) -> tuple[str, ...]:
