@@ -316,6 +316,8 @@ def _missing(asked: Asked, missing: Sequence[Subject], *, anything: bool) -> Dra
         yield from _said_elsewhere(asked, names[0])
     else:
         yield from absent(asked, ", ".join(names[:_SUBJECTS_MAX]))
+        if asked.query.aim is Aim.EXPLAIN:
+            yield from educated(asked)
 
 
 def _said_elsewhere(asked: Asked, label: str) -> Drafts:

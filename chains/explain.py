@@ -44,13 +44,15 @@ def entries(asked: Asked) -> tuple[Entry, ...]:
     shelf = asked.wording.library
     keys = [key for key in asked.query.analytes if key in shelf] if not asked.query.groups else []
     said = f" {' '.join(words(asked.query.text))} "
+    if keys:  # a term that is only another name of an analyte would explain it twice
+        return tuple(shelf[key] for key in keys[:_ENTRIES_MAX])
     terms = [
         (said.find(f" {' '.join(words(form))} "), entry)
         for entry in shelf.values()
         for form in entry.forms
         if f" {' '.join(words(form))} " in said
     ]
-    found = [shelf[key] for key in keys] + [entry for _, entry in sorted(terms, key=lambda one: one[0])]
+    found = [entry for _, entry in sorted(terms, key=lambda one: one[0])]
     return tuple({entry.key: entry for entry in found}.values())[:_ENTRIES_MAX]
 
 
