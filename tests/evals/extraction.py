@@ -1,7 +1,8 @@
+# ruff: noqa: E501  tables of figures read better whole
 """Measures reading laboratory PDFs: values right, wrong, missed and invented, per layout.
 
 Run: ``python -m tests.evals.extraction [--seeds 20] [--first 0] [--held-out] [--nothing] [--show]``, or
-``--fuzz 300 --seed 1000`` for reports composed of structural choices (`tests.reports.fuzz`), counted by choice.
+``--fuzz 300 --seed 1000``: reports composed of structural choices (`tests.reports.fuzz`), counted by choice.
 
 A fact is *right* when label, printed value, unit and date are those of one printed result; *wrong* when its
 label and date match a result but value or unit differs; *invented* when nothing of that label and date is

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  tables of figures read better whole
 """Measures finding: is what answers the question among the first, and is "not in your records" right?
 
 Run: ``python -m tests.evals.retrieval [--split seen|held] [--way carnet|bm25|chroma] [--show]``. ``--show`` prints what went wrong, of seen

@@ -1,3 +1,4 @@
+# ruff: noqa: E501, C901, PLR0915  word lists read better whole; one branch a choice that excludes another
 """Composes laboratory reports from structural choices drawn one by one, many together that nobody would draw.
 
 ``compose(seed)`` gives the report and the choices it was made of, so that a reader's faults can be counted by
@@ -11,7 +12,7 @@ import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from functools import partial
+from itertools import pairwise
 
 from reportlab.lib.pagesizes import A4, letter
 from reportlab.pdfbase import pdfmetrics
@@ -294,7 +295,7 @@ class Composer:
             c["unit"] = "column" if c["unit"] == "in header" else c["unit"]
         if c["unit"] == "in range" and c["range"] in ("none", "two columns", "by sex"):
             c["unit"] = "column"
-        if c["range"] == "none" and c["unit"] in ("in range",):
+        if c["range"] == "none" and c["unit"] == "in range":
             c["unit"] = "column"
         if c["unit"] == "in header":
             c["second"] = "none"
@@ -357,8 +358,8 @@ class Composer:
             for each in found:
                 each.unit = common
         if self.chosen["worded"] == "some" and self.chosen["unit"] != "in header":
-            for name, result, usual in self.rng.sample(words.WORDED[self.language], 1):
-                usual = "" if self.chosen["range"] == "none" else usual
+            for name, result, usually in self.rng.sample(words.WORDED[self.language], 1):
+                usual = "" if self.chosen["range"] == "none" else usually
                 at = self.rng.randrange(1, len(found))
                 found.insert(at, Entry(name, result, "", usual=usual, worded=True))
         if self.chosen["sections"] == "titles":
@@ -671,7 +672,7 @@ class Composer:
             add(kind, ([make[kind](each)] for each in entries))
 
     def _ordered(self, found: dict[str, Column]) -> list[Column]:
-        together = [("value2", "unit2", "range2")] if "value2" in found else []
+        together: list[tuple[str, ...]] = [("value2", "unit2", "range2")] if "value2" in found else []
         together += [("low", "high"), ("previous", "previous_date")]
         usual = ["code", "name", "sample", "date", "flag", "value", "unit", "low", "high", "range", "value2", "unit2", "range2",
                  "previous", "previous_date", "method", "comment"]  # fmt: skip
@@ -718,7 +719,7 @@ class Composer:
     def align(self, columns: Sequence[Column]) -> None:
         style = self.chosen["align"]
         for column in columns:
-            numeric = column.kind[:5] in ("value", "low", "high", "previ") or column.kind in ("flag",)
+            numeric = column.kind[:5] in ("value", "low", "high", "previ") or column.kind == "flag"
             if numeric:
                 column.align = self.rng.choice(["left", "right", "center"]) if style == "mixed" else style
 
@@ -814,7 +815,7 @@ class Composer:
 
     def _draw_row(
         self, columns: Sequence[Column], places: Sequence[tuple[float, float]], index: int, entry: Entry,
-        leading: float, height: float, pitch: float,
+        leading: float, height: float, pitch: float,  # noqa: ARG002  as every way of drawing a row is called
     ) -> None:  # fmt: skip
         sheet, top = self.sheet, self.sheet.y
         if self.chosen["rules"] == "shaded" and index % 2:
@@ -823,11 +824,12 @@ class Composer:
             level = top + height - 1.25 * sheet.size
             sheet.line(places[0][0], level, places[-1][1], level)
         if self.chosen["rules"] == "grid":
-            for (_, left), (right, _) in zip(places, places[1:], strict=False):
+            for (_, left), (right, _) in pairwise(places):
                 middle = (left + right) / 2
                 sheet.line(middle, top - 1.25 * sheet.size, middle, top + height - 1.25 * sheet.size)
         for column, (left, right) in zip(columns, places, strict=True):
-            for at, line in enumerate(column.cells[index]):
+            for at, cell in enumerate(column.cells[index]):
+                line = cell
                 x = {"left": left, "right": right, "center": (left + right) / 2}[column.align]
                 bold = index in column.bold
                 if column.kind == "name" and entry.parent:

