@@ -177,6 +177,11 @@ _AMERICAN = tuple(
 _ELSEWHERE = tuple(
     (weight, re.compile(pattern))
     for weight, pattern in (
+        (
+            _REGISTER,
+            r"(?i:\b(?:fecha|paciente|utente|paziente|data d[iao]|geburtsdatum|befund\w*|"
+            r"einheit\w*|laboratorio|laboratório)\b)",
+        ),
         (_REGISTER, r"\b(?:NHS|UKAS|INAB|NATA|NABL|GMC)\b"),
         (_STRONG, r"(?:thou|mill)\.?/(?:mm3|cumm|[µu]L)|\bgm/dL|\blakhs?\b|(?i:bio\. ref)"),
         (

@@ -114,7 +114,8 @@ class _Placing:
         if column is not None and column.role is Role.OTHER:
             return
         ours = column is not None and column.role in VALUES and not (piece.marked or piece.enclosed)
-        if ours and column is not None and self.table.has(Role.RANGE) and self._slot(column) is None:
+        others = not self.table.cuts or all(_is_bound(other) for other in self.pieces)
+        if ours and others and self.table.has(Role.RANGE) and column and self._slot(column) is None:
             self.slots.append(
                 (column, Slot(piece.text, piece, when=column.when, earlier=column.role is Role.PREVIOUS))
             )
@@ -172,7 +173,11 @@ class _Placing:
                 self.slots.append(
                     (column, Slot(piece.text, piece, when=column.when, earlier=column.role is Role.PREVIOUS))
                 )
-            elif known.value.cell == piece.cell and known.value.sort is not Sort.NUMBER:
+            elif (
+                known.value.cell == piece.cell
+                and known.value.sort is not Sort.NUMBER
+                and not piece.text.startswith("(")
+            ):
                 known.text = f"{known.text} {piece.text}"
         elif column.role is Role.UNIT:
             self.units.append(piece)
@@ -292,6 +297,11 @@ class _Placing:
         return read(pieces[0])
 
 
+def _is_bound(piece: Piece) -> bool:
+    """Whether a piece is no number, or one that only bounds."""
+    return piece.sort is not Sort.NUMBER or (piece.number is not None and piece.number.comparator is not None)
+
+
 def under_headings(line: Line, pieces: list[Piece], table: Table, calendar: Calendar) -> Row | None:
     """The row as the headings say; None when a number stands under no heading."""
     row = Row(line)
@@ -350,7 +360,7 @@ def _name_cell(
         return None
     text, unit = cell.text, None
     if len(inside) > 1 and inside[-1].sort is Sort.UNIT and text.endswith(inside[-1].text):
-        text, unit = text[: -len(inside[-1].text)].rstrip(), bare_unit(inside[-1])
+        text, unit = text[: -len(inside[-1].text)].rstrip(", "), bare_unit(inside[-1])
     return text, cell.left, others, unit
 
 

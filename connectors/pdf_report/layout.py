@@ -27,6 +27,7 @@ _WORD_GAP = 0.14  # of the text height, between glyphs: an intended space is 0.2
 _CELL_GAP = 0.85  # two spaces of a proportional font, more than one of a typewriter font (0.6)
 _SAME_LINE = 0.28  # baselines of one row drawn in two sizes differ by less
 _TALLEST_ROW = 5  # lines
+_OTHER_SIZE = 0.08  # of the height: lines of one cell are as tall
 _LEADING = 1.5  # heights: lines of one cell are not further apart
 _SAME_ROW = 0.8  # lines of text under each other are never this near
 _COVERED = 0.4  # of a character's width
@@ -482,7 +483,8 @@ def _same_band(row: list[Line], line: Line, lines: Sequence[Line], rules: Sequen
     below = min((rule for rule in rules if rule > row[0].base), default=None)
     if above is None or below is None or line.base > below or below - above > _TALLEST_ROW * line.size:
         return False
-    if line.base - row[-1].base > _LEADING * line.size:
+    other_size = abs(line.size - row[-1].size) > _OTHER_SIZE * line.size
+    if other_size or line.base - row[-1].base > _LEADING * line.size:
         return False
     band = [each for each in lines if above < each.base < below]
     return sum(len(each.cells) >= 3 for each in band) <= 1 and any(len(each.cells) >= 2 for each in band)  # noqa: PLR2004

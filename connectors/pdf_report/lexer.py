@@ -391,7 +391,7 @@ def _named_number(text: str, at: int) -> bool:
     """Whether the number here belongs to a name: ``CA 125``, ``vitamine B 12``."""
     if _INSIDE.search(text[:at]) or _BEFORE_COLON.match(text, at):
         return True
-    number = re.compile(r"\d{1,3}(?=\s|\Z)").match(text, at)
+    number = re.compile(r"\d{1,3}(?=,?(?:\s|\Z))").match(text, at)
     if number is None or not _JOINERS.search(text[:at].rstrip()):
         return False
     rest = text[number.end() :].strip()
@@ -408,7 +408,7 @@ def _is_part_of_words(piece: Piece, text: str, at: int, end: int) -> bool:
         if _TRANSLATED.match(text, at):
             return True
         rest = text[end:].strip()
-        if not rest and text[:at].rstrip().endswith(","):
+        if rest[:1] in ("", ":", "=") and text[:at].rstrip().endswith(","):
             return False
         return "/" not in text[at:end] or bool(rest and not re.match(r"[\d<>(*]", rest))
     return False

@@ -20,6 +20,7 @@ from connectors.pdf_report.rows import (
     low_flags,
     may_name,
     named_by_label,
+    settle_unit,
 )
 from connectors.pdf_report.tables import find_tables
 from connectors.pdf_report.transposed import Found, find_sheets
@@ -186,7 +187,7 @@ class _Reading:
         if line.page != self.page:
             self.end_page()
             self.page = line.page
-        if self._more_name(line) or self._unit_below(line):
+        if self._unit_below(line) or self._more_name(line):
             return
         line = recut(line, self.table.cuts) if self.table is not None else line
         pieces = self.lexer.line(line.cells)
@@ -245,14 +246,13 @@ class _Reading:
         ]
         if len(pieces) != 1 or pieces[0].sort is not Sort.UNIT or not without or not self._follows(line):
             return False
-        if not any(
-            min(piece.right, slot.value.right) > max(piece.left, slot.value.left)
-            for slot in without
-            for piece in pieces
-        ):
+        unit, above = pieces[0], self.last_row
+        under = any(min(unit.right, each.value.right) > max(unit.left, each.value.left) for each in without)
+        of_name = above is not None and unit.enclosed and abs(unit.left - above.name_left) <= _ALIGNED
+        if not (under or of_name):
             return False
         for slot in without:
-            slot.unit = bare_unit(pieces[0])
+            slot.unit = bare_unit(unit)
         for result in self.last:
             result.lines.append(line)
         self.last_line = line
@@ -406,7 +406,8 @@ class _Reading:
         for slot in row.slots:
             slot.when = slot.when or waiting.when
             slot.range_ = slot.range_ or waiting.range_
-            slot.unit = slot.unit or waiting.row.unit or (slot.range_.unit if slot.range_ else None)
+            settle_unit(slot, waiting.row.unit)
+            slot.unit = slot.unit or (slot.range_.unit if slot.range_ else None)
         self._emit(row, name, [waiting.row.line, row.line])
         for result in self.last:
             result.method = result.method or waiting.method

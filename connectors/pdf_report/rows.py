@@ -28,7 +28,7 @@ _SHORT_NAMES = re.compile(
     r"[A-Za-z]\d?[+-]{0,2}\Z|(?:ph|na|cl|fe|ca|mg|k|cu|zn|ck|pt|tp|t3|t4|c3|c4)\Z", re.IGNORECASE
 )
 _FOOTNOTE = re.compile(
-    r"\s*(?:\*+|\(\d{1,2}\)|[⁰¹²³⁴⁵⁶⁷⁸⁹§#†‡°]+|\[\d{1,2}\]|[:;…_=,]+|-{2,}|(?<=\s)-|\.{2,})\s*\Z"
+    r"\s*(?:\*+|\(\d{1,2}\)|[⁰¹²³⁴⁵⁶⁷⁸⁹§#†‡°]+|\[\d{1,2}\]|[:;…_=]+|-{2,}|(?<=\s)-|\.{2,})\s*\Z"
 )
 CROSSES = re.compile(r"\+{1,4}\Z|-\Z")
 GROUP_NAME = re.compile(r"\b(?:groupe?|group|abo|rh(?:esus)?|blood type)\b")
@@ -214,7 +214,7 @@ def take_name(pieces: list[Piece], limit: float | None) -> tuple[str, float, lis
     unit = None
     if len(named) > 1 and named[-1].sort is Sort.UNIT and (named[-1].enclosed or "/" in named[-1].text):
         unit = bare_unit(named[-1])
-        named = named[:-1]
+        named = [*named[:-2], replace(named[-2], text=named[-2].text.rstrip(", "))]
     if len(named) > 1 and named[-1].sort is Sort.RANGE and named[-1].marked:
         values = [named.pop(), *values]
     if len(named) > 1 and named[-1].sort is Sort.FLAG:
@@ -281,6 +281,8 @@ def is_value(slot: Slot) -> bool:
 def is_code(slot: Slot) -> bool:
     """Whether a long number with neither unit nor range is rather the number of a file or a sample."""
     digits = sum(sign.isdigit() for sign in slot.text)
+    if re.fullmatch(r"0\d{3,}", slot.text):
+        return True
     return slot.text.isdigit() and digits > _MOST_DIGITS and not slot.unit and slot.range_ is None
 
 

@@ -36,10 +36,10 @@ def find_tables(lines: Sequence[Line], lexer: Lexer, calendar: Calendar) -> Tabl
     headed: list[tuple[int, Table, int]] = []
     weak: list[tuple[int, Table, int]] = []
     while at < len(lines):
-        head = heading(lines, at, calendar)
-        if head is not None:
-            (weak if only_dates(head[0]) else headed).append((at, *head))
-        at += head[1] if head is not None else 1
+        said = heading(lines, at, calendar)
+        if said is not None:
+            (weak if only_dates(said[0]) else headed).append((at, *said))
+        at += said[1] if said is not None else 1
     ends = [*(at for at, _, _ in headed[1:]), len(lines)][: len(headed)]
     for (at, table, count), end in zip(headed, ends, strict=True):
         found[id(lines[at])] = _refined(table, lines[at + count : end], lexer), count

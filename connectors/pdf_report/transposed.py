@@ -153,7 +153,7 @@ def _analysis(texts: list[str], lexer: Lexer) -> Analysis | None:
     words = lexer.text(text)
     if unit is None and len(words) > 1 and words[-1].sort is Sort.UNIT:
         unit = bare_unit(words[-1])
-        text = text[: -len(words[-1].text)]
+        text = text[: -len(words[-1].text)].rstrip(", ")
     name = clean_name(text)
     if not may_name(name) or role_of(name) in (*VALUES, Role.FLAG):
         return None

@@ -13,6 +13,7 @@ printed. A printed result without any fact is *missed*. Ranges and flags are cou
 
 import argparse
 import io
+import re
 import sys
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
@@ -56,11 +57,13 @@ def _key(label: str, day: str | None) -> tuple[str, str]:
 
 
 def _number(text: str | None) -> Decimal | None:
-    return (
-        Decimal(text.replace(" ", "").replace("'", "").replace("\u00a0", "").replace(",", "."))
-        if text
-        else None
-    )
+    """The number as printed; a sign before groups of three figures parts them when a decimal sign follows."""
+    if not text:
+        return None
+    digits = re.sub(r"[ '\u00a0]", "", text)
+    if re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+[.,]\d{1,2}|\d{1,3}(?:[.,]\d{3}){2,}", digits):
+        digits = re.sub(r"[.,](?=\d{3})", "", digits)
+    return Decimal(digits.replace(",", "."))
 
 
 def score(report: Report) -> Score:

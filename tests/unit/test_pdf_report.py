@@ -16,7 +16,7 @@ from connectors.pdf_report.connector import extract, identify
 from core.errors import UnreadableFileError
 from records.model import Extraction, Fact, Passage, Person, Problem, Record
 from records.source import PageBoxes
-from tests.evals.extraction import invented, score
+from tests.evals.extraction import fuzz, invented, score
 from tests.fakes import reports
 from tests.reports import HELD_OUT, LAYOUTS, make, nothing
 
@@ -659,3 +659,12 @@ def test_a_hostile_line_takes_no_more_time_than_a_long_one(text: str) -> None:
 
     assert time.process_time() - began < 2
     assert [record for record in found if isinstance(record, Fact)] == []
+
+
+def test_composed_reports_are_read_and_hardly_anything_is_made_up() -> None:
+    """Twenty-five reports composed by chance of structural choices; the whole figure is the eval's."""
+    total, by_choice = fuzz(25, 0)
+
+    assert total.right >= 0.95 * total.printed
+    assert total.wrong + total.invented <= 0.01 * total.printed
+    assert by_choice[("header", "odd")].right > 0
