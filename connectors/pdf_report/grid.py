@@ -50,6 +50,8 @@ def kind_of(pieces: Sequence[Piece]) -> str:  # noqa: PLR0911  one for each form
         return kind_of(pieces[1:])
     if Sort.DATE in sorts and Sort.NUMBER in sorts:
         return "dated"
+    if len(pieces) == 1 and first.text == "L":
+        return "flag"  # no laboratory counts in litres alone
     if Sort.RANGE in sorts and Sort.NUMBER not in sorts:
         return "range"
     if Sort.TEXT in sorts and sorts[0] is Sort.TEXT:
@@ -226,7 +228,9 @@ def _way(place: tuple[float, float], body: Body) -> float:
     return -overlap
 
 
-def by_content(columns: Sequence[Body], said: Sequence[Role | None], rows: int) -> list[Role]:
+def by_content(
+    columns: Sequence[Body], said: Sequence[Role | None], rows: int, *, dated: int = 0
+) -> list[Role]:
     """What each column holds: what its heading says, else what its cells show beside the others'."""
     roles = list(said)
     for index, body in enumerate(columns):
@@ -234,7 +238,7 @@ def by_content(columns: Sequence[Body], said: Sequence[Role | None], rows: int) 
             roles[index] = _by_form(body)
     _names(columns, roles, rows)
     _limits(columns, roles, said)
-    _values(columns, roles)
+    _values(columns, roles, dated)
     for index, body in enumerate(columns):
         if roles[index] is None and Role.RANGE not in roles and body.share("range", "bound", "word") == 1:
             roles[index] = Role.RANGE
@@ -306,10 +310,13 @@ def _ascending(one: Body, two: Body) -> bool:
     return bool(both) and all(low <= high for low, high in both)
 
 
-def _values(columns: Sequence[Body], roles: list[Role | None]) -> None:
-    """The results: of the columns of numbers without a heading the only one that can be."""
+def _values(columns: Sequence[Body], roles: list[Role | None], dated: int) -> None:
+    """The results: of the columns of numbers without a heading the only one that can be.
+
+    Beside one column under a date the present results may stand under words that are not known.
+    """
     free = [index for index, role in enumerate(roles) if role is None]
-    if Role.VALUE in roles:
+    if roles.count(Role.VALUE) > (1 if dated == 1 else 0):
         return
     numeric = [
         index for index in free
@@ -347,6 +354,20 @@ def _strays(body: Body, rows: int) -> bool:
     return body.share("number", "bound") >= _MOSTLY and len(body.cells) < max(2, rows * _STRAY)
 
 
+def _undated_previous(
+    columns: Sequence[Body], over: list[int | None], said: list[Column | None], told: list[Role | None]
+) -> None:
+    """Give a heading of earlier results that stands over their dates to the numbers left of these."""
+    for index in range(1, len(columns)):
+        if (
+            told[index] is Role.PREVIOUS
+            and over[index - 1] is None
+            and columns[index].share("date") >= _MOSTLY
+        ):
+            said[index - 1], said[index] = said[index], None
+            told[index - 1], told[index] = Role.PREVIOUS, Role.DATE
+
+
 def _extent(column: Column, body: Body, before: float, after: float) -> tuple[float, float]:
     """The edges of a column: of its cells, and of its heading where that reaches over no other column."""
     left = column.left if before < column.left < body.left else body.left
@@ -366,7 +387,9 @@ def fitted(
     over = matched(headings, places, columns)
     said = [headings[index] if index is not None else None for index in over]
     told = [heading.role if heading and not heading.untold else None for heading in said]
-    roles = by_content(columns, told, len(rows))
+    _undated_previous(columns, over, said, told)
+    dated = sum(heading is not None and heading.when is not None for heading in said)
+    roles = by_content(columns, told, len(rows), dated=dated)
     kept = [
         (heading, role, body)
         for heading, role, body in zip(said, roles, columns, strict=True)

@@ -229,7 +229,7 @@ class _Placing:
         """Give earlier results the unit that stands beside the first present one."""
         unit = next((slot.unit for _, slot in self.slots if slot.unit and not slot.earlier), None)
         for _, slot in self.slots:
-            if slot.unit is None and slot.value.sort is Sort.NUMBER and slot.earlier:
+            if slot.unit is None and slot.value.sort is Sort.NUMBER and (slot.earlier or slot.when):
                 slot.unit = unit
 
     def _give_flag(self, flag: Piece) -> None:

@@ -486,8 +486,20 @@ def _same_band(row: list[Line], line: Line, lines: Sequence[Line], rules: Sequen
     other_size = abs(line.size - row[-1].size) > _OTHER_SIZE * line.size
     if other_size or line.base - row[-1].base > _LEADING * line.size:
         return False
+    if any(_both_numbers(cell, other) for cell in line.cells for other in row[-1].cells):
+        return False
     band = [each for each in lines if above < each.base < below]
     return sum(len(each.cells) >= 3 for each in band) <= 1 and any(len(each.cells) >= 2 for each in band)  # noqa: PLR2004
+
+
+def _both_numbers(cell: Cell, above: Cell) -> bool:
+    """Whether two cells above each other begin with a number each: two results, no cell that wraps."""
+    return (
+        cell.left < above.right
+        and above.left < cell.right
+        and cell.text[0].isdigit()
+        and above.text[0].isdigit()
+    )
 
 
 def _same_row(row: list[Line], line: Line) -> bool:

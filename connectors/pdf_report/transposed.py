@@ -14,6 +14,7 @@ from connectors.pdf_report.vocabulary import Role, role_of
 
 _ENOUGH = 2  # rows and columns
 _TALLEST = 6  # lines of a heading
+_LEADING = 2.2  # heights between the lines of a heading
 _TIGHT = 3.0  # heights between the heading and its first row
 
 
@@ -69,7 +70,7 @@ def _rows(lines: Sequence[Line], start: int, lexer: Lexer) -> list[Line]:
 
 def _heading_start(lines: Sequence[Line], at: int, lexer: Lexer) -> int:
     """Where the heading of the rows at `at` begins."""
-    start, leading = at, None
+    start, leading = at, 0.0
     while start > 0 and at - start < _TALLEST:
         line, below = lines[start - 1], lines[start]
         way = below.base - line.base
@@ -77,8 +78,7 @@ def _heading_start(lines: Sequence[Line], at: int, lexer: Lexer) -> int:
             break
         if any(":" in cell.text for cell in line.cells):
             break
-        if start < at:
-            leading = leading or 1.3 * way  # a title stands further off than the lines of a heading do
+        leading = _LEADING * line.size  # a title stands further off than the lines of a heading do
         start -= 1
     return start
 

@@ -49,6 +49,14 @@ class Role(StrEnum):
 
 _HEADINGS: dict[Role, tuple[str, ...]] = {
     Role.NAME: (
+        r"pruebas?",
+        r"determinacion(?:es)?",
+        r"untersuchung(?:en)?",
+        r"esam[ei]",
+        r"analisi",
+        r"exames?",
+        r"onderzoek",
+        r"bepaling(?:en)?",
         r"analyses?", r"examens?", r"parametres?", r"tests?", r"analytes?", r"components?", r"test name",
         r"dosages?", r"designations?", r"libelles?", r"investigations?", r"constituants?",
         r"test description",
@@ -57,6 +65,14 @@ _HEADINGS: dict[Role, tuple[str, ...]] = {
         r"bilan", r"procedure", r"description",
     ),
     Role.VALUE: (
+        r"resultados?(?: actual(?:es)?)?",
+        r"ergebnis(?:se)?",
+        r"(?:mess)?werte?",
+        r"risultat[oi]",
+        r"esit[oi]",
+        r"valor[ei]?",
+        r"resultaten?",
+        r"uitslag(?:en)?",
         (
             r"(?:vos? |votre |your |current |patient |latest |test )?(?:resultats?|results?)(?: actuels?|"
             r" du jour| obtenus?)?"
@@ -69,8 +85,19 @@ _HEADINGS: dict[Role, tuple[str, ...]] = {
         r"(?:resultats?|results?|valeurs?) (?:unites? )?(?:si|convention\w*)",
         r"unites? (?:si|conventionnelles)",
     ),
-    Role.UNIT: (r"unites?", r"units?", r"uom", r"unit of measure", r"u\.", r"unites? de mesure"),
+    Role.UNIT: (
+        r"unidad(?:e?s)?",
+        r"unidade",
+        r"einheit(?:en)?",
+        r"unita(?: di misura)?",
+        r"u\.?m\.?",
+        r"eenhe(?:id|den)",
+        r"unites?", r"units?", r"uom", r"unit of measure", r"u\.", r"unites? de mesure"),
     Role.RANGE: (
+        r"(?:valores|intervalos?|rangos?|limites) (?:de )?(?:referencia|normales|normalidad)",
+        r"(?:referenz|norm|soll)(?:bereiche?|werte?)",
+        r"(?:valori|intervall[oi]|limiti) (?:di )?(?:riferimento|normali)",
+        r"referentie(?:waarden?|interval)?",
         (
             r"(?:valeurs?|val\.?|intervalles?|bornes|limites?|normes?|plages?|fourchettes?|"
             r"domaines?)? ?(?:de |des )?(?:ref\.?|references?|normalite|normales?|normaux|"
@@ -100,11 +127,17 @@ _HEADINGS: dict[Role, tuple[str, ...]] = {
         r"(?:ref\w*\.?|norme|valeur|val\.?|limite|borne)? ?haute?",
     ),
     Role.FLAG: (
+        r"bewertung",
         r"flags?", r"abnormal(?: flag)?", r"alertes?", r"h/l", r"l/h", r"indicateurs?", r"drapeaux?",
         r"status", r"statut", r"anom\.?", r"anomalies?", r"interpretations?", r"hors normes?", r"abn\.?",
         r"indic\.?",
     ),
     Role.PREVIOUS: (
+        r"(?:resultados?|valor(?:es)?|risultat[oi]|valor[ei]) (?:anterior(?:es)?|precedent[ei])",
+        r"anterior(?:es)?",
+        r"vor(?:wert|befund)e?",
+        r"precedent[ei]",
+        r"vorige?",
         (
             r"(?:resultats?|valeurs?|results?|values?|val\.?|res\.?)? ?(?:anteriorites?|anterieure?s?|"
             r"anter\.?|ant\.?|precedente?s?|prec\.?)"
@@ -114,6 +147,9 @@ _HEADINGS: dict[Role, tuple[str, ...]] = {
         r"history", r"trend", r"(?:previous|prior) result and date",
     ),
     Role.DATE: (
+        r"fecha",
+        r"datum",
+        r"data",
         r"date", r"(?:collection |test |sample )?date ?(?:/|and|et|&) ?(?:time|heure)",
         r"(?:collection|test|sample|collected|specimen) date", r"collected(?: on)?",
         r"date d(?:e|u) prelevement", r"preleve(?: le)?",
@@ -121,8 +157,19 @@ _HEADINGS: dict[Role, tuple[str, ...]] = {
         r"(?:previous|prior|last|prev\.?) dates?", r"date of (?:previous|last) result",
         r"du", r"le", r"on", r"date d'anteriorite",
     ),
-    Role.METHOD: (r"methodes?", r"techniques?", r"methods?", r"methodology", r"principe", r"analyseur"),
+    Role.METHOD: (
+        r"metod[oe]s?",
+        r"methoden?",
+        r"methodes?", r"techniques?", r"methods?", r"methodology", r"principe", r"analyseur"),
     Role.OTHER: (
+        r"codigos?",
+        r"codic[ei]",
+        r"muestras?",
+        r"material",
+        r"campion[ei]",
+        r"amostras?",
+        r"observac\w+",
+        r"kommentare?",
         r"labo?", r"site", r"specimens?", r"echantillons?", r"nature", r"sample(?: type)?", r"code",
         r"codes?", r"loinc", r"nabm", r"prelevements?", r"comments?", r"commentaires?", r"remarques?",
         r"notes?", r"performed(?: at)?", r"#", r"n°",
