@@ -32,6 +32,7 @@ _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DATE = re.compile(
     rf"""(?<![\d/.,-])(?:
       (?P<y1>(?:19|20)\d\d)\s?[-/.]\s?(?P<m1>\d{{1,2}})\s?[-/.]\s?(?P<d1>\d{{1,2}})
+    | (?P<y5>(?:19|20)\d\d)[-/. ](?P<n5>{_MONTH})\.?[-/. ](?P<d5>\d{{1,2}})
     | (?P<a>\d{{1,2}})\s?(?P<sep>[/.-])\s?(?P<b>\d{{1,2}})\s?(?P=sep)\s?(?P<y2>(?:19|20)\d\d|\d\d)
     | (?P<d3>\d{{1,2}})(?:\s?(?:er|st|nd|rd|th))?[\s/.-]*(?:of\s)?(?P<n3>{_MONTH})\.?,?[\s/-]*
       (?P<y3>(?:19|20)\d\d|\d\d(?!\d|:|[hH.,/]))
@@ -126,7 +127,7 @@ def _printed(match: re.Match[str]) -> Printed | None:
         return Printed(
             start, end, int(match["y1"]), int(match["m1"]), int(match["d1"]), sure=True, short=False
         )
-    for name, day, year in (("n3", "d3", "y3"), ("n4", "d4", "y4")):
+    for name, day, year in (("n3", "d3", "y3"), ("n4", "d4", "y4"), ("n5", "d5", "y5")):
         if match[name]:
             short = len(match[year]) == 2  # noqa: PLR2004  two digits
             return Printed(

@@ -7,7 +7,7 @@ from enum import IntEnum
 
 from connectors.pdf_report.dates import Calendar, find
 from connectors.pdf_report.layout import Cell, Line
-from connectors.pdf_report.vocabulary import SECTION, plain, plain_same_length
+from connectors.pdf_report.vocabulary import SECTION, Role, plain, plain_same_length, role_of
 from records.model import Person
 from records.when import When
 
@@ -67,6 +67,8 @@ class Dated:
 def dated(lines: Sequence[Line], calendar: Calendar) -> Iterator[Dated]:
     """Every labelled date of the document, in reading order."""
     for index, line in enumerate(lines):
+        if _heads_columns(line):
+            continue
         last: tuple[int, Meaning | None] = (0, None)
         text = line.text
         for printed in find(text):
@@ -81,6 +83,12 @@ def dated(lines: Sequence[Line], calendar: Calendar) -> Iterator[Dated]:
             if meaning is not None and when is not None:
                 yield Dated(meaning, when, line.page, line.base)
             last = (printed.end, meaning)
+
+
+def _heads_columns(line: Line) -> bool:
+    """Whether a line is the heading of a table: its dates are those of earlier results."""
+    roles = {role_of(cell.text) for cell in line.cells}
+    return len(line.cells) > 3 and len(roles & {Role.NAME, Role.VALUE, Role.UNIT, Role.RANGE}) > 1  # noqa: PLR2004
 
 
 def _is_section(words: str) -> bool:

@@ -127,6 +127,8 @@ class _Placing:
         column = self.table.under(piece, (*VALUES, Role.UNIT, Role.FLAG, Role.RANGE))
         if piece.text == "L" and column is not None and column.role is Role.FLAG:
             self.flags.append(piece)
+        elif last is not None and last.value.sort is Sort.WORD and piece.text.isalpha():
+            return
         elif last is not None and last.unit is None and last.value.cell == piece.cell:
             last.unit = bare_unit(piece)
             last.worded_unit = last.value.sort is Sort.TEXT

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from connectors.pdf_report.dates import find
 from connectors.pdf_report.layout import Line
 from connectors.pdf_report.lexer import Piece, Sort
+from connectors.pdf_report.units import is_strong
 from connectors.pdf_report.vocabulary import (
     ADMINISTRATIVE,
     BLOOD_GROUP,
@@ -28,7 +29,7 @@ _SHORT_NAMES = re.compile(
     r"[A-Za-z]\d?[+-]{0,2}\Z|(?:ph|na|cl|fe|ca|mg|k|cu|zn|ck|pt|tp|t3|t4|c3|c4)\Z", re.IGNORECASE
 )
 _FOOTNOTE = re.compile(
-    r"\s*(?:\*+|\(\d{1,2}\)|[⁰¹²³⁴⁵⁶⁷⁸⁹§#†‡°]+|\[\d{1,2}\]|[:;…_=]+|-{2,}|(?<=\s)-|\.{2,})\s*\Z"
+    r"\s*(?:\*+|\(\d{1,2}\)|[⁰¹²³⁴⁵⁶⁷⁸⁹§#†‡°]+|\[\d{1,2}\]|[:;…_=]+|-{2,}|(?<=\s)-|\.{2,}|(?<=\S\s)0\d)\s*\Z"
 )
 CROSSES = re.compile(r"\+{1,4}\Z|-\Z")
 GROUP_NAME = re.compile(r"\b(?:groupe?|group|abo|rh(?:esus)?|blood type)\b")
@@ -156,6 +157,8 @@ def may_name(name: str) -> bool:
         return False
     if name.endswith((".", "?", "!")) and len(name.split()) > 3:  # noqa: PLR2004  a sentence
         return False
+    if is_strong(name.strip("()[] ")):
+        return False
     if name.count("(") != name.count(")"):
         return False  # cut off in the middle
     if next(find(name), None) is not None or words in CONNECTIVE or role_of(name) in _NO_NAMES:
@@ -275,6 +278,8 @@ def is_value(slot: Slot) -> bool:
         return False
     if not text or len(slot.text) > _MAX_TEXT_VALUE or ADMINISTRATIVE.search(text):
         return False
+    if slot.value.sort is Sort.TEXT and slot.text.startswith("("):
+        return False  # a remark
     return not NOT_YET.match(text)
 
 

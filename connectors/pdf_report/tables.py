@@ -48,6 +48,9 @@ def find_tables(lines: Sequence[Line], lexer: Lexer, calendar: Calendar) -> Tabl
         near = range(max(0, at - 2), min(len(lines), at + 3))
         if not any(id(lines[index]) in found for index in near):
             found[id(lines[at])] = _refined(table, lines[at + count :], lexer), count
+    for line in lines:
+        if ANTIBIOGRAM.search(plain(line.text)):
+            found.setdefault(id(line), (None, 0))
     return found
 
 

@@ -145,6 +145,8 @@ class _Sequence:
 
     def _unit(self, piece: Piece, _: int) -> None:
         last = self.last
+        if last is not None and last.value.sort is Sort.WORD and piece.text.isalpha():
+            return  # ``Négatif (Index : 0,12)``
         if last is not None and last.unit is None:
             last.unit = bare_unit(piece)
         else:
