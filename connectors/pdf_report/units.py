@@ -8,8 +8,10 @@ from functools import lru_cache
 
 _MICRO = "µμ"
 _SCALE = rf"(?:[kKMmnpfcdu{_MICRO}]|mc|da)?"
-_TIMES = r"(?:[x×*]\s?)?10\s?(?:[*^eE]{1,2}\s?\d{1,2}|E\+?\d{1,2}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}|(?<=10)[369]|(?<=10)12|"
-    r"\s(?:[369]|12)(?=/))\s?|[x×]\s?E\d{1,2}"
+_TIMES = (
+    r"(?:(?:[x×*]\s?)?10\s?(?:[*^eE]{1,2}\s?\d{1,2}|E\+?\d{1,2}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}|(?<=10)[369]|(?<=10)12|"
+    r"(?<=\s)(?:[369]|12)(?=/))\s?|[x×]\s?E\d{1,2})"
+)
 _AMOUNT = (
     rf"{_SCALE}(?:gr?|mol(?:es?)?|l|litres?|iu|i\.u\.|ui|u\.i\.|u|eq|osm(?:ol)?|kat|ua|au|cfu|ufc|ru|bau|pfu|"
     r"gpl|mpl|arb\.?u|ie)"
