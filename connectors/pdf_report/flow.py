@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from connectors.pdf_report.grid import is_row, second_panel
 from connectors.pdf_report.layout import Cell, Line, Page, fused
 from connectors.pdf_report.lexer import Lexer, Sort, signed
 from connectors.pdf_report.rows import clean_name, is_cut, may_name
@@ -25,6 +26,9 @@ def reading_order(page: Page, lexer: Lexer) -> list[Line]:
 
 def _ordered(page: Page, lexer: Lexer) -> list[Line]:
     edge = _second_heading(page) or _second_column(page, lexer)
+    if edge is None:
+        rows = [line for line in page.lines if is_row(lexer.line(line.cells))]
+        edge = second_panel(rows, lexer) if len(rows) >= _ENOUGH else None
     edges = [edge] if edge is not None else _later_cards(page, lexer)
     if not edges:
         return list(_unwrapped(list(fused(page.lines, page.rules))))

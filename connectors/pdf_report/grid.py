@@ -19,6 +19,7 @@ from connectors.pdf_report.vocabulary import CONDITION, METHOD_WORDS, Role, plai
 _THOUSANDS = re.compile(r"\d{3}(?!\d)")
 _MOSTLY = 0.6
 _FEW_ROWS = 3
+_DISTINCT = 0.8
 _STRAY = 0.34  # of the rows
 _BRIDGES = 14  # rows for each one that may run across a corridor
 _NARROW = 0.8  # points: no corridor
@@ -366,6 +367,37 @@ def _undated_previous(
         ):
             said[index - 1], said[index] = said[index], None
             told[index - 1], told[index] = Role.PREVIOUS, Role.DATE
+
+
+def second_panel(rows: Sequence[Line], lexer: Lexer) -> float | None:
+    """Where the second of two tables side by side begins, whatever the order of their columns; else None.
+
+    Each has names that differ from row to row, results, and their units or limits.
+    """
+    columns = bodies(rows, corridors(rows), lexer)
+    if sum(_holds_names(body) for body in columns) != 2:  # noqa: PLR2004
+        return None
+    edges = [
+        (after.left - before.right, (before.right + after.left) / 2)
+        for index, (before, after) in enumerate(pairwise(columns), start=1)
+        if _is_table(columns[:index]) and _is_table(columns[index:])
+    ]
+    return max(edges)[1] if edges else None
+
+
+def _holds_names(body: Body) -> bool:
+    texts = [" ".join(piece.text for piece in pieces) for pieces in body.cells.values()]
+    named = sum(may_name(clean_name(text)) for text in texts)
+    distinct = len(set(texts)) >= _DISTINCT * len(texts) and named >= _DISTINCT * len(texts)
+    return len(texts) >= _FEW_ROWS and distinct and body.share("text") >= _MOSTLY
+
+
+def _is_table(columns: Sequence[Body]) -> bool:
+    """Whether `columns` hold one column of names, results, and something that says how they are measured."""
+    results = [body for body in columns if body.share("number", "bound") >= _MOSTLY and not _codes(body)]
+    told = any(body.share("unit") >= _MOSTLY or body.share("range") >= _MOSTLY / 2 for body in columns)
+    names = sum(_holds_names(body) for body in columns)
+    return names == 1 and bool(results) and (told or any(_with_unit(body) for body in results))
 
 
 def _extent(column: Column, body: Body, before: float, after: float) -> tuple[float, float]:
