@@ -32,6 +32,7 @@ from retrieval.ingest.report import IngestReport, Stage
 from retrieval.room import Room
 from ui import charts as charts_of
 from ui import demo, render, visit_chat
+from ui.buttons import answered, language_of, undo_import, yes_or_no
 from ui.compose import house
 from ui.pages.entry import enter
 from ui.review import reviewer
@@ -199,15 +200,7 @@ def _report_actions(report: IngestReport, language: Language) -> list[cl.Action]
                 icon="check-check",
             )
         )
-    actions.append(
-        cl.Action(
-            name="undo_import",
-            payload={"file": report.file_id},
-            label=say.text("chat.undo_import"),
-            icon="undo-2",
-        )
-    )
-    return actions
+    return [*actions, undo_import(report.file_id, language)]
 
 
 async def _read_example(room: Room) -> None:
@@ -280,13 +273,9 @@ async def _offer_to_remember(asked: str, room: Room) -> bool:
     verdict = house().services.screen.question(asked, language=language)
     if verdict.banner or verdict.redirect:  # what it may mean comes before keeping it
         await _answer(asked, room)
-    say = strings(language)
-    payload = {"text": asked, "language": language}
-    yes = cl.Action(name="remember_yes", payload=payload, label=say.text("chat.remember_yes"), icon="check")
-    no = cl.Action(name="remember_no", payload=payload, label=say.text("chat.remember_no"), icon="x")
-    yes.payload, no.payload = payload | {"other": no.id}, payload | {"other": yes.id}
-    text = say.text("chat.remember_ask", words=render.plain(what))
-    await cl.Message(content=text, actions=[yes, no]).send()
+    text = strings(language).text("chat.remember_ask", words=render.plain(what))
+    offer = yes_or_no("remember", {"text": asked}, language, "chat.remember_yes", "chat.remember_no")
+    await cl.Message(content=text, actions=offer).send()
     return True
 
 
@@ -294,24 +283,23 @@ async def _offer_to_remember(asked: str, room: Room) -> bool:
 async def on_remember_yes(action: cl.Action) -> None:
     """Keep the note, understood again from the same words."""
     room = house().rooms.current()
-    language: Language = "en" if action.payload.get("language") == "en" else "fr"
+    language = language_of(action)
     what = to_remember(str(action.payload["text"]), language)
-    await _leave(action)
+    await answered(action)
     if what is None:
         return
     file_id = await asyncio.to_thread(enter, room, (note(what, today(house().clock).isoformat()),))
     say = strings(language)
-    undo = cl.Action(
-        name="undo_import", payload={"file": file_id}, label=say.text("chat.undo_import"), icon="undo-2"
-    )
     link = f"[{say.text('chat.remember_open')}](/remembered)"
-    await cl.Message(content=f"{say.text('chat.remember_done')} {link}", actions=[undo]).send()
+    await cl.Message(
+        content=f"{say.text('chat.remember_done')} {link}", actions=[undo_import(file_id, language)]
+    ).send()
 
 
 @_told
 async def on_remember_no(action: cl.Action) -> None:
     """Keep nothing."""
-    await _leave(action)
+    await answered(action)
     await cl.Message(content=strings(_setting()).text("chat.remember_left")).send()
 
 
@@ -330,11 +318,9 @@ async def _offer_to_note(asked: str, room: Room) -> bool:
     text = say.text("chat.note_ask", values=_stated(said.facts, language))
     if said.assumed_unit is not None:
         text += " " + say.text("chat.note_unit", unit=said.assumed_unit)
-    payload = {"text": asked, "day": day.isoformat(), "language": language}
-    yes = cl.Action(name="note_yes", payload=payload, label=say.text("chat.note_yes"), icon="check")
-    no = cl.Action(name="note_no", payload=payload, label=say.text("chat.note_no"), icon="x")
-    yes.payload, no.payload = payload | {"other": no.id}, payload | {"other": yes.id}
-    await cl.Message(content=text, actions=[yes, no]).send()
+    payload = {"text": asked, "day": day.isoformat()}
+    offer = yes_or_no("note", payload, language, "chat.note_yes", "chat.note_no")
+    await cl.Message(content=text, actions=offer).send()
     return True
 
 
@@ -352,35 +338,26 @@ def _stated(facts: tuple[Fact, ...], language: Language) -> str:
 async def on_note_yes(action: cl.Action) -> None:
     """Keep what was stated, understood again from the same words."""
     room = house().rooms.current()
-    language: Language = "en" if action.payload.get("language") == "en" else "fr"
+    language = language_of(action)
     said = noted(str(action.payload["text"]), language, date.fromisoformat(str(action.payload["day"])))
-    await _leave(action)
+    await answered(action)
     if said is None:
         return
     file_id = await asyncio.to_thread(enter, room, said.facts)
     say = strings(language)
-    undo = cl.Action(
-        name="undo_import", payload={"file": file_id}, label=say.text("chat.undo_import"), icon="undo-2"
-    )
     kept = room.facts_of(file_id)[:1]
     chips = " ".join(f"[{say.text('chat.note_open')}](/source/{fact.id})" for fact in kept)
-    await cl.Message(content=f"{say.text('chat.note_done')} {chips}", actions=[undo]).send()
+    await cl.Message(
+        content=f"{say.text('chat.note_done')} {chips}", actions=[undo_import(file_id, language)]
+    ).send()
 
 
 @_told
 async def on_note_no(action: cl.Action) -> None:
     """Keep nothing, and answer the message as any other."""
     room = house().rooms.current()
-    await _leave(action)
+    await answered(action)
     await _answer(str(action.payload["text"]), room)
-
-
-async def _leave(action: cl.Action) -> None:
-    """Take both buttons away: a statement is kept or left once."""
-    await action.remove()
-    other = cl.Action(name=action.name, payload={}, label="", id=str(action.payload.get("other", "")))
-    other.forId = action.forId
-    await other.remove()
 
 
 # Visits -----------------------------------------------------------------------------------------------------
@@ -391,7 +368,7 @@ on_visit_start, on_visit_skip = _told(visit_chat.start), _told(visit_chat.skip)
 @_told
 async def on_visit_words_yes(action: cl.Action) -> None:
     """Put the words on the page."""
-    await _leave(action)
+    await answered(action)
     await visit_chat.keep_words(action)
 
 
@@ -399,7 +376,7 @@ async def on_visit_words_yes(action: cl.Action) -> None:
 async def on_visit_words_no(action: cl.Action) -> None:
     """Answer the words as a question to Carnet."""
     room = house().rooms.current()
-    await _leave(action)
+    await answered(action)
     await _answer(str(action.payload["text"]), room)
 
 

@@ -22,6 +22,7 @@ from core.language import Language, detect
 from records.words import words
 from retrieval.room import Room
 from ui import render
+from ui.buttons import language_of, yes_or_no
 from ui.compose import house
 from ui.told import strings
 
@@ -49,7 +50,7 @@ def offer(text: str, language: Language) -> list[cl.Action]:
 
 async def start(action: cl.Action) -> None:
     """Begin: keep which visit it is, and ask what worries the person."""
-    room, language = house().rooms.current(), _language(action)
+    room, language = house().rooms.current(), language_of(action)
     day = date.fromisoformat(str(action.payload["day"]))
     visit = wanted(str(action.payload["text"]), language, day)
     made = Preparation(
@@ -70,7 +71,7 @@ async def start(action: cl.Action) -> None:
 
 async def skip(action: cl.Action) -> None:
     """Go on without a word on worries."""
-    room, language = house().rooms.current(), _language(action)
+    room, language = house().rooms.current(), language_of(action)
     await action.remove()
     kept = await asyncio.to_thread(Visits(room).get, str(action.payload["id"]))
     await _show(room, kept, language)
@@ -79,7 +80,7 @@ async def skip(action: cl.Action) -> None:
 async def keep_words(action: cl.Action) -> None:
     """Put words on the page that might have been a question to Carnet."""
     room = house().rooms.current()
-    await _keep(room, str(action.payload["id"]), str(action.payload["text"]), _language(action))
+    await _keep(room, str(action.payload["id"]), str(action.payload["text"]), language_of(action))
 
 
 async def said(asked: str, room: Room, answer: Answer) -> bool:
@@ -124,14 +125,9 @@ async def _calm(asked: str, language: Language, room: Room, answer: Answer) -> N
 
 async def _ask_which(asked: str, id: str, language: Language) -> None:
     """A question while worries were asked for: for the page, or for Carnet?"""
-    say = strings(language)
-    payload = {"id": id, "text": asked, "language": language}
-    yes = cl.Action(
-        name="visit_words_yes", payload=payload, label=say.text("visit.chat_words_yes"), icon="check"
-    )
-    no = cl.Action(name="visit_words_no", payload=payload, label=say.text("visit.chat_words_no"), icon="x")
-    yes.payload, no.payload = payload | {"other": no.id}, payload | {"other": yes.id}
-    await cl.Message(content=say.text("visit.chat_which"), actions=[yes, no]).send()
+    payload = {"id": id, "text": asked}
+    offer = yes_or_no("visit_words", payload, language, "visit.chat_words_yes", "visit.chat_words_no")
+    await cl.Message(content=strings(language).text("visit.chat_which"), actions=offer).send()
 
 
 def _current(room: Room, talk: _Talk | None) -> Preparation | None:
@@ -199,10 +195,6 @@ def _edited(made: Page, kept: Preparation, edit: Edit) -> Preparation:
 
 def _made(room: Room, kept: Preparation, language: Language) -> Page:
     return compose(room, Wording.of(house().services.prompts, language), kept, today(house().clock))
-
-
-def _language(action: cl.Action) -> Language:
-    return "en" if action.payload.get("language") == "en" else "fr"
 
 
 def _links(kept: Preparation, language: Language) -> str:
