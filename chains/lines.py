@@ -145,8 +145,7 @@ def call(
     ]
     if not chosen:
         return None
-    room = asked.room
-    mask = Mask.of(room.people(), room.profile.name) if preferences.masked else Mask.nothing()
+    mask = Mask.of_room(asked.room)
     lines = {f"F{index}": evidence for index, evidence in enumerate(chosen, start=1)}
     spoken = {
         mark: mask.masked(_line(asked, one), of_a_fact=one.fact is not None) for mark, one in lines.items()

@@ -12,6 +12,7 @@ from functools import partial
 
 from records.model import Person
 from records.words import fold
+from retrieval.room import Room
 
 _MARK = re.compile(r"\b(PERSON|PLACE|CONTACT|NUMBER|BIRTH)(\d{1,3})\b")
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ]"
@@ -96,6 +97,11 @@ class Mask:
     def nothing(cls) -> "Mask":
         """A mask that leaves every word as it is: the person wants none."""
         return cls(leaves=True)
+
+    @classmethod
+    def of_room(cls, room: Room) -> "Mask":
+        """The mask of whom a room's documents and account name, or none where the person wants none."""
+        return cls.of(room.people(), room.profile.name) if room.preferences.masked else cls.nothing()
 
     def masked(self, text: str, *, of_a_fact: bool = False) -> str:
         """`text` with marks (``PERSON1``) in the place of what points at somebody.

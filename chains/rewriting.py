@@ -18,7 +18,7 @@ from chains.events import Event, Sending
 from chains.lines import data, spelled
 from chains.llm import ChatModel, Message
 from chains.masking import Mask
-from chains.sending import Reviewer
+from chains.sending import Reviewer, unlooked
 from chains.services import Services
 from core.errors import UpstreamError
 from prompts.template import fill
@@ -85,15 +85,11 @@ class Rewriting:
 
     def _may(self, question: str, model: ChatModel) -> bool:
         """Whether it may go without a look; who looks each time is not asked for a mere search."""
-        chosen = self.asked.room.preferences
-        if not chosen.may_send(None, question):
-            return False
-        agreed = self.reviewer is None or chosen.agreed == f"{model.host} {model.name}"
-        return chosen.review == "never" or (chosen.review == "first" and agreed)
+        room = self.asked.room
+        return room.preferences.may_send(None, question) and unlooked(room, model, self.reviewer)
 
     def _prepared(self, question: str, model: ChatModel) -> tuple[Sending, tuple[Message, ...]]:
-        room = self.asked.room
-        mask = Mask.of(room.people(), room.profile.name) if room.preferences.masked else Mask.nothing()
+        mask = Mask.of_room(self.asked.room)
         prompt = self.services.prompts.get(PROMPT, self.asked.wording.language)
         inputs = {"question": mask.masked(data(question))}
         messages = (

@@ -32,18 +32,28 @@ async def agreed(
 ) -> frozenset[str] | None:
     """The lines that the person strikes out of a call; None when nothing may be sent.
 
-    Asked each time, the first time for one endpoint and model, or never, as they chose. Where nobody can be
-    asked (the command line), having given the command counts as the first look, and a person who wants to
-    look each time is answered without a model.
+    A person who wants to look each time where nobody can be asked is answered without a model.
     """
-    chosen, there = room.preferences, f"{model.host} {model.name}"
-    if chosen.review == "never" or (
-        chosen.review == "first" and (reviewer is None or chosen.agreed == there)
-    ):
+    if unlooked(room, model, reviewer):
         return frozenset()
     if reviewer is None:
         return None
     struck = await reviewer(Proposal(prepared.sending(new_id(), model), prepared.spoken))
-    if struck is not None and chosen.review == "first":
-        room.prefer(agreed=there)
+    if struck is not None and room.preferences.review == "first":
+        room.prefer(agreed=_place(model))
     return struck
+
+
+def unlooked(room: Room, model: ChatModel, reviewer: Reviewer | None) -> bool:
+    """Whether something may go to a model without a look.
+
+    A look is asked for each time, the first time for one endpoint and model, or never, as they chose. Where
+    nobody can be asked (the command line), having given the command counts as the first look.
+    """
+    chosen = room.preferences
+    looked = reviewer is None or chosen.agreed == _place(model)
+    return chosen.review == "never" or (chosen.review == "first" and looked)
+
+
+def _place(model: ChatModel) -> str:
+    return f"{model.host} {model.name}"
