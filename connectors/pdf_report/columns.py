@@ -1,7 +1,7 @@
 """The columns of a table, from its heading lines: which role each has and where it stands."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from connectors.pdf_report.dates import Calendar, find
 from connectors.pdf_report.layout import Line
@@ -262,13 +262,3 @@ def _run_together(place: tuple[float, float], text: str) -> list[Column]:
         if tail:
             return [left, *tail]
     return []
-
-
-def with_dates(table: Table, when: When | None) -> Table:
-    """The table, its plain result column dated by the sampling date."""
-    return Table(
-        tuple(
-            replace(column, when=when) if column.role is Role.VALUE and column.when is None else column
-            for column in table.columns
-        )
-    )

@@ -303,15 +303,3 @@ def taken(dates: Sequence[Dated], line: Line, first: Line) -> When | None:
     if before:
         return before[-1].when
     return sampled[0].when if sampled else best(dates)
-
-
-def letter_date(lines: Sequence[Line], calendar: Calendar) -> When | None:
-    """The date a letter gives itself: the first date of its head that is not a birth date."""
-    known = {(each.page, each.base): each.meaning for each in dated(lines[:_HEAD_LINES], calendar)}
-    for line in lines[:_HEAD_LINES]:
-        if known.get((line.page, line.base)) is Meaning.BIRTH:
-            continue
-        when = calendar.first(line.text)
-        if when is not None:
-            return when
-    return None

@@ -77,7 +77,8 @@ def score(report: Report) -> Score:
             if isinstance(record, Problem) and record.code == "line_unreadable"
         )
     )
-    left: list[Truth] = list(report.truth)
+    left: list[Truth] = [*report.truth, *report.optional]
+    optional = {id(truth) for truth in report.optional}
     over: list[Fact] = []
     for fact in facts:
         day = fact.start.day if fact.start else None
@@ -93,6 +94,8 @@ def score(report: Report) -> Score:
             continue
         truth = same[0]
         left.remove(truth)
+        if id(truth) in optional:
+            continue
         result.right += 1
         low = fact.reference.low.value if fact.reference and fact.reference.low else None
         high = fact.reference.high.value if fact.reference and fact.reference.high else None
@@ -107,7 +110,14 @@ def score(report: Report) -> Score:
             )
     for fact in over:
         day = fact.start.day if fact.start else None
-        near = next((truth for truth in left if _key(truth.label, truth.date) == _key(fact.label, day)), None)
+        near = next(
+            (
+                truth
+                for truth in left
+                if id(truth) not in optional and _key(truth.label, truth.date) == _key(fact.label, day)
+            ),
+            None,
+        )
         said = f"{fact.label!r} {fact.value_text!r} {fact.unit_text!r} {day}"
         if near is not None:
             left.remove(near)
@@ -116,6 +126,7 @@ def score(report: Report) -> Score:
         else:
             result.invented += 1
             result.notes.append(f"{report.layout}: INVENTED {said}")
+    left = [truth for truth in left if id(truth) not in optional]
     result.missed = len(left)
     result.notes += [
         f"{report.layout}: MISSED {truth.label!r} {truth.value!r} {truth.unit!r} {truth.date}"

@@ -41,6 +41,8 @@ class Report:
     laboratory: str
     taken: str
     language: str
+    optional: tuple[Truth, ...] = ()
+    """What is printed and right to leave out too: an earlier value without a date, a germ's antibiotics."""
 
 
 FAMILIES = {
