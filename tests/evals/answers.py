@@ -1,6 +1,6 @@
 """Measures answers over whole synthetic persons: right, cited right, nothing unsupported, right language.
 
-Run: ``python -m tests.evals.answers [--held] [--third] [--model-url URL] [--show] [--only WORD]``.
+Run: ``python -m tests.evals.answers [--held] [--third] [--fourth [--kept]] [--model-url URL] [--show]``.
 
 Each person's files (`tests/evals/persons`) are imported once into a real vault, and each question goes the
 way of ``carnet ask``. The questions stand in ``answers_cases.tsv``, written before the code that answers was
@@ -11,6 +11,8 @@ A line of what is expected, parts separated by ``;``: ``value | other wording@da
 * *right*: every part is said; value (with its unit, when given) and date in one sentence or one point of a
   chart. ``~absent``: said to be absent, and no value is given for it. ``~redirect``: it became guidance.
 * *cited right*: each part that names a file has a citation of it, whose marked words hold the value.
+* Of what is not right, *held back* is an answer without a line of the record: told to be absent, not understood,
+  or guidance. All else is *wrong*, an answer that holds only some of the parts too.
 * *unsupported*: a sentence from the record without a citation; a number that no cited evidence holds and that
   code did not work out; words that may not be there.
 """
@@ -47,7 +49,15 @@ from ui.compose import build as compose
 
 HERE = Path(__file__).parent
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
-_COUNTRY = {"sarah": "GB", "george": "GB", "tom": "GB", "oliver": "GB", "nadia": "BE"}
+_COUNTRY = {
+    "sarah": "GB",
+    "george": "GB",
+    "tom": "GB",
+    "oliver": "GB",
+    "nadia": "BE",
+    "mathis": "CA",
+    "marijke": "BE",
+}
 _NUMBER = re.compile(r"(?<![\w.,/*^-])[<>≤≥]?\s?\d+(?:[.,]\d+)?(?![\w*^]|-\w|[.,]\d)")
 _THOUSANDS = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))")
 _ENGLISH_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
@@ -113,6 +123,7 @@ class Score:
     language: str
     question: str
     right: bool = False
+    held_back: bool = False
     cited: bool | None = None
     language_right: bool = False
     wrong: list[str] = field(default_factory=list)
@@ -249,6 +260,7 @@ def score(case: Case, answer: Answer) -> Score:
             made.uncited.append("/".join(part.words) + "<" + "/".join(part.files))
     made.wrong += [flag for flag in case.flags if not _as_flagged(flag, answer)]
     made.right = not made.wrong
+    made.held_back = not made.right and not any(line.citations or line.worked_out for line in answer.lines)
     if made.right and any(part.files for part in case.parts):
         made.cited = not made.uncited
     made.unsupported = list(_unsupported(case, answer))
@@ -418,11 +430,13 @@ def table(made: Sequence[Score]) -> Iterator[str]:
         rows[one.category].append(one)
         rows[f"~{one.language}"].append(one)
     rows["~all"] = list(made)
-    yield f"{'':16} {'right':27} {'cited right':27} unsupported  language wrong"
+    yield f"{'':16} {'right':27} held back  wrong  {'cited right':27} unsupported  language wrong"
     for name, some in sorted(rows.items()):
         cited = [one.cited for one in some if one.cited is not None]
+        right, held_back = sum(one.right for one in some), sum(one.held_back for one in some)
         yield (
-            f"{name.lstrip('~'):16} {_share(sum(one.right for one in some), len(some)):27}"
+            f"{name.lstrip('~'):16} {_share(right, len(some)):27}"
+            f" {held_back:>9} {len(some) - right - held_back:>6} "
             f" {_share(sum(cited), len(cited)):27} {sum(bool(one.unsupported) for one in some):>5}"
             f" {sum(not one.language_right for one in some):>12}"
         )
@@ -433,20 +447,25 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--held", action="store_true", help="persons whose single failures nobody looks at")
     parser.add_argument("--third", action="store_true", help="the questions written last")
+    parser.add_argument("--fourth", action="store_true", help="every other question of the last blind set")
+    parser.add_argument("--kept", action="store_true", help="its other half, which nobody looks at")
     parser.add_argument("--model-url")
     parser.add_argument("--show", action="store_true")
     parser.add_argument("--only", default="", help="questions of this person or category")
     parser.add_argument("--json", type=Path)
     options = parser.parse_args(argv)
-    path = HERE / ("answers_third.tsv" if options.third else "answers_cases.tsv")
-    people = HELD if options.held else SEEN
-    asked = [case for case in cases(path) if options.third or case.person in people]
+    if options.fourth:
+        asked = cases(HERE / "answers_fourth.tsv")[options.kept :: 2]
+    elif options.third:
+        asked = cases(HERE / "answers_third.tsv")
+    else:
+        asked = [case for case in cases() if case.person in (HELD if options.held else SEEN)]
     asked = [case for case in asked if options.only in ("", case.person, case.category)]
     made = run(asked, options.model_url)
     print("\n".join(table(made)))
     if options.json is not None:
         options.json.write_text(json.dumps([asdict(one) for one in made], ensure_ascii=False, indent=1))
-    if options.show and not options.held:
+    if options.show and not options.held and not options.kept:
         for one in made:
             if not one.right or one.cited is False or one.unsupported or not one.language_right:
                 print(f"\n--- {one.person} {one.category}: {one.question}")
