@@ -41,17 +41,12 @@ def reading(asked: Asked) -> Reading:
 
 def entries(asked: Asked) -> tuple[Entry, ...]:
     """What of the question the library explains, in the order of the question."""
-    shelf = asked.wording.library
+    shelf = asked.wording.plain_words
     keys = [key for key in asked.query.analytes if key in shelf] if not asked.query.groups else []
     said = f" {' '.join(words(asked.query.text))} "
     if keys:  # a term that is only another name of an analyte would explain it twice
         return tuple(shelf[key] for key in keys[:_ENTRIES_MAX])
-    terms = [
-        (said.find(f" {' '.join(words(form))} "), entry)
-        for entry in shelf.values()
-        for form in entry.forms
-        if f" {' '.join(words(form))} " in said
-    ]
+    terms = [(said.find(form), entry) for entry in shelf.values() for form in entry.heard if form in said]
     found = [entry for _, entry in sorted(terms, key=lambda one: one[0])]
     return tuple({entry.key: entry for entry in found}.values())[:_ENTRIES_MAX]
 
@@ -82,7 +77,7 @@ def explained(asked: Asked, fact: Fact) -> Iterator[Draft]:
     if fact.detail:
         text = say.say("explain.comment", quote=shown(fact.detail))
         yield Draft(text, cited, lead=SPACE, quote=fact.detail)
-    entry = say.library.get(fact.analyte or "")
+    entry = say.plain_words.get(fact.analyte or "")
     if entry is None:
         yield asked.stated("explain.limit", PARAGRAPH)
     else:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from babel.dates import format_date
 from babel.numbers import get_decimal_symbol
@@ -104,15 +105,16 @@ class Wording:
         language: Of every text it gives.
         prompt: The first of the signed catalogues, which stands for all of them under an answer.
         sections: Sentences of all catalogues by key.
-        library: What words mean in general, by key (`chains.explain`).
+        plain_words: What words mean in general, by key (`chains.explain`).
     """
 
     language: Language
     prompt: Prompt
     sections: Mapping[str, str]
-    library: Mapping[str, Entry]
+    plain_words: Mapping[str, Entry]
 
     @classmethod
+    @lru_cache(maxsize=4)  # a registry never changes; several are made for one answer
     def of(cls, prompts: Registry, language: Language) -> "Wording":
         """The catalogues in `language`.
 
