@@ -4,7 +4,7 @@ import io
 import random
 import zipfile
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from tests.evals.persons import coded, paper
 from tests.evals.persons.paper import Report
@@ -12,7 +12,7 @@ from tests.evals.persons.paper import Report
 Files = list[tuple[str, bytes]]
 
 
-def clarity(first: datetime, days: int, seed: int) -> bytes:
+def clarity(day: date, days: int, seed: int) -> bytes:
     """A French Dexcom Clarity file in mmol/L: a value each five minutes, a meal dose three times a day."""
     chance = random.Random(seed)  # noqa: S311  made-up measurements
     lines = [
@@ -24,7 +24,7 @@ def clarity(first: datetime, days: int, seed: int) -> bytes:
         "2;;Nom;;Boucher-Lavoie;;;;;;;;;",
         "3;;Appareil;;;Application Dexcom G7;iOS;;;;;;;",
     ]
-    level = 8.0
+    first, level = datetime.combine(day, time()), 8.0
     for step in range(days * 288):
         moment = first + timedelta(minutes=5 * step)
         level = min(19.0, max(3.1, level + chance.uniform(-0.8, 0.8) + (8.9 - level) * 0.015))
@@ -58,7 +58,7 @@ def mathis() -> Files:
     lab, who = "Laboratoire des Érables", "Mathis BOUCHER-LAVOIE  né le 2010-06-12"
     born = "Mathis BOUCHER-LAVOIE, né le 12 juin 2010"
     return [
-        ("clarity_novembre.csv", clarity(datetime(2026, 11, 2), 14, 23)),
+        ("clarity_novembre.csv", clarity(date(2026, 11, 2), 14, 23)),
         (
             "labo_2025-09.pdf",
             paper.report(
