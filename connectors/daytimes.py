@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
+from records.months import MONTH, MONTHS
 from records.when import Precision, When
 from records.words import fold
 
@@ -20,20 +21,6 @@ class Order(StrEnum):
     MDY = "mdy"
 
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan janvier janv", "february feb fevrier fevr fev", "march mar mars",
-            "april apr avril avr", "may mai", "june jun juin", "july jul juillet juil",
-            "august aug aout", "september sept sep septembre", "october oct octobre",
-            "november nov novembre", "december dec decembre",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}  # fmt: skip
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _WEEKDAY = (
     r"(?:(?:lun|mar|mer|jeu|ven|sam|dim|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?:di|day|s|nes|rs|ur)?"
     r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|wednesday|saturday)\.?,?\s+(?:le\s+)?"
@@ -58,13 +45,13 @@ _YEAR_LAST = re.compile(
     rf"{_START}(?P<a>\d{{1,2}})(?P<sep>[-/.\s])(?P<b>\d{{1,2}})(?P=sep)(?P<y>\d{{4}}|\d{{2}})" + _AFTER
 )
 _DAY_NAME = re.compile(
-    rf"{_START}(?P<d>\d{{1,2}})(?:er|st|nd|rd|th)?[-\s./]*(?P<name>{_MONTH})\.?[-\s./,]*(?P<y>\d{{4}}|\d{{2}})"
+    rf"{_START}(?P<d>\d{{1,2}})(?:er|st|nd|rd|th)?[-\s./]*(?P<name>{MONTH})\.?[-\s./,]*(?P<y>\d{{4}}|\d{{2}})"
     + _AFTER
 )
 _NAME_DAY = re.compile(
-    rf"{_START}(?P<name>{_MONTH})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})" + _AFTER
+    rf"{_START}(?P<name>{MONTH})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})" + _AFTER
 )
-_NAME_ONLY = re.compile(rf"(?P<name>{_MONTH})\.?[-\s]+(?P<y>\d{{4}})\Z")
+_NAME_ONLY = re.compile(rf"(?P<name>{MONTH})\.?[-\s]+(?P<y>\d{{4}})\Z")
 _MONTH_ONLY = re.compile(r"(?:(?P<m>\d{1,2})[-/](?P<y>\d{4})|(?P<y2>\d{4})-(?P<m2>\d{1,2}))\Z")
 _CENTURY = 50
 _CLEARLY = 5
@@ -152,9 +139,9 @@ def _numbered(folded: str, order: Order | None) -> When | None:
 def _worded(folded: str) -> When | None:
     """A date whose month is a word."""
     if match := _DAY_NAME.match(folded) or _NAME_DAY.match(folded):
-        return _when(match["y"], str(_MONTHS[match["name"]]), match["d"], match)
+        return _when(match["y"], str(MONTHS[match["name"]]), match["d"], match)
     if match := _NAME_ONLY.match(folded):
-        return When.parse(f"{match['y']}-{_MONTHS[match['name']]:02}")
+        return When.parse(f"{match['y']}-{MONTHS[match['name']]:02}")
     return None
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from records.months import MONTH, MONTHS
 from records.when import When
 
 
@@ -90,12 +91,6 @@ def every(text: str, today: date) -> list[Named]:
 
 # --- words --------------------------------------------------------------------------------------------------
 
-_MONTH_NAMES = (
-    "janvier january janv jan", "fevrier february fevr fev feb", "mars march mar", "avril april avr apr",
-    "mai may", "juin june jun", "juillet july juil jul", "aout august aug", "septembre september sept sep",
-    "octobre october oct", "novembre november nov", "decembre december dec",
-)  # fmt: skip
-_MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
 _DOUBTFUL = frozenset("may march mar sept mai dec jan jun jul sep fev avr apr oct nov aug feb".split())
 _SEASONS = {
     "printemps": 3, "spring": 3, "ete": 6, "summer": 6, "automne": 9, "autumn": 9, "fall": 9, "hiver": 12,
@@ -112,7 +107,7 @@ _UNITS = {
     "week": "week", "weeks": "week", "mois": "month", "month": "month", "months": "month", "an": "year",
     "ans": "year", "annee": "year", "annees": "year", "year": "year", "years": "year",
 }  # fmt: skip
-_MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
+_MONTH = rf"(?:{MONTH})\b\.?"
 _SEASON = "(?:" + "|".join(_SEASONS) + r")\b"
 _UNIT = "(?:" + "|".join(sorted(_UNITS, key=len, reverse=True)) + r")\b"
 _COUNT = r"(?:\d{1,3}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + ")"
@@ -360,7 +355,7 @@ def _until_now(first: date | None, today: date, stated: bool) -> Period:
 
 
 def _number(month: str) -> int:
-    return _MONTHS[month.rstrip(".")] if not month.isdigit() else int(month)
+    return MONTHS[month.rstrip(".")] if not month.isdigit() else int(month)
 
 
 def _count(text: str) -> int:

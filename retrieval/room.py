@@ -432,19 +432,12 @@ class Room:
         printed = original.unit_text if unit_text is None else whole(unit_text).strip() or None
         unit = (units.ucum(printed) or printed) if printed else "1"
         typed = replace(
-            original,
-            id=new_id(),
+            _theirs(original),
             quantity=None if number is None else Quantity(number.value, unit, number.comparator),
             value_text=value_text,
             unit_text=printed,
             canonical=None,
             interpretation=None,  # the report's flag was given to the other value
-            extraction=Extraction.TYPED,
-            confirmed=True,
-            identifiers=(),
-            same_as=None,
-            conflict_with=(),
-            corrects=original.id,
         )
         return self._amend(original, normalise(typed))
 
@@ -464,18 +457,7 @@ class Room:
         if status not in STATED:
             raise InputError("status_unknown")
         original = self._read_fact(fact_id)
-        typed = replace(
-            original,
-            id=new_id(),
-            status=status,
-            extraction=Extraction.TYPED,
-            confirmed=True,
-            identifiers=(),
-            same_as=None,
-            conflict_with=(),
-            corrects=original.id,
-        )
-        return self._amend(original, typed)
+        return self._amend(original, replace(_theirs(original), status=status))
 
     def undo_amendment(self, fact_id: str) -> Fact:
         """Take back a confirmation or correction; the fact is again as its document says.
@@ -668,6 +650,20 @@ class _Worker:
         except Exception as error:  # noqa: BLE001  the root of a thread: Python would print what escapes
             code = error.code if isinstance(error, AppError) else "background_failed"
             fault(code, error, stage="background")
+
+
+def _theirs(original: Fact) -> Fact:
+    """A fact as the person states it, beside the one of the document."""
+    return replace(
+        original,
+        id=new_id(),
+        extraction=Extraction.TYPED,
+        confirmed=True,
+        identifiers=(),
+        same_as=None,
+        conflict_with=(),
+        corrects=original.id,
+    )
 
 
 def _found(value: T | None) -> T:

@@ -6,31 +6,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from core.language import Language
+from records.months import MONTH, MONTHS
 from records.quantity import parse_number
 from records.when import When
 from safety.normalise import fold
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "janvier janv jan january", "fevrier fevr fev february feb", "mars march mar", "avril avr april apr",
-            "mai may", "juin june jun", "juillet juil jul july", "aout august aug", "septembre sept sep september",
-            "octobre oct october", "novembre nov november", "decembre dec december",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}  # fmt: skip
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DATES = (
     re.compile(r"\b(?P<y>(?:19|20)\d\d)-(?P<m>\d{2})-(?P<d>\d{2})\b"),
     re.compile(r"\b(?P<d>\d{1,2})[/.](?P<m>\d{1,2})[/.](?P<y>(?:19|20)\d\d)\b"),
-    re.compile(rf"\b(?P<d>\d{{1,2}})(?:er|st|nd|rd|th)?(?: of)? (?P<m>{_MONTH})\.?,? (?P<y>(?:19|20)\d\d)\b"),
-    re.compile(rf"\b(?P<m>{_MONTH})\.? (?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y>(?:19|20)\d\d)\b"),
-    re.compile(rf"\b(?P<m>{_MONTH})\.?,? (?P<y>(?:19|20)\d\d)\b"),
+    re.compile(rf"\b(?P<d>\d{{1,2}})(?:er|st|nd|rd|th)?(?: of)? (?P<m>{MONTH})\.?,? (?P<y>(?:19|20)\d\d)\b"),
+    re.compile(rf"\b(?P<m>{MONTH})\.? (?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y>(?:19|20)\d\d)\b"),
+    re.compile(rf"\b(?P<m>{MONTH})\.?,? (?P<y>(?:19|20)\d\d)\b"),
     re.compile(r"\b(?P<y>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])\b"),
-    re.compile(rf"\b(?P<d>\d{{1,2}})(?:er|st|nd|rd|th)? (?P<m>{_MONTH})\b"),
+    re.compile(rf"\b(?P<d>\d{{1,2}})(?:er|st|nd|rd|th)? (?P<m>{MONTH})\b"),
 )
 _YEAR = re.compile(
     r"(?<![\w.,/-])(?P<y>(?:19|20)\d\d)(?![\w/%]|[.,]\d| ?(?:[a-zµμ]+/|mg|g|kg|ml|ui|u/l|%|°|pas\b|steps))"
@@ -171,7 +159,7 @@ def dates(sentence: str, language: Language) -> tuple[Day, ...]:
 def _day(match: re.Match[str], language: Language) -> Day | None:
     parts = match.groupdict()
     month = parts.get("m")
-    number = None if month is None else _MONTHS.get(month) or (int(month) if month.isdigit() else None)
+    number = None if month is None else MONTHS.get(month) or (int(month) if month.isdigit() else None)
     day = int(parts["d"]) if parts.get("d") else None
     year = int(parts["y"]) if parts.get("y") else None
     other = None

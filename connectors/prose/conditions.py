@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 
 from connectors.prose import context, vocabulary
 from connectors.prose.lines import Span, Stretch, pieces, plain, sentences, tidy
-from connectors.prose.moments import MONTH, Moments
+from connectors.prose.moments import Moments
+from records.months import MONTH
 from records.when import When
 
 _COMMA = re.compile(r"\s*[,;]\s+|\s/\s")

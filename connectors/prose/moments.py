@@ -6,23 +6,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from connectors.pdf_report import dates
+from records.months import MONTH, MONTHS
 from records.when import Precision, When
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "janvier janv jan january", "fevrier fevr fev february feb", "mars march mar",
-            "avril avr april apr", "mai may", "juin june jun",
-            "juillet juil july jul", "aout august aug",
-            "septembre sept september sep", "octobre october oct", "novembre november nov",
-            "decembre december dec",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}  # fmt: skip
-MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _YEAR = r"(?:19|20)\d\d"
 _MONTH_YEAR = re.compile(
     rf"(?<![\d/.-])(?:(?P<name>{MONTH})\.?,?\s+(?P<y1>{_YEAR})|(?P<m>0?[1-9]|"
@@ -92,8 +78,8 @@ class Moments:
         """``du 3 au 7 mai 2026``, ``from 28/04/2026 to 03/05/2026``; None without one."""
         match = _SHARED.search(plain)
         if match is not None:
-            year, last = match["y"], _MONTHS[match["n2"]]
-            first = _MONTHS[match["n1"]] if match["n1"] else last
+            year, last = match["y"], MONTHS[match["n2"]]
+            first = MONTHS[match["n1"]] if match["n1"] else last
             start = When.parse(f"{year}-{first:02}-{int(match['d1']):02}")
             end = When.parse(f"{year}-{last:02}-{int(match['d2']):02}")
             return (start, end) if start and end and start.local <= end.local else None
@@ -138,7 +124,7 @@ def document_date(lines: Sequence[str], moments: Moments, fallback: When | None)
 
 
 def _month(match: re.Match[str]) -> When | None:
-    number = _MONTHS[match["name"]] if match["name"] else int(match["m"])
+    number = MONTHS[match["name"]] if match["name"] else int(match["m"])
     return When.parse(f"{match['y1'] or match['y2']}-{number:02}")
 
 
