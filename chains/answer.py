@@ -24,6 +24,7 @@ from chains.tools import ROUNDS, Toolbox, Worked
 from core.errors import UpstreamError
 from prompts.template import Prompt
 from records.evidence import Evidence
+from retrieval.room import Room
 from vault.unlocked import Item, new_id
 
 _PHRASES_MAX = 40
@@ -164,7 +165,7 @@ class _ByModel:
             for left in range(ROUNDS, -1, -1):
                 offered = tools if left else ()
                 sending = self._sending(messages, offered, worked)
-                await asyncio.to_thread(keep, sending, self.asked)
+                await asyncio.to_thread(keep, sending, self.asked.room)
                 self.outcome.sent.append(sending.id)
                 yield sending
                 calls: list[ToolCall] = []
@@ -257,14 +258,14 @@ class _ByModel:
         return list(checked(drafts, self.checks))
 
 
-def keep(sending: Sending, asked: Asked) -> None:
+def keep(sending: Sending, room: Room) -> None:
     """Seal what is about to be sent, so that it can always be found."""
     body = {
         "v": 1,
-        "when": asked.room.clock.now().isoformat(),
+        "when": room.clock.now().isoformat(),
         "to": sending.to,
         "model": sending.model,
         "text": sending.text,
         "evidence_ids": list(sending.evidence_ids),
     }
-    asked.room.vault.put_many([Item("sent", sending.id, orjson.dumps(body))])
+    room.vault.put_many([Item("sent", sending.id, orjson.dumps(body))])

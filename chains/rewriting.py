@@ -62,7 +62,7 @@ class Rewriting:
         if model is None or not self._wanted(question) or not self._may(question, model):
             return
         sending, messages = await asyncio.to_thread(self._prepared, question, model)
-        await asyncio.to_thread(keep, sending, self.asked)
+        await asyncio.to_thread(keep, sending, self.asked.room)
         self.outcome.sent.append(sending.id)
         yield sending
         terms = await _terms(model, messages)

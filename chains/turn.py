@@ -20,6 +20,7 @@ from chains.checking import Checks
 from chains.drafts import Asked
 from chains.events import Done, Event, Screened
 from chains.guidance import banner, card, education, guided
+from chains.judging import Judging
 from chains.missing import question as question_missing
 from chains.rewriting import Rewriting
 from chains.router import Route, route
@@ -100,9 +101,18 @@ async def run_turn(turn: Turn, room: Room | None, services: Services) -> AsyncGe
     elif verdict.banner:
         yield banner(care, language, services.prompts)
 
+    # A model reads it too, where there is one and it may: it can only raise, and no card waited for it.
+    outcome = Outcome()
+    if room is not None:
+        judging = Judging(verdict, room, services, outcome, turn.reviewer)
+        async with aclosing(judging.events(turn.text, turn.earlier, care, language)) as raising:
+            async for event in raising:
+                yield event
+        verdict = judging.verdict
+
     # (2) Which way: nothing more, guidance, what code works out, or an answer that a model may word.
     question = turn.text if verdict.card is None or _asked_anew(verdict) else verdict.rest
-    outcome, checks = Outcome(), Checks(verdict, language)
+    checks = Checks(verdict, language)
     way = Route.CARD_ONLY
     if question.strip():
         if room is None:

@@ -19,8 +19,10 @@ REMEMBERED = "remembered"
 
 Review = Literal["always", "first", "never"]
 Reading = Literal["simple", "usual", "detailed"]
+Judging = Literal["local", "on", "off"]
 REVIEWS: tuple[Review, ...] = get_args(Review)
 READINGS: tuple[Reading, ...] = get_args(Reading)
+JUDGINGS: tuple[Judging, ...] = get_args(Judging)
 _STEM = 5
 
 
@@ -36,6 +38,8 @@ class Preferences:
         masked: Names, addresses and identifiers are replaced before sending.
         reading: How general explanations are worded.
         calming: The same fear again and again gets the plan and a pause instead of new explanations.
+        judging: A model reads each message too, to notice danger: always, never, or only a model that runs
+            on this machine.
     """
 
     review: Review = "first"
@@ -45,6 +49,7 @@ class Preferences:
     masked: bool = True
     reading: Reading = "usual"
     calming: bool = True
+    judging: Judging = "local"
 
     def to_bytes(self) -> bytes:
         """As the vault seals it."""

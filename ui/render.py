@@ -75,8 +75,11 @@ def _meant(meanings: MutableMapping[str, Entry], match: re.Match[str]) -> str:
 def sending(event: Sending, language: Language) -> str:
     """The line that says what goes where, before it goes."""
     say = strings(language)
-    line = say.text(
-        "chat.sending", count=len(event.evidence_ids), to=plain(event.to), model=plain(event.model)
+    to, model, lines = plain(event.to), plain(event.model), len(event.evidence_ids)
+    line = (
+        say.text("chat.sending", count=lines, to=to, model=model)
+        if lines
+        else say.text("chat.sending_words", to=to, model=model)
     )
     if event.masked:
         line += " " + say.text("chat.sending_masked", count=event.masked)

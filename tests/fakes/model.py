@@ -288,12 +288,24 @@ def after(*failures: Behaviour, then: Behaviour = faithful) -> Behaviour:
     return behaviour
 
 
-class FakeModel:
-    """The endpoint. `behaviour` may be changed between calls."""
+def judging(
+    urgency: str = "none", about: str = "nothing", *, other: bool = False, asks: str = "other"
+) -> Behaviour:
+    """Judges every message so (`chains.judging`)."""
+    return saying(json.dumps({"urgency": urgency, "about": about, "someone_else": other, "asks": asks}))
 
-    def __init__(self, behaviour: Behaviour = faithful) -> None:
+
+class FakeModel:
+    """The endpoint. `behaviour` may be changed between calls.
+
+    Asked how urgent a message is, it does as `judge` says, and keeps the call apart (`judged`).
+    """
+
+    def __init__(self, behaviour: Behaviour = faithful, judge: Behaviour | None = None) -> None:
         self.behaviour = behaviour
+        self.judge = judge or judging()
         self.calls: list[Call] = []
+        self.judged: list[Call] = []
         self.hung_up = threading.Event()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self._server.daemon_threads = True
@@ -325,10 +337,11 @@ def _handler(model: FakeModel) -> type[BaseHTTPRequestHandler]:  # noqa: C901  o
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             call = Call(body, self.headers.get("Authorization", ""))
-            model.calls.append(call)
+            of_urgency = '"someone_else"' in call.text
+            (model.judged if of_urgency else model.calls).append(call)
             self._opened, finish = False, "stop"
             try:
-                for step in model.behaviour(call):
+                for step in (model.judge if of_urgency else model.behaviour)(call):
                     if not self._play(step):
                         return
                     finish = "tool_calls" if isinstance(step, Ask) else finish

@@ -14,7 +14,7 @@ from core.clock import today
 from core.errors import InputError, NotFoundError
 from core.language import LANGUAGES
 from core.settings import Settings
-from retrieval.remembered import READINGS, REVIEWS
+from retrieval.remembered import JUDGINGS, READINGS, REVIEWS
 from retrieval.room import Room
 from ui import auth, export, recovery
 from ui.pages.account import LANGUAGE_COOKIE_S, countries, status_of
@@ -127,11 +127,12 @@ async def _settings(desk: Desk, request: Request) -> Response:
 
 def _prefer(room: Room, form: Mapping[str, str], files: Collection[str]) -> None:
     """Keep what may be sent; what is no choice of ours leaves the choice as it was."""
-    review = form.get("review", "")
+    review, judging = form.get("review", ""), form.get("judging", "")
     topics = [" ".join(line.split())[:_TOPIC_CHARS] for line in form.get("topics", "").splitlines()]
     room.prefer(
         review=review if review in REVIEWS else room.preferences.review,
         masked=form.get("masked") == "1",
+        judging=judging if judging in JUDGINGS else room.preferences.judging,
         withheld_topics=tuple(dict.fromkeys(topic for topic in topics if topic))[:_TOPICS_MAX],
         withheld_files=tuple(one.id for one in room.documents() if one.id in files),
     )
@@ -166,6 +167,7 @@ def _page(
         profile=room.profile,
         preferences=room.preferences,
         reviews=REVIEWS,
+        judgings=JUDGINGS,
         readings=READINGS,
         documents=room.documents(),
         countries=countries(),

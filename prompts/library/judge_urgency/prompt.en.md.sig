@@ -1,0 +1,1 @@
+development-not-a-clinician 2026-11-24 qABTsNFtt51i+cJ8fkcx6flXVxigFYFkRF1PfQvxUJJ3bPwArtJujj6gkHV6rnbPeVPPwZKZMo0UrpITBUt6Dg==

@@ -1,0 +1,1 @@
+development-not-a-clinician 2026-11-24 dZyH2wNYBcFOuulLnKwWvTVX7O5GdO66LWx6qAervDYctFI3yx3fNT4/b/Vxiz5N5FLW2evEWsR0Fsmfq70SCg==
