@@ -191,11 +191,6 @@ def _is_collection(procedure: Element) -> bool:
     return products or bool(codes(child(procedure, "code")) & {"33882-2", "17636008"})
 
 
-def is_collection(procedure: Element) -> bool:
-    """As `_is_collection`; a collection is the time and specimen of results, also a procedure of its own."""
-    return _is_collection(procedure)
-
-
 def _noted(element: Element) -> When | None:
     times = (point(child(author, "time")) for author in children(element, "author"))
     return next((found for found in times if found is not None), None)

@@ -6,6 +6,7 @@ from typing import BinaryIO
 
 from connectors import archive, delimited, sniff
 from connectors.parts import place
+from connectors.whole_json import loaded
 from core.errors import UnreadableFileError
 from records.model import Problem, Record
 from records.samples import Samples
@@ -40,7 +41,7 @@ def extract(stream: BinaryIO) -> Iterator[Record | Problem | Samples]:
     Raises:
         UnreadableFileError: As `connectors.archive`; ``file_damaged``: not the JSON it began as.
     """
-    from connectors.oura.reader import Reader, loaded  # here: the house's process only asks `identify`
+    from connectors.oura.reader import Reader  # here: the house's process only asks `identify`
 
     reader = Reader()
     start = stream.read(2)

@@ -16,7 +16,6 @@ import orjson
 from connectors import nights
 from connectors.delimited import Row
 from connectors.dense import Columns
-from core.errors import UnreadableFileError
 from records.codes import LOINC, Coding
 from records.model import Fact, Kind, Problem
 from records.quantity import Quantity, parse_number
@@ -44,18 +43,6 @@ _SERIES = (("heart_rate", "heart_rate", 300), ("hrv", "hrv_rmssd", 1000))
 _SANE = 1e9
 _AS_IS = frozenset(("sleep_phase_5_min", "hypnogram_5min"))
 """Digits that are no number."""
-
-
-def loaded(data: bytes) -> Any:
-    """A JSON document.
-
-    Raises:
-        UnreadableFileError: ``file_damaged``: not JSON.
-    """
-    try:
-        return orjson.loads(data)
-    except ValueError:
-        raise UnreadableFileError("file_damaged") from None
 
 
 class Reader:

@@ -13,12 +13,10 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, TypeGuard
 
-import orjson
-
 from connectors import nights
 from connectors.dense import Columns
 from connectors.nights import Nights, Stretch
-from core.errors import UnreadableFileError
+from connectors.whole_json import loaded
 from records.codes import LOINC, Coding
 from records.model import Fact, Kind, Problem
 from records.quantity import Quantity
@@ -58,11 +56,8 @@ class Reader:
         Raises:
             UnreadableFileError: ``file_damaged``: not JSON.
         """
-        try:
-            loaded = orjson.loads(data)
-        except ValueError:
-            raise UnreadableFileError("file_damaged") from None
-        for item in loaded if isinstance(loaded, list) else [loaded]:
+        whole = loaded(data)
+        for item in whole if isinstance(whole, list) else [whole]:
             if not isinstance(item, dict):
                 continue
             if kind == "activity":

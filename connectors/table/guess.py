@@ -38,7 +38,6 @@ _HEADER_WITHIN = 40
 _SAMPLE = 2000
 _MOSTLY, _HALF = 0.8, 0.5
 _OWN_WORDS, _FEW = 0.2, 20  # a column of few words said over and over is a code
-_SERIALS = (20_000, 60_000)
 _UNITS_WITHIN = 3
 _STEADY = Decimal("1.2")
 

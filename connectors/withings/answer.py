@@ -12,12 +12,10 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeGuard
 
-import orjson
-
 from connectors import nights, zones
 from connectors.dense import Columns
 from connectors.nights import Nights, Stretch
-from core.errors import UnreadableFileError
+from connectors.whole_json import loaded
 from records.codes import LOINC, Coding
 from records.model import Fact, Kind, Problem
 from records.quantity import Quantity
@@ -92,12 +90,8 @@ def read(data: bytes) -> Found:
     Raises:
         UnreadableFileError: ``file_damaged``: not JSON.
     """
-    try:
-        loaded = orjson.loads(data)
-    except ValueError:
-        raise UnreadableFileError("file_damaged") from None
     reader = _Reader()
-    yield from reader.answer(loaded, "")
+    yield from reader.answer(loaded(data), "")
     yield from reader.rest()
 
 
@@ -108,10 +102,10 @@ class _Reader:
         self._problems: Counter[str] = Counter()
         self._seen: set[tuple[Any, ...]] = set()
 
-    def answer(self, loaded: Any, pointer: str) -> Found:
-        body = loaded.get("body") if isinstance(loaded, dict) else None
-        if isinstance(loaded, list):
-            yield from self._groups(loaded, pointer, None)
+    def answer(self, whole: Any, pointer: str) -> Found:
+        body = whole.get("body") if isinstance(whole, dict) else None
+        if isinstance(whole, list):
+            yield from self._groups(whole, pointer, None)
         elif isinstance(body, dict):
             zone = body.get("timezone")
             for name in ("measuregrps", "activities", "series"):
