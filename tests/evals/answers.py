@@ -11,7 +11,7 @@ A line of what is expected, parts separated by ``;``: ``value | other wording@da
 * *right*: every part is said; value (with its unit, when given) and date in one sentence or one point of a
   chart. ``~absent``: said to be absent, and no value is given for it. ``~redirect``: it became guidance.
 * *cited right*: each part that names a file has a citation of it, whose marked words hold the value.
-* Of what is not right, *held back* is an answer without a line of the record: absent, not understood, guidance.
+* Of what is not right, *held back* is an answer without a line of the record: absent, unclear, guidance.
   All else is *wrong*, an answer that holds only some of the parts too.
 * *unsupported*: a sentence from the record without a citation; a number that no cited evidence holds and that
   code did not work out; words that may not be there.
