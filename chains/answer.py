@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 import orjson
 
-from chains import lines
+from chains import faithful, lines
 from chains.checking import Checks
 from chains.compose_answer import compose
 from chains.drafts import Asked, Draft
@@ -216,7 +216,7 @@ class _ByModel:
     def _admitted(self, phrase: Phrase) -> Sentence | None:
         """The model's sentence when it may be said."""
         said, worked = self.prepared.said(phrase), self.tools.lines
-        draft = lines.drafted(said, self.prepared.lines, worked, first=not self._said)
+        draft = faithful.kept(said, self.prepared.lines, worked, first=not self._said)
         if draft is None or self.tools.misnames(phrase.marks, phrase.text):
             self.checks.dropped += not phrase.lead_in
             return None
