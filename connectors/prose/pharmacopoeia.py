@@ -1,10 +1,12 @@
-"""Names that are surely medicines: endings and beginnings of international names, common names, brands.
+"""Names that are surely medicines: endings and beginnings of international names, and listed names.
 
 Source of the endings and beginnings: WHO, "The use of stems in the selection of International Nonproprietary
-Names (INN)", 2018, in their French and English forms. The lists of names are our own, to be reviewed.
+Names (INN)", 2018, in their French and English forms. The names: `medicine_names`.
 """
 
 import re
+
+from connectors.prose.medicine_names import BRANDS, COMPOUND, INTERNATIONAL
 
 _ENDINGS = (
     r"prils?|sartane?s?|[aeiou]lol|dipines?|vastatine?s?|prazoles?|gliptine?s?|gliflozine?s?|"
@@ -24,140 +26,6 @@ _BEGINNINGS = (
     r"cef[a-z]{4}|ceph[a-z]{4}|sulfa[a-z]{3}|gli[bcmqp][a-z]{3}|levothyr|predniso|bud[e]son|insulin|"
     r"mesalaz|estradi|oestradi|"
 )
-_NAMES = (
-    "paracetamol acetaminophen aspirine aspirin acide|acetylsalicylique ibuprofene ibuprofen "
-    "naproxene naproxen ketoprofene diclofenac tramadol codeine morphine oxycodone fentanyl "
-    "buprenorphine methadone nefopam levothyroxine thyroxine liothyronine carbimazole "
-    "propylthiouracil spironolactone eplerenone furosemide bumetanide indapamide amiloride "
-    "allopurinol febuxostat "
-    "colchicine warfarine warfarin fluindione acenocoumarol heparine heparin digoxine digoxin "
-    "amiodarone flecainide verapamil diltiazem ivabradine ranolazine nicorandil trinitrine glyceryl "
-    "isosorbide hydralazine minoxidil methyldopa clonidine methotrexate prednisone prednisolone "
-    "hydrocortisone cortisone dexamethasone betamethasone gabapentine gabapentin pregabaline "
-    "pregabalin "
-    "lithium valproate depakine lamotrigine levetiracetam topiramate carbamazepine oxcarbazepine "
-    "phenytoine levodopa carbidopa ropinirole pramipexole donepezil memantine rivastigmine "
-    "galantamine "
-    "quetiapine olanzapine risperidone aripiprazole haloperidol clozapine amisulpride mirtazapine "
-    "bupropion venlafaxine duloxetine trazodone hydroxyzine melatonine melatonin zopiclone zolpidem "
-    "methylphenidate atomoxetine naltrexone disulfirame macrogol lactulose senna ispaghula "
-    "loperamide metoclopramide domperidone ondansetron phloroglucinol trimebutine racecadotril "
-    "mebeverine "
-    "hyoscine buscopan simeticone ranitidine famotidine mesalazine mesalamine sulfasalazine "
-    "azathioprine mercaptopurine ciclosporine tacrolimus mycophenolate hydroxychloroquine "
-    "leflunomide "
-    "adalimumab infliximab salbutamol albuterol terbutaline salmeterol formoterol ipratropium "
-    "tiotropium beclometasone fluticasone budesonide montelukast theophylline carbocisteine "
-    "acetylcysteine "
-    "tamsulosine tamsulosin alfuzosine silodosine finasteride dutasteride solifenacine oxybutynine "
-    "mirabegron sildenafil tadalafil metformine metformin gliclazide glimepiride glibenclamide "
-    "glipizide "
-    "repaglinide acarbose insuline insulin empagliflozine dapagliflozine liraglutide semaglutide "
-    "dulaglutide exenatide calcium cholecalciferol colecalciferol ergocalciferol alendronate "
-    "risedronate "
-    "zoledronate denosumab teriparatide folique folic acide|folique ferreux ferrous tardyferon "
-    "potassium magnesium zinc cyanocobalamine hydroxocobalamine thiamine pyridoxine estradiol "
-    "progesterone "
-    "levonorgestrel desogestrel ethinylestradiol drospirenone medroxyprogesterone raloxifene "
-    "tamoxifene tamoxifen anastrozole letrozole exemestane bicalutamide cetirizine loratadine "
-    "desloratadine "
-    "levocetirizine fexofenadine bilastine amoxicilline amoxicillin clavulanique co-amoxiclav "
-    "augmentin pristinamycine nitrofurantoine nitrofurantoin fosfomycine trimethoprime trimethoprim "
-    "cotrimoxazole "
-    "co-trimoxazole doxycycline azithromycine clarithromycine metronidazole vancomycine gentamicine "
-    "rifampicine isoniazide aciclovir valaciclovir oseltamivir fluconazole terbinafine nystatine "
-    "ivermectine clopidogrel ticagrelor prasugrel enoxaparine tinzaparine apixaban rivaroxaban "
-    "dabigatran ezetimibe rosuvastatine simvastatin atorvastatin hydrochlorothiazide chlorthalidone "
-    "latanoprost timolol dorzolamide brimonidine co-codamol dihydrocodeine propranolol nebivolol "
-    "sacubitril cyclobenzaprine meloxicam celecoxib etoricoxib benzonatate guaifenesin cyproterone "
-    "isotretinoine isotretinoin tretinoine sumatriptan zolmitriptan rizatriptan eletriptan "
-    "levocarnitine lansoprazole omeprazole pantoprazole esomeprazole rabeprazole sitagliptine "
-    "doliprane dafalgan efferalgan kardegic levothyrox ventoline ventolin seretide symbicort "
-    "spiriva flixotide becotide xarelto eliquis previscan lasilix aldactone inexium mopral tahor "
-    "crestor "
-    "jardiance forxiga ozempic victoza trulicity januvia janumet diamicron amaryl novonorm "
-    "glucophage stagid lantus toujeo abasaglar novorapid humalog apidra levemir tresiba humulin "
-    "triatec "
-    "coversyl aprovel tareg atacand amlor loxen cardensiel detensiel bisoce seloken temerit "
-    "hemigoxine cordarone plavix brilique lovenox innohep spasfon gaviscon smecta imodium forlax "
-    "movicol "
-    "clamoxyl orelox zeclar pyostacine monuril advil nurofen voltarene profenid topalgic ixprim "
-    "lamaline actiskenan skenan oxycontin lyrica neurontin rivotril lexomil xanax temesta seresta "
-    "stilnox imovane atarax deroxat prozac zoloft seroplex effexor cymbalta norset laroxyl "
-    "risperdal zyprexa abilify solian theralene singulair aerius zyrtec clarityne xyzall solupred "
-    "cortancyl medrol plaquenil imurel humira enbrel zyloric adenuric colchimax josir xatral "
-    "permixon avodart vesicare uvedose zymad calcidose orocal fosamax actonel tardyferon timoferol "
-    "speciafoldine euthyral l-thyroxine thyrofix optilova leeloo minidril cerazette mirena "
-    "vogalene primperan motilium debridat meteospasmyl tylenol motrin aleve lipitor zocor norvasc "
-    "synthroid lasix coumadin zithromax keflex bactrim cipro prilosec nexium protonix zantac "
-    "claritin singulair advair flonase lexapro celexa wellbutrin ambien ativan klonopin valium "
-    "vicodin "
-    "gtn adcal colecalciferol mesalazine azathioprine "
-    "hctz losartan nitroglycerine nitroglycerin fampridine baclofene baclofen epaderm oramorph durogesic "
-    "rhophylac optimizette glucagon chlorhexidine zolmitriptan atovaquone proguanil "
-    "abiraterone abstral acamprosate aclasta activelle actrapid acupan adalate adapalene adderall "
-    "adepal adrovance advagraf aggrenox aimovig ajovy akynzeo aldactazine aldara alfacalcidol alfuzosin "
-    "allegra almogran alphagan alteis altizide alvesco amoxiclav amoxil anafranil androcur antabuse "
-    "antadys aotal apomorphine apranax aranesp arava arcoxia aricept arimidex arixtra aromasin artelac "
-    "arthrotec asacol asaflow ascofer asmanex aspegic athymil atrovent aubagio avamys avastin avonex "
-    "axura azarga azilect azopt bactroban baraclude basaglar benadryl benlysta betadine betahistine "
-    "betaloc betaserc betmiga betnovate biktarvy bilaska biprofenid birodogyl bisacodyl bisolvon boniva "
-    "bonviva botox breo bretaris bricanyl brintellix brinzolamide briviact burinex butrans bydureon "
-    "byetta cacit calcitriol caltrate canesten capecitabine carafate casodex cataflam catapressan "
-    "cebutid celebrex cellcept celluvisc ceris certican champix chibroxol chlorphenamine cholurso "
-    "cialis ciflox cimzia cipralex circadin clenil climara climaston clobazam clomid clorazepate "
-    "clotrimazole clozaril coaprovel codoliprane colistine colpotrophine coltramyl combigan combivent "
-    "comtan concerta contramal copaxone corvasal cosentyx cosopt cotareg coumadine creon curacne "
-    "cutacnyl cyamemazine cynomel cytomel daflon daivobet daivonex dakin daktarin dantrium dantrolene "
-    "decapeptyl dedrogyl delursan depakote depoprovera dermoval descovy desobel detrol dexambutol "
-    "dextromethorphan differine dihydan dilaudid diosmin diosmine diphenhydramine diprosalic diprosone "
-    "ditropan docusate dovato dovobet doxypalu dulcolax duovent duphalac duphaston duspatalin "
-    "dydrogesterone dymista ebixa econazole efient efudix eklira elidel elthyrone eludril emend "
-    "emgality enantone entocort entyvio epclusa epiduo epipen epitomax epivir eprex erleada esidrex "
-    "estradot estreva etanercept ethosuximide eucreas eupantol eupressyl euthyrox evenity evista evra "
-    "exacyl exelon exforge eylea ezetrol fampyra feldene femara ferinject ferrlecit ferrograd fiasp "
-    "fivasa flagyl flodil flomax fluad fondaparinux formodual forsteo fosavance fostair fucidin "
-    "fucidine fumafer fungizone furadantine fusidate fybogel galvus ganfort gardenal geltim genvoya "
-    "gilenya glatiramer glivec gonal gynodiol habitrol haldol harvoni havlane herceptin hexaspray "
-    "hydrocodone hydromorphone hyperium ibrance ideos imbruvica imigran imiquimod implanon importal "
-    "inclisiran indocid indometacine inegy inflectra inipomp innovair inorial inspra instanyl "
-    "insulatard interferon intuniv invega invokana isentress isoptine izilox izinova jalyn jaydess "
-    "josacine kadcyla kaleorid keppra kesimpta ketek ketorolac keytruda kisqali komboglyze kyleena "
-    "lacosamide lamictal lamisil lanoxine largactil lariam latuda laxido laxoberon lederfoldine leponex "
-    "lercan levaquin levitra lialda librax lioresal lipanthyl liptruzet lithobid locoid lodoz lopril "
-    "lortab losferron loxapac lthyroxine lucentis ludiomil lumigan lupron lutenyl lysanxia lyumjev "
-    "maalox mabthera macrobid macrodantin madopar malarone mantadix marevan matrifen mavenclad maxalt "
-    "maxidex medikinet menopur methocarbamol metolazone mianserine micardis miconazole microgynon "
-    "microlax micropakine microzide miorel mirapexin mixtard mobic modopar moduretic mogadon monofer "
-    "monoprost monurol moscontin mupirocin myambutol myfortic myrbetriq mysoline nabumetone naloxone "
-    "naramig narcan nasacort nasonex natecal natispray nausicalm navelbine neomercazole "
-    "neoral neorecormon neupro nexplanon nicorette nicotinell nivaquine nolvadex norco nordaz "
-    "norethindrone norethisterone noriday novomix nozinan nurtec nuvaring ocrevus odrik oestrodose "
-    "oflocet ogast olmetec olumiant omexel onbrez onglyza opdivo orencia oroken otezla ovitrelle "
-    "oxynorm oxytrol palexia panadol pariet paxlovid pentasa pepcid perfalgan perjeta "
-    "permethrine persantine pevaryl physiotens pirilene piroxicam pizotifene plegridy polaramine "
-    "polygynax ponstyl pradaxa praluent prezista primalan primidone primolut procoralan procuta prograf "
-    "prolia promethazine propylthiouracile protelos protopic pulmicort qlaira quasym questran qvar "
-    "rapamune rebif reclast refludan reglan relpax relvar remeron remicade reminyl renitec rennie "
-    "repatha requip revlimid rhinocort riamet rifadine rimifon rinvoq ritaline roaccutane roactemra "
-    "rocaltrol rocephine rowasa rozex rulid rybelsus ryzodeg sabril salofalk sandimmun saxenda seebri "
-    "selincro selozok semglee senokot serc serevent seropram seroquel sibelium sifrol sinemet skyrizi "
-    "soolantra sophidone spedra spifen spiolto sprycel stalevo stelara steovit sterogyl strattera "
-    "stresam striverdi stromectol suboxone subutex sucralfate suliqua symtuza synjardy systane tabex "
-    "tadenan tagamet tagrisso taltz tamiflu tanganil tapentadol tasigna tavanic taxol taxotere "
-    "tecfidera tegretol telfast temodal teralithe tercian tetralysal thiocolchicoside thyrax "
-    "thyronorm thyrozol tiapridal tiapride tildiem timoptol tindamax tiorfan tirosint tivicay "
-    "tizanidine tobradex tofranil tolterodine topamax toradol toviaz trajenta tranexamic transipeg "
-    "tranxene travatan trelegy tremfya trexall triamterene triflucan trileptal trimbow trinordiol "
-    "triumeq trophigil trospium truvada tysabri ubrelvy ultibro umuline unalpha urbanyl urorec "
-    "ursodeoxycholic ursodiol ursolvan utrogestan vabysmo valpro valtrex varenicline varnoline vastarel "
-    "velcade velmetia venofer verzenio vfend viagra vigabatrin vimpat viread vismed vivelle vytorin "
-    "vyvanse wystamm xalatan xeljanz xeloda xenidate xeroquel xgeva xigduo xolair xtandi xyzal "
-    "yaz zamudol zanaflex zanidip zarontin zelitrex zestril zoely zoladex zoltum zomig "
-    "zonegran zonisamide zophren zovirax zyban zytiga "
-    "percocet ultram entresto farxiga mounjaro wegovy eltroxin calpol"
-).split()
-_NAME = re.compile(rf"\b(?:{'|'.join(re.escape(name.replace('|', ' ')) for name in _NAMES)})\b")
 _STEM = re.compile(rf"(?<![a-z-])(?:[a-z-]{{3,30}}(?:{_ENDINGS})|(?:{_BEGINNINGS.rstrip('|')})[a-z]*)\b")
 _VITAMIN = re.compile(r"\b(?:vitamine?s? [abcdek]\d{0,2}|vit\.? ?d3?|fer|iron|acide \w+ique|sels? de \w+)\b")
 _NO_DRUG = frozenset(
@@ -174,12 +42,35 @@ _NO_DRUG = frozenset(
 )
 
 
+_WORD = re.compile(r"[a-z0-9][a-z0-9-]{2,}")
+_COMPOUND = re.compile(rf"(?<![\w-])(?:{COMPOUND})(?![\w-])")
+
+
 def surely(plain: str) -> bool:
     """Whether the words hold the name of a medicine.
 
     >>> surely("amoxicilline (clamoxyl) 1 g"), surely("creatinine 88")
     (True, False)
     """
-    if _NAME.search(plain) or _VITAMIN.search(plain):
+    if _COMPOUND.search(plain) or _VITAMIN.search(plain):
+        return True
+    if any(_listed(part) for word in _WORD.findall(plain) for part in _readings(word)):
         return True
     return any(match[0] not in _NO_DRUG for match in _STEM.finditer(plain))
+
+
+def _readings(word: str) -> tuple[str, ...]:
+    """A word, and its parts where a hyphen joins two medicines."""
+    return (word, *word.split("-")) if "-" in word else (word,)
+
+
+def _listed(word: str) -> bool:
+    """Whether a word is a listed name, in its French or its English form, one or several of them."""
+    one = word.removesuffix("s")
+    return any(
+        form in BRANDS
+        or form in INTERNATIONAL
+        or f"{form}e" in INTERNATIONAL
+        or form.removesuffix("e") in INTERNATIONAL
+        for form in (word, one)
+    )
