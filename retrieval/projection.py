@@ -46,11 +46,27 @@ class Amendment:
 
 
 def replaced(documents: Iterable[Document]) -> dict[str, str]:
-    """Files that a later version took the place of, by id, and that version's."""
-    documents = list(documents)
-    newer = {key: document.id for document in documents for key in document.replaces}
-    found = ((one.id, newer[key]) for one in documents for key in one.identifiers if key in newer)
-    return {old: new for old, new in found if old != new}
+    """Files that a later version took the place of, by id, and that version's.
+
+    Versions may share an identifier (FHIR's Composition has one for all of them): a document is never
+    replaced by one that dates itself earlier.
+    """
+    documents = sorted(documents, key=_dated)
+    newer = {key: document for document in documents for key in document.replaces}
+    found = ((one, newer[key]) for one in documents for key in one.identifiers if key in newer)
+    return {old.id: new.id for old, new in found if old.id != new.id and not _earlier(new, old)}
+
+
+def _dated(document: Document) -> str:
+    return document.when.local if document.when is not None else ""
+
+
+def _earlier(one: Document, other: Document) -> bool:
+    """Whether both are dated, and `one` is so for certain before `other`."""
+    mine, its = one.when, other.when
+    if mine is None or its is None:
+        return False
+    return mine.last_day < its.first_day or (mine.precision is its.precision and mine.local < its.local)
 
 
 def live(

@@ -6,6 +6,7 @@ from typing import BinaryIO
 
 from connectors import archive, parts
 from connectors.base import About
+from connectors.cda import header
 from connectors.cda.datatypes import flat, joined, when
 from connectors.cda.parse import Element, child, children, name, root_of
 from connectors.limits import Limits
@@ -70,7 +71,7 @@ def documents(stream: BinaryIO, limits: Limits) -> Found:
     for path in unreadable:
         yield Problem("part_not_read", parts.place(path))
     if len(named) == 1:
-        yield About(when=next(iter(named.values())).created)
+        yield _about(stream, next(iter(named.values())), members, limits)
     people: list[Person] = []
     for item in named.values():
         for record in _document(stream, item, members, limits):
@@ -82,6 +83,17 @@ def documents(stream: BinaryIO, limits: Limits) -> Found:
     left = [path for path in members if path not in named and not _is_usual(path)]
     if left:
         yield Problem("part_not_read", parts.place(left[0]), len(left))
+
+
+def _about(stream: BinaryIO, item: Named, members: dict[str, archive.Member], limits: Limits) -> About:
+    """An archive of one document is that document: a later version takes the place of the whole file."""
+    if item.media_type in _CDA and item.member in members:
+        try:
+            root = root_of(archive.read(stream, item.member), limits)
+        except UnreadableFileError:  # said when the document itself is read
+            return About(item.created)
+        return About(item.created, None, *header.versions(root))
+    return About(item.created)
 
 
 def _is_metadata(path: str) -> bool:

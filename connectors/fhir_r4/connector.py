@@ -15,6 +15,7 @@ from connectors.fhir_r4 import documents, medications, observations, parse, pers
 from connectors.fhir_r4.elements import joined, label, objects, started, when, words
 from connectors.fhir_r4.parse import Contents, Resource
 from connectors.fhir_r4.shelf import Shelf, source
+from connectors.fhir_r4.versions import versions
 from connectors.limits import Limits
 from connectors.smart_health import tokens
 from core.errors import UnreadableFileError
@@ -93,7 +94,7 @@ def statements_of(contents: Contents, bounds: Limits) -> Iterator[Record | Probl
     """What the resources of one file say, as `extract` yields it."""
     shelf = Shelf(contents.resources, bounds)
     yield from contents.problems
-    yield About(when=_document_date(contents.resources))
+    yield About(_document_date(contents.resources), None, *versions(contents.resources))
     yield from _persons(shelf)
     yield from _incomplete(contents.resources)
     reports = observations.Reports(shelf)

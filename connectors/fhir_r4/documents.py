@@ -17,10 +17,11 @@ from records.source import JsonPointer, Source
 from records.when import When
 
 MAX_ATTACHMENT_BYTES = 25 * 1024 * 1024
+_NOT_CURRENT = frozenset(("superseded", "entered-in-error"))
 
 
 def document(resource: Resource, shelf: Shelf) -> Iterator[Record | Problem | Samples]:
-    """A DocumentReference: a note that it exists, and its text when it is in the file."""
+    """A DocumentReference: a note that it exists, and its text when it is in the file and still holds."""
     body = resource.body
     name = label(body.get("type")) or words(body.get("description")) or labels(body.get("category"))
     date = _of_document(body)
@@ -33,7 +34,7 @@ def document(resource: Resource, shelf: Shelf) -> Iterator[Record | Problem | Sa
             source=source(resource),
             codings=codings(body.get("type")),
             start=date,
-            status=words(body.get("status")),
+            status="superseded" if resource.pointer in shelf.withdrawn else words(body.get("status")),
             detail=joined(
                 (
                     words(body.get("description")),
@@ -47,6 +48,13 @@ def document(resource: Resource, shelf: Shelf) -> Iterator[Record | Problem | Sa
             confirmed=True,
             identifiers=shelf.identifiers(resource),
         )
+    if resource.pointer in shelf.withdrawn or words(body.get("status")) in _NOT_CURRENT:
+        if body.get("content"):
+            yield Problem("document_withdrawn", source(resource))
+        for item in objects(body.get("content")):
+            kept = shelf.find({"reference": member(item, "attachment", "url")}, resource)
+            shelf.taken.update(() if kept is None else (kept.pointer,))
+        return
     yield from attachments(resource, shelf, name or title, date)
 
 

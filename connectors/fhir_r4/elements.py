@@ -5,7 +5,7 @@ be) and answers None or an empty tuple for what it cannot read; it never raises.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache, wraps
 from typing import Any, TypeVar, get_args
@@ -59,6 +59,17 @@ def objects(value: Any) -> list[Body]:
     if isinstance(value, dict):
         return [value]
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def replacing(body: Body) -> Iterator[Any]:
+    """What a document says of each one it replaces: a Reference, or an Identifier under ``identifier``."""
+    for item in objects(body.get("relatesTo")):
+        if (words(item.get("code")) or words(item.get("type"))) == "replaces":
+            for name in ("targetReference", "resourceReference", "target"):
+                if item.get(name):
+                    yield item[name]
+            if item.get("targetIdentifier"):
+                yield {"identifier": item["targetIdentifier"]}
 
 
 def member(body: Any, *path: str) -> Any:

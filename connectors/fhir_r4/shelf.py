@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from connectors.fhir_r4.elements import code, human_name, joined, label, member, objects, words
+from connectors.fhir_r4.elements import code, human_name, joined, label, member, objects, replacing, words
 from connectors.fhir_r4.parse import Body, Resource
 from connectors.limits import Limits
 from records.source import JsonPointer, Source
@@ -26,6 +26,7 @@ class Shelf:
         limits: Of the reading, for files inside this one.
         sampled: Pointers of the Specimens that results of the file refer to.
         taken: Pointers of the Binaries that an attachment has brought already.
+        withdrawn: Pointers of the documents that another document of the file takes the place of.
     """
 
     def __init__(self, resources: Iterable[Resource], limits: Limits = _NO_OTHER) -> None:
@@ -46,6 +47,13 @@ class Shelf:
             if resource.type in ("Observation", "DiagnosticReport")
             for reference in objects(resource.body.get("specimen"))
             if (found := self.find(reference, resource)) is not None
+        }
+        self.withdrawn = {
+            old.pointer
+            for resource in self._all
+            if resource.type == "DocumentReference"
+            for reference in replacing(resource.body)
+            if (old := self.find(reference, resource)) is not None and old is not resource
         }
         self._origins: dict[str, list[Resource]] = {}
         for resource in self._all:
@@ -114,7 +122,7 @@ class Shelf:
             return None
         target = words(member(reference, "reference"))
         if target is None:
-            return self._by_identifier.get(_key(member(reference, "identifier")) or "")
+            return self._by_identifier.get(identifier_key(member(reference, "identifier")) or "")
         if target.startswith("#"):
             holder = origin.within or origin
             # French e-prescriptions write "#id" for a resource that stands beside, not inside.
@@ -181,11 +189,12 @@ def business_keys(resource: Resource) -> list[str]:
     """The business identifiers of a resource as ``system|value``; those without a system name nothing."""
     if "identifier" not in resource.body:
         return []
-    keys = (_key(identifier) for identifier in objects(resource.body.get("identifier")))
+    keys = (identifier_key(identifier) for identifier in objects(resource.body.get("identifier")))
     return [key for key in keys if key is not None]
 
 
-def _key(identifier: Any) -> str | None:
+def identifier_key(identifier: Any) -> str | None:
+    """An Identifier as ``system|value``; None when it has no system."""
     system, value = words(member(identifier, "system")), words(member(identifier, "value"))
     return f"{system}|{value}" if system and value else None
 

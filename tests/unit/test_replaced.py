@@ -1,8 +1,12 @@
 """A later version of a document takes the place of the whole earlier one, until it is forgotten."""
 
+import json
+from base64 import b64encode
 from collections.abc import Iterator
+from io import BytesIO
 from itertools import permutations
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -128,5 +132,125 @@ def test_what_the_person_typed_over_a_replaced_value_goes_with_it(room: Room) ->
     potassium = next(fact for fact in room.facts_of(first) if fact.label == POTASSIUM)
     room.correct(potassium.id, "3.9", None)
     ingest_file(room, "v2.xml", version(2, {GLUCOSE: "5.4"}, "Corrigé.", BY_ID))
+
+    assert counting(room) == [(GLUCOSE, "5.4")]
+
+
+# FHIR ------------------------------------------------------------------------------------------------------
+
+
+def bundle(day: int, values: dict[str, str], **related: object) -> bytes:
+    """One version of a FHIR document: all versions share the identifier of their Composition."""
+    observations = [
+        {
+            "resourceType": "Observation",
+            "status": "final",
+            "code": {"coding": [{"system": "http://loinc.org", "code": code}], "text": code},
+            "effectiveDateTime": "2026-03-12",
+            "valueQuantity": {"value": float(value), "unit": "mmol/L"},
+        }
+        for code, value in values.items()
+    ]
+    head: dict[str, object] = {
+        "resourceType": "Composition",
+        "status": "amended" if related else "final",
+        "identifier": {"system": "urn:lab", "value": "R7"},
+        "date": f"2026-03-{day}",
+        "title": "Report",
+        "section": [],
+        **related,
+    }
+    entries: list[dict[str, object]] = [
+        {"fullUrl": f"urn:uuid:00000000-0000-4000-8000-0000000000{day}", "resource": head},
+        *({"resource": one} for one in observations),
+    ]
+    own = {"system": "urn:lab:versions", "value": f"R7/{day}"}
+    whole = {"resourceType": "Bundle", "type": "document", "identifier": own, "entry": entries}
+    return json.dumps(whole).encode()
+
+
+RELATED: dict[str, dict[str, object]] = {
+    "shared identifier": {"targetIdentifier": {"system": "urn:lab", "value": "R7"}},
+    "address": {"targetReference": {"reference": "urn:uuid:00000000-0000-4000-8000-000000000013"}},
+    "its bundle": {"targetReference": {"identifier": {"system": "urn:lab:versions", "value": "R7/13"}}},
+}
+
+
+@pytest.mark.parametrize("related", RELATED.values(), ids=RELATED)
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_a_later_fhir_document_takes_the_place_of_the_earlier(
+    room: Room, related: dict[str, object], order: tuple[int, int]
+) -> None:
+    first = bundle(13, {GLUCOSE: "5.4", POTASSIUM: "9.9"})
+    second = bundle(14, {GLUCOSE: "4.5"}, relatesTo=[{"code": "replaces", **related}])
+    files = [("v1.json", first), ("v2.json", second)]
+    for index in order:
+        ingest_file(room, *files[index])
+
+    assert counting(room) == [(GLUCOSE, "4.5")]
+
+
+def test_a_fhir_document_that_only_transforms_another_replaces_nothing(room: Room) -> None:
+    ingest_file(room, "v1.json", bundle(13, {GLUCOSE: "5.4", POTASSIUM: "9.9"}))
+    other = {"code": "transforms", **RELATED["address"]}
+    ingest_file(room, "v2.json", bundle(14, {GLUCOSE: "5.4"}, relatesTo=[other]))
+
+    assert not room.replaced
+
+
+def note(id: str, text: str, **more: object) -> dict[str, object]:
+    held = {"attachment": {"contentType": "text/plain", "data": b64encode(text.encode()).decode()}}
+    return {
+        "resourceType": "DocumentReference",
+        "id": id,
+        "status": "current",
+        "type": {"text": "Letter"},
+        "date": "2026-03-12T08:00:00Z",
+        "content": [held],
+        **more,
+    }
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ({}, {"relatesTo": [{"code": "replaces", "target": {"reference": "DocumentReference/a"}}]}),
+        ({"status": "superseded"}, {}),
+        ({"status": "entered-in-error"}, {}),
+    ],
+)
+def test_a_note_that_another_replaces_is_kept_as_superseded_and_not_read_again(
+    room: Room, old: dict[str, object], new: dict[str, object]
+) -> None:
+    notes = [note("a", "Allergy to penicillin.", **old), note("b", "No allergy known.", **new)]
+    whole = {"resourceType": "Bundle", "type": "searchset", "entry": [{"resource": one} for one in notes]}
+    report = ingest_file(room, "notes.json", json.dumps(whole).encode())
+
+    texts = [passage.text for passage in room.passages_of(report.file_id)]
+    assert texts == ["No allergy known."]
+    assert [problem.code for problem in report.problems] == ["document_withdrawn"]
+
+
+# Archives --------------------------------------------------------------------------------------------------
+
+
+def archive(document: bytes) -> bytes:
+    """An IHE_XDM archive of one document."""
+    listed = (
+        '<SubmitObjectsRequest xmlns="urn:oasis:names:tc:ebxml-regrep:xsd:lcm:3.0"><ExtrinsicObject '
+        'xmlns="urn:oasis:names:tc:ebxml-regrep:xsd:rim:3.0" id="d1" mimeType="text/xml"><Slot name="URI">'
+        "<ValueList><Value>DOC.XML</Value></ValueList></Slot></ExtrinsicObject></SubmitObjectsRequest>"
+    )
+    made = BytesIO()
+    with ZipFile(made, "w") as zipped:
+        zipped.writestr("IHE_XDM/SUBSET01/METADATA.XML", listed)
+        zipped.writestr("IHE_XDM/SUBSET01/DOC.XML", document)
+    return made.getvalue()
+
+
+def test_a_version_in_an_archive_takes_the_place_of_one_in_another(room: Room) -> None:
+    ingest_file(room, "v1.zip", archive(FIRST))
+    assert counting(room) == [(GLUCOSE, "5.4"), (POTASSIUM, "9.9")]
+    ingest_file(room, "v2.zip", archive(version(2, {GLUCOSE: "5.4"}, "Second.", BY_ID)))
 
     assert counting(room) == [(GLUCOSE, "5.4")]
