@@ -160,10 +160,8 @@ def bundle(day: int, values: dict[str, str], **related: object) -> bytes:
         "section": [],
         **related,
     }
-    entries: list[dict[str, object]] = [
-        {"fullUrl": f"urn:uuid:00000000-0000-4000-8000-0000000000{day}", "resource": head},
-        *({"resource": one} for one in observations),
-    ]
+    entries: list[dict[str, object]] = [{"resource": one} for one in observations]
+    entries.insert(0, {"fullUrl": f"urn:uuid:00000000-0000-4000-8000-0000000000{day}", "resource": head})
     own = {"system": "urn:lab:versions", "value": f"R7/{day}"}
     whole = {"resourceType": "Bundle", "type": "document", "identifier": own, "entry": entries}
     return json.dumps(whole).encode()
