@@ -12,11 +12,13 @@ LANGUAGES: tuple[Language, ...] = ("fr", "en")
 # Words that decide alone: short questions ("TSH ?") carry too few letters for the classifier.
 _FRENCH = frozenset(
     "le la les un une des du de mon ma mes ton ta est et ou où quel quelle quels quelles combien comment "
-    "pourquoi quand j'ai je suis ai-je avez vous dans sur avec pour depuis dernier dernière".split()
+    "pourquoi quand j'ai je suis ai-je avez vous dans sur avec pour depuis dernier dernière derniers "
+    "dernières quoi fait au aux ce cette ces c'est ça chez par que qui il elle est-ce qu'est-ce".split()
 )
 _ENGLISH = frozenset(
     "the a an my your is are was were what which how why when where do does did i have has had with for "
-    "since last in on of and".split()
+    "since last in on of and latest newest current any show give tell list from to at this that been be am "
+    "it they you".split()
 )
 
 
