@@ -41,7 +41,7 @@ if __name__ == "__main__":
     print("\n== Questions of the way")
     ways.main()
     print("\n== Safety screen and answer check")
-    safety.main()
+    fallen = safety.main(["--gate", str(safety.HEADLINES)])
     if "CARNET_CORPUS" not in os.environ:
         print("\n== Corpus: CARNET_CORPUS is not set", file=sys.stderr)
     else:
@@ -49,3 +49,4 @@ if __name__ == "__main__":
         corpus.main()
         print("\n== Corpus: entries of clinical documents without a record, counted by another reader")
         cda.main()
+    sys.exit(fallen)
