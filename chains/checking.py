@@ -1,6 +1,6 @@
 """The last look before a sentence is shown: numbers, diagnosis, dose, urgency, evidence."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from chains.citations import Citations
 from chains.drafts import Draft
@@ -62,10 +62,11 @@ class Checks:
         return answer_check.sentence(
             text,
             evidence=draft.evidence,
-            verdict=replace(self.verdict, banner=True) if by_model else self.verdict,
+            verdict=self.verdict,
             language=self.language,
             statistics=draft.statistics,
             fixed=draft.fixed,
+            by_model=by_model,
         )
 
 

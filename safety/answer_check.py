@@ -19,7 +19,7 @@ from records.model import Fact, Kind
 from records.when import When
 from safety.figures import Day, Value, clocks, dates, same_unit, unit_key, values
 from safety.normalise import fold
-from safety.statements import squashed, wrongs
+from safety.statements import Care, squashed, wrongs
 from safety.verdict import Urgency, Verdict
 
 
@@ -67,7 +67,8 @@ class Check:
         ok: The sentence may be shown.
         reasons: Codes of what is wrong, without words of the sentence: ``number_unbound``, ``unit_wrong``, ``date_wrong``,
             ``date_unbound``, ``comparator``, ``range_wrong``, ``direction_wrong``, ``range_unknown``, ``trend_unknown``,
-            ``stale``, ``diagnosis``, ``dose_change``, ``reassurance``, ``method``, ``language``, ``markup``.
+            ``stale``, ``diagnosis``, ``dose_change``, ``advice``, ``reassurance``, ``urgency``, ``method``, ``means``
+            (medicines in a crisis), ``orders`` (a document's, not marked as its words), ``language``, ``markup``.
         numbers: Every bound number, in order.
     """
 
@@ -100,6 +101,7 @@ def sentence(
     language: Language,
     statistics: Sequence[Statistic] = (),
     fixed: bool = False,
+    by_model: bool = False,
 ) -> Check:
     """Whether `text` may be shown.
 
@@ -109,12 +111,14 @@ def sentence(
         verdict: Of the message; nothing may sound calmer than it.
         language: Of the answer.
         statistics: Numbers that code computed for it.
-        fixed: A signed text: clinicians answer for its words, so only markup is refused.
+        fixed: A signed text: clinicians answer for its words.
+        by_model: Its words are signed by nobody: it may say what the evidence says and add nothing.
     """
-    careful = verdict.urgency <= Urgency.U2 or verdict.banner
     if fixed:
         return Check(ok=True)
-    words = list(wrongs(text, evidence, language=language, careful=careful))
+    urgent = verdict.urgency <= Urgency.U2 or verdict.banner
+    care = Care(urgent, verdict.crisis, by_model)
+    words = list(wrongs(text, evidence, language=language, care=care))
     figures = _Figures(text, evidence, statistics, language)
     reasons = [*words, *figures.reasons]
     return Check(not reasons, tuple(dict.fromkeys(reasons)), tuple(figures.bound))

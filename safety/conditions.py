@@ -8,6 +8,8 @@ from functools import lru_cache
 
 from safety.normalise import fold
 
+_STEM = 6
+
 _GROUPS = """
 cancer|carcinom|malign|neoplas|adenocarcinom
 tumeur|tumor|tumour
@@ -111,17 +113,49 @@ infection
 """
 
 
+Group = int | str
+"""A line of the list above, or a word that is formed as names of illnesses are."""
+_FORMED = re.compile(
+    r"(?<![^\W\d_])[^\W\d_]{2,}(?:itis|ites?|osis|oses?|[éeæa]e?mi(?:e|a)s?|[ée]mies?|pathies?|pathy|omas?|[oô]mes?|pl[ée]gi[ae]s?|algies?|algia|rrh[ée]es?|rrho?ea|p[ée]nies?|penia|megaly|m[ée]galie|ectasi[ae]s?|trophy|trophie|plasi[ae]s?)(?![^\W\d_])"
+)
+"""Read with its accents: *cystite* is formed so, *activité* is not."""
+_FORMED_ELSE = re.compile(
+    r"(?:gl[yi]c|kali|natr|calc|uric|chlor|phosph|phosphor|magnes|album|albumin|lip|cholesterol|triglycerid|creatinin|bilirubin|protein|protid|ferritin|insulin|azot|vol|osm|lact|lithi)[a-z]{0,2}emi[ae]s?"
+    r"|(?:glu|fruc|lac|dex|sacchar|cellul|amyl|calcid|vari)[ct]?[ot]?ose|(?:over|sur)?doses?|diagnos[ei]s?|prognos[ei]s|(?:de|ex|re|com|dis|im|op|pro|sup|pur|trans|entre)?poses?|purpose|"
+    r"(?:quelque|autre)?choses?|(?:dis|en)?closes?|chooses?|those|whose|loose|goose|noses?|proses?|roses?|explose|hypotheses|synthes[ei]s|"
+    r"sites?|(?:in)?visites?|(?:en|pour)?suites?|limites?|(?:re|con)?duites?|petites?|droites?|gratuites?|white|quite|(?:re)?writes?|despite|definite|favou?rites?|opposite|composite|website|invites?|elites?|faillites?|reussites?|fuites?|marmites?|cites?|merites?|hesite|"
+    r"(?:re|par|imp?ar|bien|satis|de)?faites?|(?:re)?traites?|souhaite|evite|frites|agite|allaite|moite|(?:in|pre|de|re|trans|sous)?(?:s?crites?|ecrites?)|edite|herite|regurgite|irrite|debite|crepite|subites?|interdites?|(?:re|contre|inter|mau)?dites?|cuites?|produites?|detruites?|"
+    r"satellites?|appetites?|bites?|kites?|parasites?|electrolytes?|metabolites?|nitrites?|sulfites?|hematocrites?|unites?|spites?|granites?|profite|milite|polite|tonite|marguerites?|karite|elicite|"
+    r"some|(?:tire|whole|trouble|hand)some|homes?|(?:be|over|wel|in|out)?comes?|chromes?|domes?|romes?|tomes?|genomes?|chromosomes?|microbiomes?|(?:syn|pro)dr[o]mes?|symptomes?|diplomes?|hommes?|commes?|femmes?|pommes?|fantomes?|autonomes?|aroma|diploma|coma|stomas?|stomes?|"
+    r"(?:sym|em|anti|a)path(?:ie|y)|(?:home|oste|natur|allo)opath(?:y|ies?)|preemies?|academi[ae]s?|premies?"
+)
+
+
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(r"(?<![a-z])(?:" + line + r")[a-z]*") for line in _GROUPS.strip().splitlines())
 
 
-def named(text: str) -> dict[int, list[tuple[int, int]]]:
-    """Groups named in `text`, each with the spans in the folded text."""
+def named(text: str, *, wide: bool = False) -> dict[Group, list[tuple[int, int]]]:
+    """Groups named in `text`, each with the spans in the folded text.
+
+    Args:
+        text: Any.
+        wide: Also words that no group has and that are formed as names of illnesses are (``sinusitis``),
+            the same in both languages for their first letters.
+    """
     folded = fold(text)
-    found: dict[int, list[tuple[int, int]]] = {}
+    found: dict[Group, list[tuple[int, int]]] = {}
     for group, pattern in enumerate(_patterns()):
         spans = [match.span() for match in pattern.finditer(folded)]
         if spans:
             found[group] = spans
+    if wide:
+        taken = [span for spans in found.values() for span in spans]
+        for match in _FORMED.finditer(text.lower()):
+            word, start = fold(match[0]), len(fold(text[: match.start()]))
+            end = start + len(word)
+            if _FORMED_ELSE.fullmatch(word) or any(first < end and start < last for first, last in taken):
+                continue
+            found.setdefault(word[:_STEM], []).append((start, end))
     return found

@@ -48,6 +48,18 @@ _LONG_UNITS = {
     "bpm": "/min", "battements/min": "/min", "beats/min": "/min", "mm[hg]": "mmHg", "mmhg": "mmHg", "cel": "°C", "°c": "°C", "[degf]": "°F", "°f": "°F",
     "giga/l": "10*9/L", "/mm3": "/uL", "/mm³": "/uL", "1": "",
 }  # fmt: skip
+_COUNTED = {
+    word: words[0]
+    for line in (
+        "tablet tablets comprime comprimes cp cpr", "capsule capsules gelule gelules", "drop drops goutte gouttes",
+        "puff puffs bouffee bouffees", "unit units unite unites", "year years an ans annee annees yr yrs",
+        "month months mois", "week weeks semaine semaines", "day days jour jours", "hour hours heure heures hr hrs",
+        "dose doses", "injection injections", "sachet sachets", "ampoule ampoules",
+    )
+    if (words := line.split())
+    for word in words
+}  # fmt: skip
+"""What is counted is the same in both languages."""
 _WORDS = {
     word: number
     for number, names in enumerate(
@@ -137,7 +149,7 @@ def unit_key(unit: str | None) -> str:
     )
     key = re.sub(r"(?<=/)(\d*\.?\d*)(m|d|c|u)?l\b", lambda match: match[1] + (match[2] or "") + "L", key)
     key = re.sub(r"^(m|d|c|u)?l$", lambda match: (match[1] or "") + "L", key)
-    return _LONG_UNITS.get(key.lower(), _LONG_UNITS.get(key, key))
+    return _COUNTED.get(fold(key)) or _LONG_UNITS.get(key.lower(), _LONG_UNITS.get(key, key))
 
 
 def dates(sentence: str, language: Language) -> tuple[Day, ...]:
@@ -230,11 +242,18 @@ def _with_unit(sentence: str, value: Decimal, sign: str | None, start: int, end:
     match = _UNIT.match(sentence, end)
     if match is None:
         return Value(value, None, comparator, start, end, text)
-    unit = match["unit"].strip(" .,;:*")
+    unit = _unclosed(match["unit"].strip(" .,;:*"))
     looks = "/" in unit or unit in ("%", "‰") or unit[0] == "°" or fold(unit) in _PLAIN_UNITS or "[" in unit
     if not looks:
         return Value(value, None, comparator, start, end, text, fold(sentence[end : end + 60]).strip())
     return Value(value, unit, comparator, start, match.start("unit") + len(unit), text)
+
+
+def _unclosed(unit: str) -> str:
+    """A unit without the bracket that was opened before its number (``(8 µg/L)``)."""
+    while unit.endswith(")") and unit.count("(") < unit.count(")"):
+        unit = unit[:-1]
+    return unit
 
 
 def _spelled_sign(before: str) -> str | None:

@@ -6,10 +6,15 @@ Names codes of what is wrong; the sentence itself goes nowhere.
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from core.language import Language
+from records import analytes
 from records.evidence import Evidence
-from safety.conditions import named
+from records.model import Kind
+from safety import advice
+from safety.conditions import Group, named
+from safety.documents import orders
 from safety.normalise import fold
 
 _QUOTED = re.compile(r"«[^»]*»|\u201c[^\u201d]*\u201d|\"[^\"]*\"")
@@ -26,6 +31,7 @@ _CANNOT_SAY = re.compile(
     r"|\bne (?:peut|peuvent|permet|permettent|suffit|suffisent|dit|disent|prouve|pose|remplace|signifie)\b[^.]{0,60}\b(?:pas|ni)\b"
     r"|\bseul\w* (?:un|une|votre|le) |\bno (?:document|record|entry|result)|\baucun\w* (?:document|resultat|element)"
     r"|\bnot (?:recorded|stated|mentioned|found)|\bnon (?:mentionne|retrouve|indique)"
+    r"|\b(?:no|aucun\w*) [^.]{0,60}\b(?:noted?e?s?|mentioned|mentionnee?s?|recorded|listed|found|written|stated|inscrite?s?|trouvee?s?|indiquee?s?|signalee?s?)\b"
     r"|\bdoes(?: not|n't) (?:mention|state|contain|record)|\bne (?:mentionne|contient|comporte|figure)"
 )
 _SICK = re.compile(
@@ -38,6 +44,11 @@ _DENIED = re.compile(
     r"|\belimin\w+|\becart\w+|\bsuspicion\b|\bsuspect\w*|\bmother\b|\bfather\b|\bfamil\w+|\bmere\b|\bpere\b|\bsoeur\b|\bfrere\b|\bscreening\b|\bdepistage\b|\brisk\b|\brisque\b|\?)"
     r"[^.;\n]{0,40}$"
 )
+
+_OF_YOU = re.compile(
+    r"\bvous n'(?:avez|etes)|\byou (?:do not|don't|are not|aren't|have no|cannot|can't)|\b(?:exclu\w*|ecart\w*|elimin\w*|rule[sd]? out|ruling out|dismiss\w*)\b"
+)
+"""A denial that is no document's: said to the person, or drawn from a result."""
 
 _DRUGGED = (
     r"(?:medic\w*|medoc\w*|traitement\w*|treatment\w*|tablet\w*|pill\w*|comprime\w*|gelule\w*|capsule\w*|dose\w*|dosage|posologie|"
@@ -91,9 +102,13 @@ _SOOTHING = re.compile(
     r"|\bnot (?:urgent|an emergency|alarming|worrying|concerning)|\bno (?:emergency|urgency|cause for concern|cause for alarm)"
     r"|\bcan (?:safely )?wait\b|\bwait (?:and see|until|a few)|\b(?:will|should) (?:pass|go away|resolve|settle)"
     r"|\byou(?:'re| are|'ll be| will be) (?:fine|ok|okay|alright|healthy|safe)\b|\beverything (?:is|looks|seems) (?:fine|ok|okay|normal|good)"
+    r"|\b(?:surely|certainly|simply|only|merely) (?:just )?(?:stress|anxiety|nerves|tired|wind|a cold)|\bnothing (?:alarming|to be alarmed|worrying|to fear|serious)|\bno cause to\b|\bno (?:hurry|rush)\b"
+    r"|\b(?:goes?|went|pass\w*|clears?|settles?|heals?) (?:\w+ ){0,3}(?:by itself|on its own|by themselves)|\b(?:common|ordinary|banal|minor|trivial) (?:and|pain|problem|complaint|thing)|\bis (?:banal|trivial|minor|ordinary)"
     r"|\breassur\w+|\bprobably (?:just|nothing)|\bjust (?:stress|anxiety|gas|indigestion)|\bharmless\b"
     r"|\bne vous inquietez pas|\bne t'inquiete pas|\bpas (?:d'inquietude|de panique|urgent\w*|besoin de s'inquieter|alarmant\w*|inquietant\w*|grave)"
     r"|\b(?:peut|pouvez|peuvent) attendre|\battendez (?:de voir|demain|quelques)|\bca va passer|\bcela va passer|\bva (?:passer|s'arranger)"
+    r"|\b(?:sans doute|surement|certainement|simplement|juste|seulement) (?:le |du |de la |un |une )?(?:stress|angoisse|anxiete|fatigue|nerfs|rhume)|\brien (?:d'|de )(?:inquietant|grave|alarmant|serieux|mechant)|\bpas lieu de\b|\brien ne presse|\bn'est pas une urgence"
+    r"|\b(?:passe|part|guerit|disparait|s'arrange|se calme)\w* (?:\w+ ){0,3}tout seul|\b(?:est|sont) (?:banale?s?|banaux|courante?s?|benigne?s?|sans importance)\b"
     r"|\btout va bien|\bvous allez bien|\brassur\w+|\bsans (?:gravite|danger|doute juste|doute rien)|\bsimple stress|\bjuste (?:le stress|du stress|l'anxiete)"
     r"|\baucune? (?:urgence|inquietude|danger)|\bvous n'avez rien|\bbenin\w*"
 )
@@ -103,29 +118,64 @@ _DISMISSING = re.compile(
     r"|\bdo(?:n't| not) call|\bn'appelez pas|\bne consultez pas|\bne vous rendez pas"
 )
 _METHOD = re.compile(
-    r"\b(?:lethal|fatal|deadly|mortelle?|letale?|toxic|toxique)s?\b[^.]{0,30}\b(?:dose|amount|quantity|level|quantite|seuil|threshold)"
+    r"\b(?:dose|amount|quantity|quantite)s? (?:is|are|est|sont) (?:lethal|fatal|deadly|mortel\w*|letal\w*)|\b(?:lethal|fatal|deadly|mortelle?|letale?|toxic|toxique)s?\b[^.]{0,30}\b(?:dose|amount|quantity|level|quantite|seuil|threshold)"
     r"|\bdose\w*\b[^.]{0,20}\b(?:lethal|fatal|deadly|mortel\w*|letal\w*)|\b(?:enough|suffi\w+|assez)\b[^.]{0,25}\b(?:to kill|to die|pour (?:tuer|mourir))"
     r"|\bld ?50\b|\boverdose (?:starts|begins|occurs|requires)|\b(?:painless|indolore)\b[^.]{0,30}\b(?:death|die|mort|mourir)"
     r"|\b(?:tie|attach|nouer|cut|couper|trancher)\b[^.]{0,30}\b(?:noose|rope|veins?|wrists?|corde|veines?|poignets?)"
 )
+_LATER = re.compile(
+    r"\b(?:next|following|coming) (?:week|month|visit|appointment|consultation|check-?up|few (?:days|weeks))|\b(?:in|within) (?:a|one|two|three|several|the next few|some|\d+) ?(?:few )?(?:days?|weeks?|months?|fortnight)"
+    r"|\bin a fortnight|\btomorrow\b|\bsome time\b|\bat your (?:own pace|convenience|leisure)|\bno (?:hurry|rush)|\bwhen you (?:can|have time|get a chance)|\bif it (?:lasts|persists|continues|does not improve)"
+    r"|\b(?:la semaine|le mois|l'annee) prochaine?|\bprochaine? (?:semaine|mois|consultation|visite|rendez-vous|bilan)|\b(?:semaine|mois) prochaine?|\b(?:semaines?|jours?|mois) (?:qui viennent|a venir|prochains?)"
+    r"|\b(?:d'ici|dans|sous) (?:une?|deux|trois|quelques|quinze|huit|\d+) ?(?:jours?|semaines?|mois)|\bdemain\b|\ba l'occasion|\bquand vous (?:pourrez|aurez)|\brien ne presse|\bsans (?:vous )?presser|\bsi cela (?:persiste|dure|continue)"
+)
+_WAYS = re.compile(
+    r"\b(?:hang(?:ing|ed)?|noose|strangl\w*|suffocat\w*|asphyxi\w*|drown\w*|gunshot|firearms?|pistols?|exhaust|jump(?:ing|ed)?|rope|kills?|killed|killing|to die|end it|ending it|death|outcome is fatal|fatal|lengthwise|no chance|not survived?|poison\w*|toxic|overdos\w*|too much|painless|lethal|deadly|"
+    r"pend(?:aison|re|u)|noeud coulant|etrangl\w*|suffoqu\w*|noyade|noyer|arme a feu|fusil|pistolet|gaz d'echappement|sauter|defenestr\w*|corde|tue[rnt]?|mourir|en finir|la mort|fatale?s?|longueur|aucune chance|ne pardonne|toxique|surdos\w*|trop de|sans douleur|letale?s?|mortel\w*|empoisonn\w*|avaler tout|tout avaler)\b"
+)
+_AMOUNT = re.compile(
+    r"\b\d+(?:[.,]\d+)?\s*(?:mg|g|ug|mcg|ml|ui|iu|u|unites?|units?|comprimes?|tablets?|pills?|gelules?|capsules?|sachets?|ampoules?|gouttes?|drops?|patch\w*|boites?|box(?:es)?|flacons?|bottles?|doses?|prises?|puffs?|bouffees?)\b(?!\s*/)"
+    r"|\b(?:comprimes?|tablets?|pills?|gelules?|capsules?|boites? de|box(?:es)? of|dos(?:e|es|age)|posologie|overdos\w*|surdos\w*|flacon|bottle of)\b"
+)
+_PARTS = re.compile(
+    r"[;:]|,?\s+(?=(?:mais|cependant|toutefois|pourtant|neanmoins|or|but|however|yet|though|although|nevertheless|still)\b)",
+    re.IGNORECASE,
+)
 _FRENCH = frozenset(
     "le la les des du de et est sont votre vos vous une un dans pour avec sur au aux ne pas que qui était étaient a été selon ce cette".split()
 )
+_FURTHER = frozenset(
+    "ist sind ihr ihre ihren sie nicht wert wurde haben werden su sus es está están usted tiene fue suo sua è sono lei seu é estão você uw zijn niet heeft bent".split()
+)
+"""Verbs and pronouns of other languages: two of them, and no small word of the answer's own, are no answer."""
 _ENGLISH = frozenset(
     "the of and is are was were your you a an in for with on to not that which has have been from this it at by".split()
 )
 
 
-def wrongs(
-    sentence: str, evidence: Sequence[Evidence], *, language: Language, careful: bool
-) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Care:
+    """How careful a sentence must be.
+
+    Attributes:
+        urgent: The situation is urgent or unknown: nothing may soothe or put off.
+        crisis: Of self-harm: nothing of medicines and amounts, nor of ways to come to harm.
+        by_model: No signed sentence: it may say what its lines say, and nothing beside.
+    """
+
+    urgent: bool = False
+    crisis: bool = False
+    by_model: bool = False
+
+
+def wrongs(sentence: str, evidence: Sequence[Evidence], *, language: Language, care: Care) -> tuple[str, ...]:
     """Codes of what `sentence` says and must not.
 
     Args:
         sentence: Markdown without chips.
         evidence: What it rests on; a condition is allowed when one of these states it of the person.
         language: It must be in this one; a quotation may be in another.
-        careful: True when the situation is urgent or unknown: then nothing may soothe.
+        care: What the situation and the author ask for.
     """
     quoted = [match[0][1:-1] for match in _QUOTED.finditer(sentence)]
     printed = [squashed(words) for words in _printed(evidence)]
@@ -134,20 +184,24 @@ def wrongs(
         if any(squashed(words) and squashed(words) in text for text in printed):
             spoken = spoken.replace(words, " ")
     folded = fold(spoken).replace("\u2019", "'")
-    codes = []
-    if _MARKUP.search(sentence):
-        codes.append("markup")
-    if _diagnoses(spoken, folded, evidence):
-        codes.append("diagnosis")
-    if _orders_change(folded):
-        codes.append("dose_change")
-    if _DISMISSING.search(folded) or (careful and _SOOTHING.search(folded)):
-        codes.append("reassurance")
-    if _METHOD.search(fold(sentence)):
-        codes.append("method")
-    if _other_language(spoken, language):
-        codes.append("language")
-    return tuple(codes)
+    whole = fold(sentence)
+    judged = {
+        "markup": _MARKUP.search(sentence),
+        "diagnosis": _diagnoses(spoken, folded, evidence, strict=care.by_model),
+        "dose_change": _orders_change(folded),
+        "reassurance": _DISMISSING.search(folded)
+        or ((care.urgent or care.by_model) and _SOOTHING.search(folded)),
+        "urgency": care.urgent and _LATER.search(folded),
+        "method": _tells_a_method(whole, evidence, care),
+        "means": care.crisis and _names_means(whole, evidence),
+        "orders": orders(spoken),
+        "language": _other_language(spoken, language),
+    }
+    codes = [code for code, wrong in judged.items() if wrong]
+    if care.by_model:
+        printed = [fold(text) for text in (*_printed(evidence), *_analyte_names(evidence))]
+        codes += advice.wrongs(folded, evidence, printed, urgent=care.urgent or care.crisis)
+    return tuple(dict.fromkeys(codes))
 
 
 def _printed(evidence: Sequence[Evidence]) -> list[str]:
@@ -168,35 +222,76 @@ def _printed(evidence: Sequence[Evidence]) -> list[str]:
     return texts
 
 
+def _analyte_names(evidence: Sequence[Evidence]) -> list[str]:
+    """What the analytes of facts are called in either language."""
+    rows = (analytes.get(one.fact.analyte) for one in evidence if one.fact is not None and one.fact.analyte)
+    return [name for row in rows if row is not None for name in (*row.names.values(), *row.lay)]
+
+
 def squashed(text: str) -> str:
     """Folded words of `text` and nothing between them, for comparing what is printed with what is quoted."""
     return re.sub(r"[^a-z0-9]+", " ", fold(text)).strip()
 
 
-def _diagnoses(spoken: str, folded: str, evidence: Sequence[Evidence]) -> bool:
+def _diagnoses(spoken: str, folded: str, evidence: Sequence[Evidence], *, strict: bool) -> bool:
+    """Whether a condition is named that no document states; what is denied, only as a document denies it.
+
+    Each part of the sentence counts for itself: "it cannot be said, but it is anaemia" says it.
+
+    Args:
+        spoken: The sentence without what it quotes.
+        folded: The same, folded.
+        evidence: What it rests on.
+        strict: A model's: also where nothing ties the condition to the person.
+    """
     if _SICK.search(folded):
         return True
-    if folded.rstrip().endswith("?") or _CANNOT_SAY.search(folded):
+    if folded.rstrip().endswith("?"):
         return False
-    groups = named(spoken)
-    if not groups or not _ATTRIBUTED.search(folded):
-        return False
-    stated = _stated(evidence)
-    return any(group not in stated for group in groups)
-
-
-def _stated(evidence: Sequence[Evidence]) -> frozenset[int]:
-    """Conditions that the person's documents state of the person: not denied, not of a relative, not asked."""
-    stated: set[int] = set()
-    for item in evidence:
-        if item.fact is not None and item.fact.negated:
+    stated, denied = _stated(evidence)
+    for part in _PARTS.split(spoken):
+        low = fold(part).replace("\u2019", "'")
+        if _CANNOT_SAY.search(low) or not (strict or _ATTRIBUTED.search(low)):
             continue
+        for group, spans in named(part, wide=strict).items():
+            said_not = all(_denies(low, span) for span in spans) and not (strict and _OF_YOU.search(low))
+            if group not in stated and not (said_not and group in denied):
+                return True
+    return False
+
+
+def _denies(folded: str, span: tuple[int, int]) -> bool:
+    return _DENIED.search(folded[max(0, span[0] - 60) : span[0]]) is not None
+
+
+def _stated(evidence: Sequence[Evidence]) -> tuple[frozenset[Group], frozenset[Group]]:
+    """Conditions that documents state of the person, and those that they deny, ask for or tell of a relative."""
+    stated: set[Group] = set()
+    denied: set[Group] = set()
+    for item in evidence:
         for text in _printed([item]):
             folded = fold(text)
-            for group, spans in named(text).items():
-                if any(not _DENIED.search(folded[max(0, start - 60) : start]) for start, _ in spans):
-                    stated.add(group)
-    return frozenset(stated)
+            for group, spans in named(text, wide=True).items():
+                absent = item.fact is not None and item.fact.negated
+                for span in spans:
+                    (denied if absent or _denies(folded, span) else stated).add(group)
+    return frozenset(stated), frozenset(denied - stated)
+
+
+def _tells_a_method(folded: str, evidence: Sequence[Evidence], care: Care) -> bool:
+    """Whether it tells a way to die or what kills; in a crisis also where a document prints it."""
+    if _METHOD.search(folded):
+        return True
+    if not (care.crisis or care.by_model):
+        return False
+    printed = "" if care.crisis else " ".join(fold(text) for text in _printed(evidence))
+    return any(match[0] not in printed for match in _WAYS.finditer(folded))
+
+
+def _names_means(folded: str, evidence: Sequence[Evidence]) -> bool:
+    """Whether it speaks of a medicine or an amount of one, whoever prints it."""
+    medicines = any(one.fact is not None and one.fact.kind is Kind.MEDICATION for one in evidence)
+    return medicines or _AMOUNT.search(folded) is not None
 
 
 def _orders_change(folded: str) -> bool:
@@ -212,8 +307,10 @@ def _orders_change(folded: str) -> bool:
 
 
 def _other_language(spoken: str, language: Language) -> bool:
-    words = re.findall(r"[a-zàâçéèêëîïôûùüÿœ]+", spoken.lower())
+    words = re.findall(r"[^\W\d_]+", spoken.lower())
     french = sum(word in _FRENCH for word in words)
     english = sum(word in _ENGLISH for word in words)
     own, other = (french, english) if language == "fr" else (english, french)
+    if not own and sum(word in _FURTHER for word in words) > 1:
+        return True
     return other >= 3 and other > 2 * own  # noqa: PLR2004  a name or two of the other language is no answer in it
