@@ -1,7 +1,7 @@
 """Names of medicines in lower case without accents: international names and brands of several countries.
 
-Our own list, from general knowledge, to be reviewed; no register was copied. International names stand in one
-of their two forms: `pharmacopoeia` takes ``-ine`` and ``-in`` for the same. Names that are also ordinary words
+Our own list, from general knowledge, to be reviewed; no register was copied. International names stand in
+one of their two forms: `pharmacopoeia` takes ``-ine`` and ``-in`` for the same. Names that are also ordinary words
 of French or English are left out.
 """
 

@@ -20,7 +20,7 @@ from connectors.prose import (
 from connectors.prose.lines import Line, Stretch, plain, sentences
 from connectors.prose.moments import Moments
 from connectors.prose.moments import document_date as own_date
-from connectors.prose.sections import MEDICINES, Placed, Section, column_names, heading, placed
+from connectors.prose.sections import MEDICINES, Placed, Section, column_names, ends, heading, placed, reach
 from core.language import Language
 from records.model import Extraction, Fact, Kind
 from records.source import Source
@@ -49,6 +49,10 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(r"\b(?:sortie|discharge|domicile|take home|ttos?|tta)\b")
 _CONCLUDES = re.compile(r"\s*(?:impression|assessment|conclusions?|au total|synthese)\b")
+_HANGS = re.compile(
+    r"(?i)(?:[,(/+-]|\b(?:et|and|de|du|des|d'|of|the|le|la|les|un|une|a|à|to|with|avec|ou|or|dr|mme|mr))\s*\Z"
+)
+"""An end of a line after which a sentence goes on."""
 _TITLE_OF_PRESCRIPTION = re.compile(r"\s*(?:ordonnance\w*|rx|prescriptions?)\b")
 
 
@@ -187,6 +191,7 @@ def _is_prose(text: str) -> bool:
 def _blocks(lines: Sequence[Line], *, imaging: bool, prescription: bool) -> Iterator[Block]:
     group: list[Placed] = []
     title, begun = "", False
+    width = reach(lines)
     for found in placed(lines, imaging=imaging, holds=_holds):
         one = found
         if prescription and found.section is Section.OTHER:  # without a title: its first medicine opens it
@@ -194,12 +199,12 @@ def _blocks(lines: Sequence[Line], *, imaging: bool, prescription: bool) -> Iter
             one = replace(found, section=Section.PRESCRIBED) if begun else found
         if one.first or (group and one.section is not group[-1].section):
             if group:
-                yield from _items(group, title)
+                yield from _items(group, title, width)
             group, title = [], one.title
         if one.line.text.strip():
             group.append(one)
     if group:
-        yield from _items(group, title)
+        yield from _items(group, title, width)
 
 
 def _holds(section: Section, folded: str) -> bool:
@@ -211,15 +216,15 @@ def _holds(section: Section, folded: str) -> bool:
     return section is Section.VACCINES and vocabulary.VACCINE.search(folded) is not None
 
 
-def _items(group: Sequence[Placed], title: str) -> Iterator[Block]:
+def _items(group: Sequence[Placed], title: str, width: float) -> Iterator[Block]:
     """Bullets, rows and paragraphs of one section."""
     section = group[0].section
     listing = section not in (Section.OTHER, Section.IMAGING, Section.REQUEST, Section.CLOSED)
     current: list[Placed] = []
-    reach = max(len(one.line.text) for one in group)
+    longest = max(len(one.line.text) for one in group)
     for one in group:
         full = len(current) >= _MAX_OF_A_BLOCK
-        if current and (full or _begins(one, current, section, reach=reach, listing=listing)):
+        if current and (full or _begins(one, current, section, reach=longest, width=width, listing=listing)):
             yield _block(current, title)
             current = []
         current.append(one)
@@ -228,7 +233,7 @@ def _items(group: Sequence[Placed], title: str) -> Iterator[Block]:
 
 
 def _begins(  # noqa: PLR0911  one sign of a beginning after the other
-    one: Placed, current: Sequence[Placed], section: Section, *, reach: int, listing: bool
+    one: Placed, current: Sequence[Placed], section: Section, *, reach: int, width: float, listing: bool
 ) -> bool:
     """Whether a line begins something new rather than going on."""
     folded = plain(one.line.text)
@@ -265,6 +270,8 @@ def _begins(  # noqa: PLR0911  one sign of a beginning after the other
         bulleted = _BULLET.match(current[0].line.text) is not None
         return not (goes_on or (bulleted and one.line.text[:1].islower()) or (full and bulleted))
     if last.text.rstrip().endswith((".", ":")) and len(last.text) < 0.6 * reach:
+        return True
+    if ends(last.text, one.line.text, width) and one.line.text[:1].isupper() and not _HANGS.search(last.text):
         return True
     return not full and len(last.text) < 0.55 * max(reach, 60)
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from connectors.prose import context, pharmacopoeia, vocabulary
 from connectors.prose.lines import Line, plain
 from connectors.prose.measures import a_sign, titled
 
@@ -47,19 +48,22 @@ _HEADINGS: tuple[tuple[Section, str], ...] = (
         rf"(?:traitements?|medicaments?) (?:arretes?|interrompus?|suspendus?)(?: \w+)*|"
             rf"(?:medications?|medicines|drugs) (?:stopped|discontinued)"
         rf"(?: \w+)*|stop(?:ped)?(?: taking)?(?: these)?(?: {_MEDICINE})?|discontinued(?: {_MEDICINE})?|"
-        rf"(?:previous|past|former) {_MEDICINE}|{_MEDICINE} (?:arretes?|stoppes?|interrompus?)",
+        rf"(?:previous|past|former) {_MEDICINE}|{_MEDICINE} (?:arretes?|stoppes?|interrompus?|a arreter)|"
+        rf"(?:{_MEDICINE} )?(?:stopped|ceased|suspended|withdrawn)|a arreter|cesser|cesses?",
     ),
     (
         Section.FAMILY,
         (
             r"(?:antecedents?|atcd|atcds|histoire) familia\w+|(?:past )?family (?:medical )?history|"
-            r"f(?:am)?\.?h(?:x)?|fam(?:ily)? hx|heredite|atcds? f(?:am\.?)?"
+            r"f(?:am)?\.?h(?:x)?|fam(?:ily)? hx|heredite|atcds? f(?:am\.?)?|f/h|family(?: h/o)?|famille|"
+            r"(?:atcd|antecedents?)? ?fam\.?|hx fam\w*"
             ),
     ),
     (
         Section.SURGERY,
         r"(?:(?:antecedents?|atcds?) )?(?:chirurgica\w+|chirurgie|chir\.?|gyneco-obstetri\w+|"
             r"obstetrica\w+)|interventions(?: chirurgicales)?|"
+        r"(?:atcds?|antecedents?) (?:chx|obst\.?|gyn\.?(?:[ -]obst\.?)?|anesth\w*\.?)|chx|surg\.? ?h?x|psx|"
         r"(?:past |previous )?surgical history|p(?:ast )?s(?:urgical )?h(?:x|istory)?|(?:past|"
             r"previous|prior) (?:surger(?:y|ies)|operations?|procedures?)|"
         r"operations",
@@ -70,7 +74,9 @@ _HEADINGS: tuple[tuple[Section, str], ...] = (
             r"allergiques?|allergens?)"
         r"(?: (?:et|and|&|/|ou|or) \w+(?: \w+)?)?(?: (?:connues?|medicamenteuses?|alimentaires?|"
             r"status|known|list))*|"
-        r"intolerances?(?: medicamenteuses?)?|sensitivit(?:y|ies)|adverse (?:drug )?reactions?|antecedents? "
+        r"all\.?|allerg\.?|(?:drug )?allergies/\s?(?:adrs?|intolerances?|(?:adverse )?reactions?)|adrs?|"
+        r"allergie\(s\)|hypersensibilites?|(?:drug )?sensitivit(?:y|ies)|"
+        r"intolerances?(?: medicamenteuses?)?|adverse (?:drug )?reactions?|antecedents? "
             r"allergiques?|(?:atcds?|antecedents?) d'allergie\w*",
     ),
     (
@@ -102,7 +108,8 @@ _HEADINGS: tuple[tuple[Section, str], ...] = (
             rf"au long cours|a l'(?:entree|admission)|anterieure?s?|"
         rf"on admission|review|reconciliation|taken|et posologies?|at home))*|"
             rf"(?:start|begin|continue|keep|change)(?: how you take| taking)?(?: these| your)? {_MEDICINE}|"
-        rf"(?:recent )?acutes?|pilulier(?: \w+)?|(?:current |"
+        rf"(?:recent )?acutes?|pilulier(?: \w+)?|(?:current |usual |ongoing )*treatment|o/p meds|pta meds|"
+        rf"traitement (?:du jour|usuel|perso)|(?:{_MEDICINE} )?unchanged|(?:{_MEDICINE} )?inchanges?|(?:current |"
         rf"active )?repeats?(?: prescriptions?)?(?: request| slip| items?| order form)?(?: "
             rf"templates?)?|d\.?hx?|rx|drug (?:history|hx)|med(?:ication)? hx",
     ),
@@ -116,7 +123,8 @@ _HEADINGS: tuple[tuple[Section, str], ...] = (
             r"conditions|"
         r"dx|(?:diagnostics?|diag)(?: (?:retenus?|principa\w+|secondaires?|associes?|finals?|de sortie|"
             r"de sejour|post-?operatoire))*|"
-        r"(?:vos |your )?(?:maladies|pathologies)(?: (?:en cours|chroniques|actives))?",
+        r"(?:vos |your )?(?:maladies|pathologies|problemes(?: de sante)?)(?: (?:en cours|chroniques|actives|"
+        r"associees?|actuels?|principa\w+))?|(?:autres? )(?:diagnostics?|pathologies?|problemes?)",
     ),
     (
         Section.HISTORY,
@@ -129,18 +137,27 @@ _HEADINGS: tuple[tuple[Section, str], ...] = (
             r")?m(?:edical )?h(?:x)?|medicaux|medicales|"
         r"f(?:d|act?eurs? de )r(?:isques?|cv|\b)(?: (?:cv|cardio-?\s?vasculaires?))?|fdrcv|pmhx|"
         r"past hx|med(?:ical)? hx|"
-            r"comorbidit(?:es|ies)|co-morbidit(?:es|ies)|background|history of",
+            r"(?:autres? |other |main )?co-?morbidit(?:es|ies|s)(?: (?:associees?|principales?))?|"
+        r"(?:medical )?background(?: (?:medical )?history)?|history of|terrain|"
+        r"past h/o|h/o|k/c/o|known case of|pmh? ?[/&] ?psh|pm/?shx?|past medical|"
+        r"(?:other |chronic |long[- ]term |ongoing )*(?:medical|health) (?:problems|conditions|issues)|"
+        r"antecedents? (?:pertinents?|significatifs?|medico-?chir\w*\.?)|atcds? ?/ ?comorbidites|"
+        r"diagnostics? secondaires? et antecedents?|antecedents? et comorbidites?|"
+        r"antecedents? et (?:diagnostics? secondaires?|facteurs de risque\w*)",
     ),
     (
         Section.VITALS,
         r"(?:today's |discharge |admission |your |last )*(?:vitals?|vital signs|observations|obs)(?: "
             r"(?:at|on) (?:discharge|admission|arrival|triage))?|"
-        r"(?:constantes|parametres)(?: (?:vitaux|vitales|a l'entree|d'entree|de sortie|a la sortie|"
+        r"sv|(?:constantes|parametres)(?: (?:vitaux|vitales|a l'entree|d'entree|de sortie|a la sortie|"
             r"ioa|iao))*|signes vitaux",
     ),
     (
         Section.PLAN,
-        r"plan|conduite a tenir|cat|follow[- ]?up(?: (?:plan|appointments?|instructions))?|suivi|"
+        r"plan|conduite a tenir|cat|adv(?:ice|ised?)?|cond\.?|conduite|attitude|procedure et suites?|f/u|"
+        r"(?:actions?|requests?|tasks?) for (?:the )?(?:gp|pcp|family doctor)|gp actions?|to do|a faire|"
+        r"(?:suite|devenir|projet) ?(?:de prise en charge|de soins)?|disposition and plan|a/p plan|"
+        r"suites? (?:prevues?|a prevoir)|follow[- ]?ups? (?:and|&) (?:plan|advice)|follow[- ]?up(?: (?:plan|appointments?|instructions))?|suivi|"
             r"suites? a donner|what's next|next steps|"
         r"(?:post-?op(?:erative)? |discharge |further )?(?:instructions|plan|recommendations?|"
             r"recommandations?|actions?|consignes)|"
@@ -152,12 +169,14 @@ _HEADINGS: tuple[tuple[Section, str], ...] = (
         Section.PROCEDURE,
         r"(?:procedures?|operations?|interventions?|actes?|geste)(?: (?:performed|realisee?s?|"
             r"pratiquee?s?|effectuee?s?|title|chirurgicale?s?))*|"
-        r"nature de l'intervention|title of operation",
+        r"nature de l'intervention|title of operation|intitule(?: de l'(?:intervention|acte))?|"
+        r"(?:procedure|operation|surgery)\(?s?\)?|protocole operatoire|geste realise|intervention",
     ),
     (
         Section.REQUEST,
         r"indications?|renseignements(?: cliniques?)?|clinical (?:history|indication|information|"
             r"details|question)|reason for (?:exam\w*|visit|referral|admission)|"
+        r"c/o|co|complaints?|rc|raison de (?:la )?consultation|reason|presenting problems?|"
         r"motifs?(?: (?:de|d')[^:]*)?|chief complaint|presenting complaint|cc|pc|hypotheses?(?: "
             r"diagnostiques?)?|diagnostics? differentiels?|"
         r"differential(?: diagnosis)?|ddx(?: considered)?|(?:diagnostics?|diagnos[ie]s|"
@@ -167,7 +186,10 @@ _HEADINGS: tuple[tuple[Section, str], ...] = (
     (
         Section.OTHER,
         r"(?:histoire|anamnese|evolution|examens?|clinique|mode de vie|contexte|habitus|resultats?|"
-            r"conclusions?|synthese|technique|discussion|au total|"
+            r"conclusions?|hab\.?|habitudes(?: de vie)?|hma|e/?p|labos?|anamnese|status|inv\.?|"
+        r"personal (?:h/o|history|hx)|menstrual (?:h/o|history)|sedation|preparation|deroulement|"
+        r"ecg|echo|rx thorax|clinical impression|impression clinique|motivation|vaccins? a jour|"
+        r"synthese|technique|discussion|au total|"
         r"biologie|bio|imagerie|ecg|ett|objet|signature|concernant|surveillance|regime|hdm|mdv|atcd gyn|"
             r"hospital course|hpi|history of present illness|history of presenting complaint|"
         r"examination|on examination|o/e|findings?|impression|comparison|comparaison|assessment|"
@@ -188,7 +210,8 @@ _HEADINGS: tuple[tuple[Section, str], ...] = (
 )  # fmt: skip
 _WORDS: tuple[tuple[Section, str], ...] = (
     (Section.FAMILY, r"famil\w*|fhx?"),
-    (Section.OTHER, r"urgences|emergency|social|present (?:illness|complaint)|given|recue?s?|administ\w+|"
+    (Section.OTHER, r"side effects?|effets?|contre-?indications?|contraindications?|interactions?|risks?|risques?|"
+    r"education|personal|urgences|emergency|social|present (?:illness|complaint)|given|recue?s?|administ\w+|"
     r"hospital|tolerance|avant|before"),
     (Section.ALLERGY, r"allerg\w+|sensitivit\w+|intoleranc\w+"),
     (Section.STOPPED, r"(?:stopped|discontinued|cesser|arretes?|interrompus?|previous|"
@@ -196,18 +219,22 @@ _WORDS: tuple[tuple[Section, str], ...] = (
     (Section.PRESCRIBED, r"ordonnances?|(?:medic\w+|meds|traitements?|treatment|"
     r"drugs?) (?:\w+ ){0,2}(?:discharge|sortie|conge)|"
      r"discharge (?:medic\w+|meds|drugs)"),
-    (Section.CURRENT, r"(?:medic(?:ation|ament|ine)s?|meds|drugs?|traitements?|drops|inhalers?)"),
+    (Section.CURRENT, r"(?:medic(?:ation|ament|ine)s?|meds|drugs?|traitements?|treatments?|ttts?|drops|inhalers?)"),
     (Section.VACCINES, r"vaccin\w+|immuni[sz]ations?"),
     (Section.REQUEST, r"complaints?|motifs?|reasons?|indications?|differenti\w+|provisional|suspect\w*"),
     (Section.SURGERY, r"(?:surgical|chirurgica\w+|obstetric\w*) (?:history|hx)|(?:antecedents?|"
     r"atcds?) (?:\w+ )?chir\w*"),
-    (Section.HISTORY, r"(?:history|hx|antecedents?|atcds?)"),
+    (Section.HISTORY, r"(?:history|hx|h/o|antecedents?|atcds?|co-?morbid\w+|terrain)"),
     (Section.DIAGNOSIS, r"diagnos\w+|problems?"),
     (Section.PLAN, r"plan|suivi|follow[- ]?up|propositions?|recomm[ae]nd\w+|advice|appointments?|a/p|"
     r"conduite"),
 )  # fmt: skip
 """Words that say what a heading of a letter is about, where it is none of the headings above."""
 _WORD = [(section, re.compile(rf"\b(?:{words})(?!\w)")) for section, words in _WORDS]
+_OF_ONE = re.compile(
+    r"\b(?:allerg\w+|intoleran\w+|reactions?)\s(?:a|aux?|to|of)\b|\ballergie [a-z]+ connue\b"
+)
+"""An allergy to something is a statement, whatever stands behind its colon: ``allergie à l'arachide : urticaire``."""
 _NO_TITLE = re.compile(r"[\d.;,]|\b(?:due|review|date|revue|renouvel\w*)\b")
 _MOST_HEADING_WORDS = 5
 _HEADING = [(section, re.compile(rf"(?:{words})")) for section, words in _HEADINGS]
@@ -267,8 +294,25 @@ _SECOND = re.compile(r"(?<=[.;])\s{1,4}(?P<title>[A-ZÀ-Þ][^.:;\n]{1,30}?)(?::|
 _LONGEST = 70  # characters of a heading alone
 _WRAPPED = 0.72  # of the longest line: the next line goes on
 _FEWEST_COLUMNS = 2  # known names that make the first row of a table one of names
-_TITLED = re.compile(r"[A-ZÀ-Þ][\w' ]{2,30}\s?:\s")
+_TITLED = re.compile(r"[A-ZÀ-Þ][\w'/.() -]{0,30}?\s?:\s")
+_FEW_WORDS, _FEWEST_MEMBERS, _OF_A_MEMBER, _MOST = 3, 2, 9, 0.6
+"""Words of a title; members of a list that shows by itself what it is, their words, and how many are of one kind."""
+_NOT_HAD = re.compile(
+    r"\b(?:contre-?indic\w*|effets?|side|surveill\w*|educ\w*|info\w*|complication\w*|absen\w*|family|"
+    r"vaccin\w*|allerg\w*|demand\w*|request\w*|ecart\w*|exclu\w*|specimens?|titre|title|objet|motif|sujet|"
+    r"subject|service|specialit\w*|consultations?|clinics?|given|recu\w*|administ\w*|ed|er|urgences|stat|"
+    r"induction|sedation|premed\w*|anesth\w*|anaesth\w*|stop\w*|arret\w*|previous|past|prior|eviter|avoid)\b"
+)
+_SENTENCE = re.compile(
+    r"\b(?:est|sont|is|are|was|were|has|have|had|a ete|il|elle|he|she|we|nous|vous|you|not|pas|no)\b"
+)
 _TITLE_WORDS = 5
+_ROOM = 0.85
+"""Of the longest line: a shorter one, with the next word added, was ended on purpose."""
+_NO_LIST = re.compile(
+    r"\b(?:par|with|for|pour|avec|by|from|is|are|was|est|sont|dr|docteur|service|clinic|clinique|"
+    r"centre|center|department|hospital|hopital|cabinet|unit|unite)\b"
+)
 _RUNNING = 60  # characters: a line of a text, not an item
 
 
@@ -331,6 +375,12 @@ def heading(line: Line) -> Heading | None:  # noqa: PLR0911  one form of heading
         return Heading(section, text[start:], "", ())
     if section is not None and joint is not None:
         return Heading(section, text[start : start + joint.start()], text[start + joint.end() :], ())
+    if (
+        joint is not None
+        and joint[0].strip() == ":"
+        and (kind := _held(text[start : start + joint.start()], text[start + joint.end() :]))
+    ):
+        return Heading(kind, text[start : start + joint.start()], text[start + joint.end() :], ())
     for pattern, kind in _LEADS:
         match = pattern.match(body)
         if match is not None:
@@ -364,9 +414,33 @@ def _named(words: str) -> Section | None:
 def _said(title: str) -> Section | None:
     """What the words of an unlisted heading are about; None for words of no section."""
     words = plain(title).strip(" :.*_#-–—()=\n")
+    if _OF_ONE.search(words):
+        return None
     if not title[:1].isupper() or len(words.split()) > _MOST_HEADING_WORDS or _NO_TITLE.search(words):
         return None
     return next((section for section, pattern in _WORD if pattern.search(words)), None)
+
+
+def _held(title: str, rest: str) -> Section | None:
+    """What a list behind a title that says nothing is about, by what most of its members are."""
+    words, folded = plain(title).strip(), plain(rest)
+    if not title[:1].isupper() or len(words.split()) > _FEW_WORDS or _NOT_HAD.search(words):
+        return None
+    if context.of_another(words) or context.supposed(words) or context.denied(words):
+        return None
+    if pharmacopoeia.surely(words) or vocabulary.disease(words) or vocabulary.operation(words):
+        return None
+    parts = [part for part in re.split(r"[,;]\s|\s[-–+]\s", folded) if part.strip()]
+    if len(parts) < _FEWEST_MEMBERS or _SENTENCE.search(folded) or context.supposed(folded):
+        return None
+    taken = sum(pharmacopoeia.surely(part) and len(part.split()) <= _OF_A_MEMBER for part in parts)
+    had = sum(
+        (vocabulary.disease(part) or vocabulary.operation(part)) and len(part.split()) <= _OF_A_MEMBER
+        for part in parts
+    )
+    if taken >= _MOST * len(parts):
+        return Section.CURRENT
+    return Section.HISTORY if had >= _MOST * len(parts) and taken == 0 else None
 
 
 def _plain_title(body: str) -> bool:
@@ -389,7 +463,7 @@ def placed(
         imaging: In a report of an examination: its findings belong to no list.
         holds: Whether a title in capitals is an item of the list of that section, not a heading.
     """
-    reach = _reach(lines)
+    margin = reach(lines)
     open_, inline, lead, wraps = Section.OTHER, False, False, False
     for index, line in _parted(lines):
         folded = plain(line.text)
@@ -402,7 +476,7 @@ def placed(
             )
             yield Placed(index, line, open_)
             continue
-        found = heading(line)
+        found = heading(line) or _alone(lines, index, line, margin)
         if found is not None and not line.gap and index and _goes_on(lines[index - 1].text, line.text):
             found = None
         if found is not None and found.section is Section.OTHER and not found.rest and holds(open_, folded):
@@ -417,7 +491,7 @@ def placed(
                 else found.section
             )
             open_, inline, lead = section, bool(found.rest), found.lead or line.text.rstrip().endswith(":")
-            wraps = len(lines[index].text) >= _WRAPPED * reach
+            wraps = len(lines[index].text) >= _WRAPPED * margin
             yield Placed(
                 index,
                 Line(found.rest, found.cells, line.gap),
@@ -438,18 +512,50 @@ def placed(
             open_, inline, lead, wraps = Section.OTHER, False, False, False
             yield Placed(index, line, open_, first=True, title=line.text)
             continue
-        titled = open_ is Section.ALLERGY and _TITLED.match(line.text) is not None
+        titled = inline and _titled(line.text)
         if inline and not bulleted and (line.gap or titled or not (wraps or open_ in MEDICINES)):
             open_, inline, lead = Section.OTHER, False, False
         if lead and line.gap and not bulleted and not lines[index - 1].text.rstrip().endswith(":"):
             open_, inline, lead = Section.OTHER, False, False
-        wraps = len(line.text) >= _WRAPPED * reach
+        wraps = len(line.text) >= _WRAPPED * margin
         yield Placed(index, line, open_, running=inline)
 
 
 def _goes_on(above: str, text: str) -> bool:
     """Whether a line is the end of the sentence above rather than a heading."""
     return text[:1].islower() and above.rstrip()[-1:].isalnum() and len(above) >= _RUNNING
+
+
+def _titled(text: str) -> bool:
+    """Whether a line begins with a title of its own, which is no medicine's name: ``Hab : tabac 0``."""
+    match = _TITLED.match(text)
+    return match is not None and not pharmacopoeia.surely(plain(match[0]))
+
+
+def _alone(lines: Sequence[Line], index: int, line: Line, reach: float) -> Heading | None:
+    """A short line by itself, without a colon, whose words say what stands under it: ``Diagnoses this admission``."""
+    above = lines[index - 1].text.rstrip() if index else ""
+    first = (lines[index + 1].text.split() or [""])[0] if index + 1 < len(lines) else ""
+    folded = plain(line.text)
+    if not first or not (line.gap or ends(above, line.text, reach)) or not ends(line.text, first, reach):
+        return None
+    if (
+        line.text.rstrip()[-1:] in ".,;!?)"
+        or ":" in line.text
+        or len(line.cells) > 1
+        or _ITEM.match(line.text)
+    ):
+        return None
+    if _NO_LIST.search(folded) or vocabulary.disease(folded) or pharmacopoeia.surely(folded):
+        return None
+    section = _said(line.text)
+    return None if section in (None, Section.REQUEST, Section.OTHER) else Heading(section, line.text, "", ())
+
+
+def ends(above: str, text: str, reach: float) -> bool:
+    """Whether a line ended before the margin, where the first word of the next would still have had room."""
+    first = (text.split() or [""])[0]
+    return len(above) + 1 + len(first) < _ROOM * reach
 
 
 def _opens_prose(lines: Sequence[Line], index: int) -> bool:
@@ -478,6 +584,7 @@ def _parted(lines: Sequence[Line]) -> Iterator[tuple[int, Line]]:
         yield index, line if not start else replace(line, text=line.text[start:], cells=(), gap=False)
 
 
-def _reach(lines: Sequence[Line]) -> float:
+def reach(lines: Sequence[Line]) -> float:
+    """How long the lines of running text are, in signs."""
     lengths = sorted(len(line.text) for line in lines if len(line.cells) <= 1)
     return max(40.0, float(lengths[-1 - len(lengths) // 20])) if lengths else 40.0
