@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 537/y6UfKTmo+J2sjHj+9eNAhmPcqqE11C44R0YAVwXjTEAXGClnQWBaBTD/epEHx3+BOrnKO2N62S0fk/WtCQ==
+development-not-a-clinician 2026-11-24 65L/YTeHLfD28vMwq2YkJbtXbL438QIJwlIjMzYGcAZesfMmj5Wq/YeSCM6Lf2mpIxFNA6KZKkpgqBaher5gBw==

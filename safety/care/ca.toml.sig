@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 dxiqbaHnlq2ewTMzH3/kWhLLTMC1+Uh9hsXGwA2PmAKZTVf5xJEh1W0ffKNAHy7+nL6uzUa7McVjricCct9ZAA==
+development-not-a-clinician 2026-11-24 xLALuuXZzpOq9kVBeV+SIr9vv30CTMijHCC544eRh1h3/ur2e0UJEzN8dVT4vL1q1K7k0hDZVHVaZc0SnnMsAw==

@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 9hbpm06rK7ZJ1dWn39tD6wmBES7JCnFQeqPrD8ABVjWTl5XNfKEymdFCnpAECBvjWifRo3HHXO+zt+ul6DkfBg==
+development-not-a-clinician 2026-11-24 5A/jxsVp9HPkXR1cLiZ7idPJdtYWapwY3J+gHHXxNn3sfXeOmevVTjfWqKo7bSFzm41TvkGmW2LYB6NIQ55fBw==

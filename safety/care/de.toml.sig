@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 WHh7CNQGIAGecJE7FzbIg5dYv6qbR3EssvSGCTGMql1HQdfzVUZVPaOOU5PDZ/wNhy0HbLiei6pe6Cm9HzWjCw==
+development-not-a-clinician 2026-11-24 yBF1ij6p8LCX+MWtvkoz2eEAaReY67RhCT4fQcOxneRWvL8grOngz/JnvTJB0dWUxR+uLVxHQ462aMz++zeRCQ==

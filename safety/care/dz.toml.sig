@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 THUOS6Ur2WXB0HkN99qbjQQMKfkl2S/+RAlD1Bd0iIXNq9ZJtqt01ASUmtnCVYtqRAc9PBwGDG9eyQeRPlhuDg==
+development-not-a-clinician 2026-11-24 HOh8TrzTvzJMCwyLlCd3b15wU+HzuRP1xGK1eOfcB9jsRque6uJoFBkIwNM8KbAQEcOHn5MCR14yvyeSn3k7AQ==

@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 XsCG+NFOvVgmboze2lYmVDf3UR1naC7/2SSWwq8dGrJziJMNkrdHpknslPcU3bYkTkfw0s81Eo4Dhtflg//LBA==
+development-not-a-clinician 2026-11-24 QZ9KkDav8Jq3PbKjlq/3J8KTV2ahUYb076O34C5GBk0y8qkZVdAGaQmsLWQFal+ADWRa5q6wMEmE0oVBwg8cCA==

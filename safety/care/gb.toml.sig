@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 hQheRDD3YOzWpfJ4rzBr8LCO6S/B2XRMvOvfojhjJEtiePdcWn3txA3QAmwBLmqxnXDnC2gVzuw/pa/6baAgDg==
+development-not-a-clinician 2026-11-24 ZD8fSzqvXqEAMcMGPcb6QO9OMW15iD7Q3ariqn+psoYWXdINT+eZox+Q3DZx/WbzAE4DNecy9AkiZpWh6jmhAg==

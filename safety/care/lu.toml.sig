@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 MTlJRtE4FWkssQ4LV+jjCDP95gyJzouEvx82ychojm7ihhV/SdEiUFoi7J0oZ3gB880/fuVLa/3n+77AkuUPBQ==
+development-not-a-clinician 2026-11-24 +ziN9TxZE3BYo4iHRNMzRn9tZ0+LJZZdUb6KvcJFWFWWCsb6VMfzSrJ1FMnR96RBBM+ixm6Pua2NTL1n3+FgDw==

@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 qUNsBXKxj0ZNI0X03m+8MDwBCzMjyowBqGi75MU4nQqsthzz6AGs7Q5yJMGMkR6u26YE1m1acn26v48bPz4bBQ==
+development-not-a-clinician 2026-11-24 VMpH5Qj9CUrszHKAuFT1cCguFoMqmRohP9uzWXJbw56XKdAoUJ9pTojsP06N7yrw9f4JVtr7ovwzkPftN48GBA==

@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 g6J/Pfx/l6Q5FRyzOjoLXtnMhWqo+pIp9KiqThhl2oko4zbjDOYU0BF0MqadvvkJLmEt5qEmZACy2eLwDWsTCw==
+development-not-a-clinician 2026-11-24 aMkbn/DvEsxFPZKl/YQoIvUeVoZsoXc0jOxDWsIe2g464o2hiMgTS4sjKlFlsSTyCyM50+mXFibHI2Hf19cpAw==

@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 cXCnPysYWGqU7GxoPkW4Oax5zLx661UZ1NQh4q6ebqO2e5vVaZcmYRkEDwfy+cEDchCRgE+p/psI6x5X6z18AA==
+development-not-a-clinician 2026-11-24 UC3ka7CMpYuAeT0PzxNVTNEvheECd+a4zcpJ4E74QOcGriuLdAYxwk8QWlMuLtjEl12SqPD/Au9sSF2iPA+XCQ==
