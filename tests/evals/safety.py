@@ -19,7 +19,7 @@ from core.language import LANGUAGES, Language
 from safety import labelled, screen
 from safety.labelled import Labelled
 from safety.verdict import Verdict
-from tests.evals import safety_pairs, safety_regression
+from tests.evals import safety_judge, safety_pairs, safety_regression
 from tests.evals.safety_report import Report, markdown, readers
 from tests.evals.safety_shares import Share
 from tests.evals.safety_slices import Screened, agreed, benign, by, crisis, emergency, figures, quiet, rank
@@ -153,6 +153,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     vectors = Vectors()
     reports = [measured("heads", asking(screen.load(Path.read_bytes, vectors)), quick=chosen.quick)]
+    if model := safety_judge.configured():
+        with safety_judge.judged(asking(screen.load(Path.read_bytes, vectors)), model) as ask:
+            reports.append(measured("judge", ask, quick=True))
     vectors.keep()
     reports.append(measured("rules", asking(screen.load(Path.read_bytes, None)), quick=True))
     found = {name: share for report in reports for name, share in report.flat().items()}
