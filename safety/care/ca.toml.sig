@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 xLALuuXZzpOq9kVBeV+SIr9vv30CTMijHCC544eRh1h3/ur2e0UJEzN8dVT4vL1q1K7k0hDZVHVaZc0SnnMsAw==
+development-not-a-clinician 2026-11-24 l4SXVNNPUyRWt8LrZBJlH4OwNjB/PaEPTsKBjKf4pLamtU6xW0T6mWPeG6Aw7fCkL0LfsrPkb4ZKE3P977HsDg==

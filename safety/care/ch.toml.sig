@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 h5gF959aDMQoQxi+P8w81kpuwPGTV8EVXjbE0uiyHye8SmzX9NiNnUDOCXRiu/Ce38eXNXxwvWvNWfBUJ1DEAQ==
+development-not-a-clinician 2026-11-24 iblm7kYG7werHz0mANU5uRugbb1v2IradWcM7fOdC4PGmrTSRsBZ+TIKVy26ReKrUfOfe7XT9Sw5FoGR7v/EBg==

@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 5A/jxsVp9HPkXR1cLiZ7idPJdtYWapwY3J+gHHXxNn3sfXeOmevVTjfWqKo7bSFzm41TvkGmW2LYB6NIQ55fBw==
+development-not-a-clinician 2026-11-24 GhjE/QV01inm+fEbfCDjCS/zjD91HEO338EDk/Jyo7MBQxM3ptFN6nS9INeH8YQH4p0NaZ36FUZJDC+5EId/Cg==

@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 HOh8TrzTvzJMCwyLlCd3b15wU+HzuRP1xGK1eOfcB9jsRque6uJoFBkIwNM8KbAQEcOHn5MCR14yvyeSn3k7AQ==
+development-not-a-clinician 2026-11-24 roO+7AXm7qOFfK4uurUaw9OMeWxWyxjDMaUTs1g3UIhRzpExVdWsTDoa82zoNXlt54SRLhF4OHUAgYa7KBZBDQ==

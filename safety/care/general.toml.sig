@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 XnvmVgBvwrgC7EpvSHLaA/EqeBx/J3noEIL2Sx6QAsV9jsGhMEgWGF6odbR+2K1CMwmvuPsdDjyQaEcFP782Cw==
+development-not-a-clinician 2026-11-24 YVbNTjHCs6Mjbz466snRwm+6UpVpC7nSfG2OvFNx0nDsR+TKZwxWCPKOaFcoGKtb9vcTtaR8bVO/KIEQfjhsBw==

@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 e34/0yilbOSGHwXs6wnrZPjwFfNHxZdqbP8U/f5rUULpSKpPoO8HR56hCtTfgEvTdnTO63U6O0YrTlZAv/wfBQ==
+development-not-a-clinician 2026-11-24 fMfSquykLR77YxcW1wf86cM4p/J5+I69MqfabfnXdTnBktmdVoSy5zxbqKXnZ0y4gxmU6lPHRcrEafvJwvOACA==

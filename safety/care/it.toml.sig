@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 cO95qAWjg5UFxWu6vjK25WSyCajoOyvzMG5FMRoupIsM92zIb7EqGK8Zz2FjKyM1OkZ5IjV3sYCgempHlimTDQ==
+development-not-a-clinician 2026-11-24 g5eTry43Ac91ToHI4iz9B6eCQhpVvjgAQilzkYitTJ+EXCpvCuYPKx7lV0dLypoXXgV5/VxbgkGOJFRwYwdTCQ==

@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 +ziN9TxZE3BYo4iHRNMzRn9tZ0+LJZZdUb6KvcJFWFWWCsb6VMfzSrJ1FMnR96RBBM+ixm6Pua2NTL1n3+FgDw==
+development-not-a-clinician 2026-11-24 lFnRsBK+IGiId+hv2ByEXPB1zlbs7+4OKnCxAcebG4RWc+k5S9IOP+Tsa3g1FTU0ZLhoAu6qterImfjHw7NyBg==

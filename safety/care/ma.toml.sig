@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 pEpJcUIyDVrS7cQksTNVH419Nbyp+HA50IBuReq/RrtusIzNYxjwBENDZllmADLW424OwhPTJWhGmTzvapUVAw==
+development-not-a-clinician 2026-11-24 /qJT2jT6NOScecRql2XxeqSwQGlh/UH24JpEN3BictAbGZinCdLJAON7JB/+v8Oc0NjhQp3GsRKSzHmejX1SCA==

@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 VMpH5Qj9CUrszHKAuFT1cCguFoMqmRohP9uzWXJbw56XKdAoUJ9pTojsP06N7yrw9f4JVtr7ovwzkPftN48GBA==
+development-not-a-clinician 2026-11-24 ajEVbQBKBaW5XNV15FCIBP5pDRq4DxbRi6SurEMr+A0YRptwosmei5//nLsyNOhWtG6EUEUhhlNILgwNymVzAw==

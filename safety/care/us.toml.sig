@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 UC3ka7CMpYuAeT0PzxNVTNEvheECd+a4zcpJ4E74QOcGriuLdAYxwk8QWlMuLtjEl12SqPD/Au9sSF2iPA+XCQ==
+development-not-a-clinician 2026-11-24 mraHu1l+7CYgBjW1SXh3Bkan/APkPOuU+KMvMhmZ7WQgfj8X3eRwOQcHtt2+/UUs19X5Pdu11XX8e5skTRMYAw==
