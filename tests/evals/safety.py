@@ -22,14 +22,26 @@ from safety.verdict import Verdict
 from tests.evals import safety_judge, safety_pairs, safety_regression
 from tests.evals.safety_report import Report, markdown, readers
 from tests.evals.safety_shares import Share
-from tests.evals.safety_slices import Screened, agreed, benign, by, crisis, emergency, figures, quiet, rank
+from tests.evals.safety_slices import (
+    Screened,
+    agreed,
+    benign,
+    by,
+    crisis,
+    emergency,
+    figures,
+    quiet,
+    rank,
+    shown,
+)
 from tests.evals.safety_vectors import BUILD, Vectors
 
 ROOT = Path(__file__).parents[2]
 CASE = ROOT / "docs" / "safety-case.md"
 HEADLINES = Path(__file__).with_name("safety_headlines.toml")
 START, END = "<!-- figures: python -m tests.evals.safety --write -->", "<!-- end of figures -->"
-_LADDERS = labelled.HOME / "apart_ladders.tsv"
+LADDERS = labelled.HOME / "apart_ladders.tsv"
+TRANSLATIONS = Path(__file__).with_name("safety_translations.tsv")
 _PAIRED, _PAIRED_CALM = 150, 100
 """Messages of each language that are told in another way: dangers, benign ones."""
 
@@ -63,8 +75,9 @@ def measured(way: str, ask: safety_pairs.Ask, *, quick: bool) -> Report:
     report.frames = list(by(seen.values(), lambda one: one.frame))
     report.voices = list(by(seen.values(), lambda one: one.voice))
     report.ladders = _ladders(ask)
-    pairs = safety_regression.translations()
-    report.translated = Share.of(ask(fr, "fr").urgency == ask(en, "en").urgency for fr, en in pairs)
+    both = [(ask(row["fr"], "fr"), ask(row["en"], "en")) for row in _rows(TRANSLATIONS)]
+    report.translated = Share.of(fr.urgency == en.urgency for fr, en in both)
+    report.shown_alike = Share.of(shown(fr) == shown(en) for fr, en in both)
     report.regression = safety_regression.kept(ask)
     if quick:
         return report
@@ -87,11 +100,10 @@ def _ladders(ask: safety_pairs.Ask) -> dict[str, Share]:
     """Series in which what is shown, and the urgency, never steps back; and steps that are guided at all."""
     series: dict[str, list[Verdict]] = {}
     steps: dict[str, list[bool]] = {}
-    with _LADDERS.open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
-            verdict = ask(row["text"], _language(row["language"]))
-            series.setdefault(row["ladder"], []).append(verdict)
-            steps.setdefault(row["step"], []).append(verdict.card is not None or verdict.banner)
+    for row in _rows(LADDERS):
+        verdict = ask(row["text"], _language(row["language"]))
+        series.setdefault(row["ladder"], []).append(verdict)
+        steps.setdefault(row["step"], []).append(verdict.card is not None or verdict.banner)
     every = list(series.values())
     return {
         "shown_never_less": Share.of(all(rank(a) <= rank(b) for a, b in pairwise(one)) for one in every),
@@ -103,6 +115,11 @@ def _ladders(ask: safety_pairs.Ask) -> dict[str, Share]:
         ),
         **{f"step_{step}_guided": Share.of(some) for step, some in sorted(steps.items())},
     }
+
+
+def _rows(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
 def _language(code: str) -> Language:

@@ -35,13 +35,6 @@ def cases() -> tuple[Case, ...]:
     )
 
 
-def translations() -> tuple[tuple[str, str], ...]:
-    """The same messages in French and English, where a slice has as many of each."""
-    parts = tomllib.loads(CASES.read_text())["slice"]
-    lines = [(part["fr"].strip().splitlines(), part["en"].strip().splitlines()) for part in parts]
-    return tuple(pair for fr, en in lines if len(fr) == len(en) for pair in zip(fr, en, strict=True))
-
-
 def holds(expect: str, verdict: Verdict) -> bool:
     """Whether `verdict` does what the slice expects."""
     guided = verdict.card is not None or verdict.banner

@@ -30,7 +30,8 @@ class Report:
         voices: The same by register or place.
         pairs: What dangers keep when told in another way.
         calm: What benign messages get by it.
-        translated: Pairs of the same message in French and English with the same urgency.
+        translated: Messages that have the same urgency in French and English.
+        shown_alike: Messages that show the same in both: card, banner, redirect or answer.
         ladders: Graded series that never step back.
         trained: Guidance on emergencies of the topics that were trained on; no test, only for comparison.
         regression: Messages of the first release that get what they should.
@@ -43,6 +44,7 @@ class Report:
     pairs: dict[str, Kept] = field(default_factory=dict)
     calm: dict[str, Added] = field(default_factory=dict)
     translated: Share = NOTHING
+    shown_alike: Share = NOTHING
     ladders: dict[str, Share] = field(default_factory=dict)
     trained: Share = NOTHING
     regression: Share = NOTHING
@@ -66,6 +68,7 @@ class Report:
         for key, share in self.ladders.items():
             found[f"{self.way}/ladders/{key}"] = share
         found[f"{self.way}/pairs/translation/urgency_same"] = self.translated
+        found[f"{self.way}/pairs/translation/shown_alike"] = self.shown_alike
         found[f"{self.way}/trained_topics/emergency_guidance"] = self.trained
         found[f"{self.way}/regression"] = self.regression
         return {key: share for key, share in found.items() if share.total}
@@ -139,6 +142,7 @@ def _rest(report: Report) -> list[str]:
         for name, share in report.ladders.items()
     ]
     lines.append(f"- The same message in French and English, same urgency: {report.translated}")
+    lines.append(f"- The same message in French and English, the same shown: {report.shown_alike}")
     if report.trained.total:
         lines.append(f"- Guidance on emergencies of topics trained on, for comparison: {report.trained}")
     lines.append(f"- Messages of the first release that get what they should: {report.regression}")

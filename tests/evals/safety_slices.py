@@ -265,3 +265,12 @@ RANKS: dict[CardKind | None, int] = {
 def rank(verdict: Verdict) -> int:
     """Place of what is shown on the way from nothing to a card to call at once."""
     return max(RANKS[verdict.card], 1 if verdict.banner else 0)
+
+
+def shown(verdict: Verdict) -> str:
+    """``card``, ``banner``, ``redirect`` or ``answer``."""
+    if verdict.card is not None:
+        return "card"
+    if verdict.banner:
+        return "banner"
+    return "redirect" if verdict.redirect else "answer"
