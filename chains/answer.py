@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 import orjson
 
 from chains import faithful, lines
-from chains.checking import Checks
+from chains.checking import Checks, withheld
 from chains.compose_answer import compose
 from chains.drafts import Asked, Draft
 from chains.events import Chart, Event, Notice, PromptRef, Sending, Sentence
@@ -75,7 +75,7 @@ async def answer(
     """
     said = 0
     prompt = services.prompts.get(lines.PROMPT, asked.wording.language)
-    if services.model is not None and question:
+    if services.model is not None and question and not checks.verdict.crisis:
         prepared = await asyncio.to_thread(lines.call, asked, checks.verdict, prompt, question, history)
         struck = None
         if prepared is not None:
@@ -95,13 +95,14 @@ async def answer(
                 outcome.prompt, outcome.model = reference(prompt), services.model.name
     if not said:
         outcome.prompt = reference(asked.wording.prompt)
-        for event in await asyncio.to_thread(composed, asked, checks):
+        events_of_code = await asyncio.to_thread(composed, asked, checks)
+        for event in events_of_code if not checks.withheld else [withheld(asked.wording)]:
             said += isinstance(event, Sentence)
             yield event
     if not said and (nothing := checks.admit(asked.stated("absent.anything"))):
         yield nothing  # everything that could have been said was held back
-    if checks.dropped:
-        yield Notice("sentences_dropped", checks.dropped)
+    if checks.dropped > checks.withheld:
+        yield Notice("sentences_dropped", checks.dropped - checks.withheld)
 
 
 async def drafted(

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 
 from chains.citations import Citations
 from chains.drafts import Draft
-from chains.events import BoundNumber, Sentence
-from chains.wording import plain
+from chains.events import Basis, BoundNumber, Sentence
+from chains.wording import Wording, plain
 from core import log
 from core.language import Language
 from safety import answer_check
@@ -27,12 +27,14 @@ class Checks:
         language: Of the answer.
         citations: Chips given so far.
         dropped: Sentences not admitted.
+        withheld: Those of them that speak of medicines in a crisis.
     """
 
     verdict: Verdict
     language: Language
     citations: Citations = field(default_factory=Citations)
     dropped: int = 0
+    withheld: int = 0
 
     def admit(self, draft: Draft, *, by_model: bool = False) -> Sentence | None:
         """The sentence with its chips and bound numbers; None when it may not be said.
@@ -47,6 +49,7 @@ class Checks:
             check = self._check(text.replace(draft.quote, ""), draft, by_model=by_model)
         if not check.ok:
             self.dropped += 1
+            self.withheld += "means" in check.reasons
             for reason in check.reasons:
                 log.event("sentence_dropped", code=reason)
             return None
@@ -68,6 +71,11 @@ class Checks:
             fixed=draft.fixed,
             by_model=by_model,
         )
+
+
+def withheld(wording: Wording) -> Sentence:
+    """That nothing of medicines is shown while the conversation is about self-harm."""
+    return Sentence(wording.say("guidance.withheld"), basis=Basis.GUIDANCE)
 
 
 def _is_verbatim(draft: Draft) -> bool:

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Iterator
 
 from chains.answer import Outcome, checked, reference
-from chains.checking import Checks
+from chains.checking import Checks, withheld
 from chains.compose_answer import what_the_record_says
 from chains.drafts import Asked, Draft
 from chains.events import Banner, Basis, Card, Chart, Event, Notice, Sentence
@@ -12,9 +12,9 @@ from chains.services import Services
 from chains.wording import Wording, spoken
 from core.language import Language
 from prompts.registry import Registry
-from prompts.template import Prompt, render
+from prompts.template import Prompt, fill, places
 from safety.care import KINDS, Care, Line
-from safety.verdict import CardKind
+from safety.verdict import CardKind, Urgency
 
 _BANNER = "banner_emergency"
 _EDUCATION = "line_education"
@@ -43,12 +43,20 @@ def education(care: Care, language: Language, prompts: Registry) -> Sentence:
     return Sentence(with_numbers(prompt, care, prompts), basis=Basis.GUIDANCE)
 
 
-def with_numbers(prompt: Prompt, care: Care, prompts: Registry) -> str:
-    """A fixed text with the numbers it asks for; where a country lacks a kind, its emergency line."""
+def with_numbers(prompt: Prompt, care: Care, prompts: Registry, some_of_it: str | None = None) -> str:
+    """A fixed text with the numbers it asks for; where a country lacks a kind, its emergency line.
+
+    Args:
+        prompt: Signed.
+        care: Of the country.
+        prompts: To say that a number was not verified.
+        some_of_it: Sections of it, where not all are said.
+    """
+    body = prompt.body if some_of_it is None else some_of_it
     lines: dict[str, tuple[Line, ...]] = {
-        kind: getattr(care, kind) or care.emergency for kind in KINDS if kind in prompt.front.inputs
+        kind: getattr(care, kind) or care.emergency for kind in KINDS if kind in places(body)
     }
-    text = render(prompt, **{kind: spoken(some, prompt.language) for kind, some in lines.items()})
+    text = fill(body, {kind: spoken(some, prompt.language) for kind, some in lines.items()})
     unsure = [line.number for some in lines.values() for line in some if not line.verified]
     if not unsure:
         return text
@@ -65,11 +73,20 @@ async def guided(
     """
     prompt = services.prompts.get(_REDIRECTS[checks.verdict.treatment_change], asked.wording.language)
     outcome.prompt = reference(prompt)
-    for event in await asyncio.to_thread(lambda: list(checked(_record(asked), checks))):
+    lines = await asyncio.to_thread(lambda: list(checked(_record(asked), checks)))
+    for event in lines if not checks.withheld else [withheld(asked.wording)]:
         yield event
-    yield Sentence(with_numbers(prompt, asked.care, services.prompts), basis=Basis.GUIDANCE)
-    if checks.dropped:
-        yield Notice("sentences_dropped", checks.dropped)
+    text = "\n\n".join(prompt.sections[key] for key in _parts(prompt, checks.verdict.urgency))
+    yield Sentence(with_numbers(prompt, asked.care, services.prompts, text), basis=Basis.GUIDANCE)
+    if checks.dropped > checks.withheld:
+        yield Notice("sentences_dropped", checks.dropped - checks.withheld)
+
+
+def _parts(prompt: Prompt, urgency: Urgency) -> list[str]:
+    """The sections to say: one on when, never later than the verdict; "now" says whom to call itself."""
+    when = "when.now" if urgency <= Urgency.U1 else "when.today" if urgency is Urgency.U2 else "when.days"
+    left_out = {"when.now", "when.today", "when.days", "call" if when == "when.now" else ""} - {when}
+    return [key for key in prompt.sections if key not in left_out]
 
 
 def _record(asked: Asked) -> Iterator[Draft | Chart]:

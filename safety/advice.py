@@ -67,7 +67,7 @@ _REPORTING = frozenset(
         # how a document says something, and what it is
         "record records recorded dossier document documents report reports reported compte rendu lettre letter letters ordonnance ordonnances "
         "prescription prescriptions prescribed prescribe prescrit prescrite prescrits prescrites prescrire prescripteur prescriber list lists listed liste listes mention mentions mentioned mentionne "
-        "mentionnee say says said dit disait ecrit write writes written indique indiquee indiques state states stated note notes noted notee figure figurer figures "
+        "mentionnee mentionnent indiquent figurent montrent contiennent donnent precisent disent ecrivent apparaissent listent notent say says said dit disait ecrit write writes written indique indiquee indiques state states stated note notes noted notee figure figurer figures "
         "shows show shown montre apparait appear appears contain contains contient give given gives donne donnee precise precised specify specifies detail details "
         "according selon apres d'apres there here voici voila page pages line lines ligne lignes source sources file files fichier name names named nom nomme "
         "entry entries entree date dates dated datee issued delivre delivree dispensed renewed renouvele renouvelee renewal signed signe signee ended end ends fin started start starts debut debute "

@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 8t7Zb9dkxwCJNK2LHJW7MzKSVIAqoK8qAcETUuSbkwhH4rA4h1mJrrt9drhNeoJyRpZtm/+uCtz91+s2Dl//CQ==
+development-not-a-clinician 2026-11-24 XbknODZ8xcaKEW8eZg/UyG3ArLH0tOsA98lQqwZ9NRMFuJ/2/kQ5/U0zBvc/fmwTGJeCyo0av8HEAuh5jBpOBw==

@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 HkoeIg/z4mQI6C4grpQK6wODeznhQCqITZOn0WCpTwOAUFLPf5RHh0Oyd7Q3njRqWtlq7CcROuJHPda5NZxJBA==
+development-not-a-clinician 2026-11-24 KdJOJQynBI5KnqsSDpGSrpBog/mrU1ouXmTbVoc/42ESiEdwiGjwJYku8DIUujzsCykhpJmB028FdNVt7AuzBQ==

@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 46V+WgA1FcoKfg+ceG/FJ2AcS+3FKkQZWcTsrvPbjFEzg+zeqVXOzLc77yLpB0rZGq/yWkMBvLHus1/V8cqPCA==
+development-not-a-clinician 2026-11-24 KAAtmrL6ou/momF31OzIyXk47mI4e4d8u/8omPwWUS5HwfNAOL9IKCSthmdqieqcCMOiHVajl/8aCjakgnwGCA==

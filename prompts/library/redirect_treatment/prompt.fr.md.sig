@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 Df6ct/1eFr6IoxEmvuHH98TvNRV7TMwaQtuMEUd4NW6pgbxuv1+1HXs0TutmVnlmEe96pIPy788UFphkG5bJCQ==
+development-not-a-clinician 2026-11-24 AnNeSHM4T88jRcz1YCuBiaqmjX5WEYfu41Jnbc5GUtfjHgTDSZ3vTuly86ixiuY+GEI80Q2Cie68zczRPaDwAw==

@@ -1,0 +1,1 @@
+development-not-a-clinician 2026-11-24 IIpWu6yfn5MfVKm3z5DIhGZkDUfV0hOQLUP+GND1M3Z/hX4ymu8SLuAxKSJ/xEdWLow4cxUEAIDN7L719+A4DQ==
