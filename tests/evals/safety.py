@@ -56,13 +56,14 @@ def asking(judge: screen.Screen) -> safety_pairs.Ask:
 
 
 def tests() -> dict[str, list[Labelled]]:
-    """The messages of each set; none of them was trained or calibrated on."""
+    """The messages of each set; none but those of ``trained`` was trained or calibrated on."""
     every = [one for one in labelled.read() if one.part == "test"]
     apart = [one for one in every if one.file.startswith("apart")]
     return {
         "apart": apart,
         "split": [one for one in every if not one.file.startswith("apart")],
         "agreed": [one for one in every if agreed(one)],
+        "trained": [one for one in labelled.read() if one.part == "train"],
     }
 
 
@@ -70,10 +71,13 @@ def measured(way: str, ask: safety_pairs.Ask, *, quick: bool) -> Report:
     """Every figure of one way to run the screen; `quick` leaves out messages told in another way."""
     report = Report(way)
     sets = tests()
-    seen = {one: Screened(one, ask(one.text, one.language)) for one in (*sets["apart"], *sets["split"])}
+    if quick:
+        del sets["trained"]
+    seen = {one: Screened(one, ask(one.text, one.language)) for some in sets.values() for one in some}
     report.sets = {name: figures([seen[one] for one in some]) for name, some in sets.items()}
-    report.frames = list(by(seen.values(), lambda one: one.frame))
-    report.voices = list(by(seen.values(), lambda one: one.voice))
+    unseen = [seen[one] for one in (*sets["apart"], *sets["split"])]
+    report.frames = list(by(unseen, lambda one: one.frame))
+    report.voices = list(by(unseen, lambda one: one.voice))
     report.ladders = _ladders(ask)
     both = [(ask(row["fr"], "fr"), ask(row["en"], "en")) for row in _rows(TRANSLATIONS)]
     report.translated = Share.of(fr.urgency == en.urgency for fr, en in both)
@@ -81,14 +85,12 @@ def measured(way: str, ask: safety_pairs.Ask, *, quick: bool) -> Report:
     report.regression = safety_regression.kept(ask)
     if quick:
         return report
-    danger = safety_pairs.some([one for one in seen if emergency(one) or crisis(one)], _PAIRED)
-    calm = safety_pairs.some([one for one in seen if quiet(one) or _mild(one)], _PAIRED_CALM)
+    messages = [one.message for one in unseen]
+    danger = safety_pairs.some([one for one in messages if emergency(one) or crisis(one)], _PAIRED)
+    calm = safety_pairs.some([one for one in messages if quiet(one) or _mild(one)], _PAIRED_CALM)
     for change in safety_pairs.changes():
         report.pairs[change] = safety_pairs.kept(ask, danger, change)
         report.calm[change] = safety_pairs.added(ask, calm, change)
-    trained = [one for one in labelled.read() if one.part == "train" and emergency(one)]
-    verdicts = [ask(one.text, one.language) for one in trained]
-    report.trained = Share.of(verdict.card is not None or verdict.banner for verdict in verdicts)
     return report
 
 

@@ -15,6 +15,7 @@ SETS = {
     "apart": "apart: another writer, blind",
     "split": "split: topics not trained on",
     "agreed": "both, readers agree",
+    "trained": "no test: topics trained on",
 }
 _TITLES = {"heads": "Rules and heads", "rules": "Rules alone, no embedding", "judge": "With a model as judge"}
 
@@ -33,7 +34,6 @@ class Report:
         translated: Messages that have the same urgency in French and English.
         shown_alike: Messages that show the same in both: card, banner, redirect or answer.
         ladders: Graded series that never step back.
-        trained: Guidance on emergencies of the topics that were trained on; no test, only for comparison.
         regression: Messages of the first release that get what they should.
     """
 
@@ -46,7 +46,6 @@ class Report:
     translated: Share = NOTHING
     shown_alike: Share = NOTHING
     ladders: dict[str, Share] = field(default_factory=dict)
-    trained: Share = NOTHING
     regression: Share = NOTHING
 
     def flat(self) -> dict[str, Share]:
@@ -69,7 +68,6 @@ class Report:
             found[f"{self.way}/ladders/{key}"] = share
         found[f"{self.way}/pairs/translation/urgency_same"] = self.translated
         found[f"{self.way}/pairs/translation/shown_alike"] = self.shown_alike
-        found[f"{self.way}/trained_topics/emergency_guidance"] = self.trained
         found[f"{self.way}/regression"] = self.regression
         return {key: share for key, share in found.items() if share.total}
 
@@ -103,12 +101,13 @@ def markdown(report: Report) -> list[str]:
 
 
 def _slices(report: Report) -> list[str]:
+    titles = [title for name, title in SETS.items() if name in report.sets]
     lines = [
-        f"| | aim | {' | '.join(SETS.values())} | apart, fr | apart, en |",
-        "| --- | --- | --- | --- | --- | --- | --- |",
+        f"| | aim | {' | '.join(titles)} | apart, fr | apart, en |",
+        f"| --- | --- {'| --- ' * len(titles)}| --- | --- |",
     ]
     for part in SLICES:
-        cells = [str(report.sets[name][part.name]) for name in SETS]
+        cells = [str(report.sets[name][part.name]) for name in SETS if name in report.sets]
         cells += [str(report.sets["apart"][f"{part.name}/{language}"]) for language in LANGUAGES]
         lines.append(f"| {part.title} | {part.aim} | {' | '.join(cells)} |")
     return lines
@@ -143,7 +142,5 @@ def _rest(report: Report) -> list[str]:
     ]
     lines.append(f"- The same message in French and English, same urgency: {report.translated}")
     lines.append(f"- The same message in French and English, the same shown: {report.shown_alike}")
-    if report.trained.total:
-        lines.append(f"- Guidance on emergencies of topics trained on, for comparison: {report.trained}")
     lines.append(f"- Messages of the first release that get what they should: {report.regression}")
     return lines
