@@ -42,7 +42,7 @@ HEADLINES = Path(__file__).with_name("safety_headlines.toml")
 START, END = "<!-- figures: python -m tests.evals.safety --write -->", "<!-- end of figures -->"
 LADDERS = labelled.HOME / "apart_ladders.tsv"
 TRANSLATIONS = Path(__file__).with_name("safety_translations.tsv")
-_PAIRED, _PAIRED_CALM = 150, 100
+_PAIRED, _PAIRED_CALM = 100, 60
 """Messages of each language that are told in another way: dangers, benign ones."""
 
 
