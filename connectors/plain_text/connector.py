@@ -1,7 +1,7 @@
 """Reads plain text and Markdown: each paragraph a passage with its lines, under its heading.
 
-Facts are taken out of letters, prescriptions and the like by `connectors.prose`; any other note says what it
-says, and an answer quotes it.
+Results of a laboratory are taken out of their columns (`results`), facts out of letters, prescriptions and
+the like by `connectors.prose`; any other note says what it says, and an answer quotes it.
 """
 
 import re
@@ -20,6 +20,10 @@ from records.source import Lines, Source
 _ATX = re.compile(r"(?P<marks>#{1,6})\s+(?P<title>.+?)\s*#*\s*\Z")
 _UNDERLINE = re.compile(r"(?:={3,}|-{3,})\s*\Z")
 _FENCE = re.compile(r"\s*(?:```|~~~)")
+_VALUE = re.compile(r"[^\W\d_]{2,}.*?\s[<>≤≥]?\s?\d+(?:[.,]\d+)?\s*[^\s\d]")
+_FEWEST = 2
+"""Lines that could each be a result: a word, a number, and something after it."""
+_MAX_REPORT_LINES = 800
 _DATE_WITHIN_LINES = 15
 _MAX_PARAGRAPH_LINES = 60
 _MAX_PARAGRAPH_CHARACTERS = 8000
@@ -54,7 +58,8 @@ def extract(stream: BinaryIO) -> Iterator[Record | Problem | About]:
         raise UnreadableFileError("file_empty")
     when = printed_date([line.text for line in lines[:_DATE_WITHIN_LINES]])
     yield About(when=when)
-    yield from of_text([line.text for line in lines], document_date=when)
+    said = [line.text for line in lines]
+    yield from _results(said) or of_text(said, document_date=when)
     for heading, paragraph in paragraphs:
         yield Passage(
             text="\n".join(line.text for line in paragraph),
@@ -62,6 +67,17 @@ def extract(stream: BinaryIO) -> Iterator[Record | Problem | About]:
             heading=heading,
             when=when,
         )
+
+
+def _results(lines: list[str]) -> list[Record | Problem]:
+    """What a report of results says; empty for any other text."""
+    if len(lines) > _MAX_REPORT_LINES or sum(_VALUE.search(line) is not None for line in lines) < _FEWEST:
+        return []
+    from connectors.plain_text.results import (
+        results,
+    )  # here: most texts are no report, and its parts are large
+
+    return list(results(lines))
 
 
 def _lines(text: str) -> list[str]:

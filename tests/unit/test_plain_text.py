@@ -8,7 +8,7 @@ from connectors.base import About
 from connectors.plain_text import connector
 from connectors.plain_text.dates import printed_date
 from core.errors import UnreadableFileError
-from records.model import Passage
+from records.model import Fact, Kind, Passage
 from records.source import Lines
 
 
@@ -119,3 +119,84 @@ def test_the_document_says_its_date_once() -> None:
     assert isinstance(records[0], About)
     assert records[0].when is not None
     assert {record.when for record in records[1:] if isinstance(record, Passage)} == {records[0].when}
+
+
+# Results ---------------------------------------------------------------------------------------------------
+
+RESULTS = (
+    ("Hémoglobine", "14,6", "g/dL", "13,0 - 17,0"),
+    ("Ferritine", "312", "µg/L", "30 - 400"),
+    ("TSH", "2,35", "mUI/L", "0,40 - 4,00"),
+    ("CRP", "< 1", "mg/L", "< 5"),
+    ("Cholestérol LDL", "1,52", "g/L", "< 1,30"),
+)
+
+
+def _facts(text: str) -> list[Fact]:
+    return [record for record in connector.extract(io.BytesIO(text.encode())) if isinstance(record, Fact)]
+
+
+def _said(facts: list[Fact]) -> list[tuple[str, str | None, str | None, str | None]]:
+    return [
+        (fact.label, fact.value_text, fact.unit_text, fact.reference.text if fact.reference else None)
+        for fact in facts
+    ]
+
+
+@pytest.mark.parametrize("gap", [2, 5, 9])
+@pytest.mark.parametrize("heading", ["", "Analyse|Résultat|Unité|Valeurs de référence"])
+def test_columns_by_spaces_are_results_with_their_lines(gap: int, heading: str) -> None:
+    rows = [tuple(heading.split("|"))] if heading else []
+    rows += list(RESULTS)
+    widths = [max(len(row[column]) for row in rows) + gap for column in range(4)]
+    table = ["".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows]
+    lines = ["LABORATOIRE DES TILLEULS", "Prélevé le 20/10/2026 à 08:10", "", *table]
+
+    facts = _facts("\n".join(lines))
+
+    assert _said(facts) == list(RESULTS)
+    first = len(lines) - len(RESULTS) + 1
+    assert [fact.source.locator for fact in facts] == [
+        Lines(first + index, first + index) for index in range(len(RESULTS))
+    ]
+    assert {fact.start.local for fact in facts if fact.start} == {"2026-10-20"}
+
+
+def test_results_of_a_message_stand_one_space_apart() -> None:
+    lines = [f"{name} {value} {unit} ({span})" for name, value, unit, span in RESULTS]
+    text = "\n".join(["Bonjour, vos résultats du 12/11/2026 :", *lines, "Bonne journée"])
+
+    assert _said(_facts(text)) == list(RESULTS)
+
+
+def test_a_long_report_keeps_its_line_numbers() -> None:
+    """Longer than the sheets it is read on."""
+    lines = ["Prélevé le 20/10/2026", ""]
+    for block in range(40):
+        for name, value, unit, span in RESULTS:
+            lines.append(f"{name:<30}{value + str(block % 10):<10}{unit:<10}{span}")
+        lines.append("")
+
+    facts = _facts("\n".join(lines))
+
+    assert len(facts) == 40 * len(RESULTS)
+    for fact in facts:
+        assert isinstance(fact.source.locator, Lines)
+        line = lines[fact.source.locator.first - 1]
+        assert line.split("  ")[0] == fact.label
+        assert str(fact.value_text) in line
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gâteau\nFarine   250 g\nSucre    150 g\nCuisson : 35 minutes à 180 °C",
+        "Monday 12/10/2026\nBench press   80 kg   3 x 8\nRun           5.2 km  28 min",
+        "FACTURE du 03/11/2026\nGlycémie           4,50 €    x 1\nFerritine          12,30 €   x 1",
+        "Nutrition facts per 100 g\nProtein 8.2 g\nSodium 0.4 g\nIron 7 mg  (50 % NRV)",
+        "Normal ranges I found\nSodium 135 - 145 mmol/L\nTSH 0.4 - 4.0 mIU/L",
+        "Mes médicaments\nMetformine 500 mg  matin et soir\nRamipril 5 mg  matin",
+    ],
+)
+def test_other_lists_with_numbers_are_no_results(text: str) -> None:
+    assert not [fact for fact in _facts(text) if fact.kind is Kind.OBSERVATION]
