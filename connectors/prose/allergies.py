@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from connectors.prose import context
+from connectors.prose import context, pharmacopoeia, vocabulary
 from connectors.prose.lines import Span, Stretch, pieces, plain, tidy
 
 _NONE_KNOWN = re.compile(
@@ -20,11 +20,27 @@ _NONE = re.compile(
 )
 _YES = re.compile(r"\s*(?:yes|oui)\s*[-–:,]\s*")
 _DENIED_ONE = re.compile(r"\s*[:=–-]?\s*(?:non|no|neg\w*)\W*\Z")
+_TO_IT = r"(?:a la |a l'|a les |aux? |a |to |to the )"
 _TO = re.compile(
-    r"\b(?:(?<!non )allergi(?:que|e|es|c)(?: (?:connue|grave|severe|vraie|known|"
-    r"medicamenteuse))?\s(?:a la |a l'|aux? |a |to )|"
-    r"intoleran(?:t|te|ce)(?: \w+)? (?:a la |a l'|aux? |a |to |of )|allergie au |allergie a "
-    r")(?P<what>[^.;\n(:,]{2,50}(?:\n[^.;\n(:,]{2,30})?)(?P<how>\s*\([^)]{2,60}\))?"
+    r"\b(?:(?<!non )allergi(?:que|e|es|c)(?: (?:connue|grave|severe|vraie|averee|documentee|known|"
+    rf"medicamenteuse|alimentaire))?\s{_TO_IT}|(?:known |severe |an )?allerg(?:y|ies) to |"
+    rf"(?:intoleran(?:t|te|ce)|hypersensib\w+|hypersensitiv\w+)(?: \w+)?\s(?:{_TO_IT}|of )|"
+    r"anaphyla\w+ (?:to|with|after|sous|apres|au|aux|a la|a l')\s)"
+    r"(?P<what>[^.;\n(:,]{2,50}(?:\n[^.;\n(:,]{2,30})?)(?P<how>\s*\([^)]{2,60}\))?"
+)
+_REACTS = re.compile(
+    rf"\b(?P<how>(?:(?:severe|bad|skin|allergic|anaphylactic|adverse|serious|mild) )*reactions?(?: [a-z-]+){{0,3}}?) {_TO_IT}(?P<a>[^.;\n(:,]{{2,50}})|"
+    r"\b(?:you|he|she|patient|who|and|it) (?:also )?react(?:s|ed)?(?: badly| severely)? to (?P<b>[^.;\n(:,]{2,50})|"
+    r"\b(?:can ?not|can't|could not|couldn't|unable to|did not|does not|doesn't) tolerate (?P<c>[^.;\n(:,]{2,50})|"
+    r"\bne (?:supporte|tolere) pas (?:la |le |les |l')?(?P<d>[^.;\n(:,]{2,50})|"
+    r"\b(?P<e>[a-z-]{3,}(?: [a-z-]{3,})?) allergy\b(?! (?:clinic|test|status))|"
+    r"\ballergie (?!a |au |aux |aux? )(?P<f>[a-z-]{4,}) (?:connue|averee|documentee)\b"
+)
+"""Words that say the same of other things too: only what is known to give allergies is believed behind them."""
+_MANNER = re.compile(
+    r"\s*(?:\((?P<a>[^)]{2,60})\)|:\s*(?P<b>[^.;,\n]{3,50})|\s[-–]\s(?P<c>[^.;,\n]{3,50})|"
+    r"\s?(?:with|causing|avec|entrainant|donnant|responsable d'|because of|owing to|due to|a cause de|en raison de)"
+    r"\s?(?:an? |une? |la |des |de )?(?P<d>[^.;,()\n]{3,50}))"
 )
 _SEPARATOR = re.compile(r"\s*(?:,|;|\n|\bet\b|\band\b|\s/\s|\s\+\s)\s*")
 _REACTION = re.compile(
@@ -44,6 +60,9 @@ _NOT_ONE = re.compile(
     r"criticality|type|status|verified|not recorded|mild|moderate|severe|legere?|moderee?|severes?|"
     r"ok|fine|tolere\w*|tolerat\w*|medications?|medicines?|tablets?|changed|taking|traitement|tabac|"
     r"smok\w*|patient|est|is|has|a ete|was)\b|\d{2}"
+)
+_OF_TWO = frozenset(
+    "bee tree cow cows house dust cat dog contrast adhesive sticking egg fish grass food nut x-ray".split()
 )
 _LONGEST = 45
 
@@ -110,15 +129,71 @@ def told(sentence: Stretch) -> Iterator[Allergy]:
             continue
         if context.denied(text[max(0, match.start() - 25) : match.start()]):
             continue
-        what = sentence.part(Span(*match.span("what")))
-        end = _END.search(what.plain)
-        what = what.part(Span(0, end.start() if end else len(what.text)))
+        what = _until(sentence, *match.span("what"))
         split = _REACTION.search(what.plain)
         reaction = tidy(what.text[split.end() :]) if split else ""
         label = _label(what.part(Span(0, split.start())) if split else what)
         if label is not None:
             how = match["how"] and tidy(sentence.text[match.start("how") : match.end("how")].strip(" ()\n"))
-            yield Allergy(label, how or reaction or None, False, sentence.part(Span(*match.span())))
+            reaction = how or reaction or _manner(sentence, match.start("what") + len(what.text))
+            yield Allergy(label, reaction or None, False, sentence.part(Span(*match.span())))
+    yield from _reacting(sentence)
+
+
+def _until(sentence: Stretch, start: int, end: int) -> Stretch:
+    """What somebody does not stand, without the clause behind it."""
+    what = sentence.part(Span(start, end))
+    stop = _END.search(what.plain)
+    return what.part(Span(0, stop.start() if stop else len(what.text)))
+
+
+def _manner(sentence: Stretch, place: int) -> str:
+    """The reaction that stands right behind a substance."""
+    match = _MANNER.match(sentence.plain, place)
+    if match is None:
+        return ""
+    group = next(name for name in "abcd" if match[name])
+    return tidy(sentence.text[match.start(group) : match.end(group)])
+
+
+def _reacting(sentence: Stretch) -> Iterator[Allergy]:
+    for match in _REACTS.finditer(sentence.plain):
+        group = next(name for name in "abcdef" if match[name])
+        before = sentence.plain[max(0, match.start() - 25) : match.start()]
+        said_no = (
+            group in "ef" and re.search(r"\b(?:no|not|pas d'|aucune)(?: known)?\s?\Z", before) is not None
+        )
+        if context.denied(before) and not said_no:
+            continue
+        what = _until(sentence, *match.span(group))
+        lead = re.match(r"(?:no|known|no known) ", what.plain) if group == "e" else None
+        if lead is not None:
+            said_no = said_no or lead[0].startswith("no ")
+            what = what.part(Span(lead.end(), len(what.text)))
+        label = _label(what)
+        if label is None or not (vocabulary.allergen(plain(label)) or pharmacopoeia.surely(plain(label))):
+            continue
+        if group == "e":
+            label = label.split()[-1] if not _both(plain(label)) else label
+        how = _manner(sentence, match.end() if group in "ef" else match.start(group) + len(what.text))
+        said = tidy(sentence.text[match.start("how") : match.end("how")]) if group == "a" else ""
+        yield Allergy(
+            label,
+            how or (said if len(said.split()) > 1 else None),
+            said_no,
+            sentence.part(Span(*match.span())),
+        )
+
+
+def _both(folded: str) -> bool:
+    """Whether both of two words belong to the substance: ``bee sting``, not ``note penicillin``."""
+    first = folded.split()[0]
+    return (
+        len(folded.split()) == 1
+        or vocabulary.allergen(first)
+        or pharmacopoeia.surely(first)
+        or first in _OF_TWO
+    )
 
 
 _TO_ONE = re.compile(r"\s(?:a la |a l'|aux? |to )(?P<what>[^.;,\n(]{3,40})")

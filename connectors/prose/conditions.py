@@ -22,9 +22,9 @@ _NOR = re.compile(rf"{_AND.pattern}|\s+(?:ou|or|ni|nor)\s+(?:(?:de |une? |an? )|
 _ARTICLE = re.compile(
     r"(?:(?:une?|des?|du|le|la|les|l'|d'|an?|the|known|previous|notable for|antecedents? (?:de|d')|"
     r"history of|episodes? (?:de|d'|of)|atcd (?:de|d')|s/p|status post|"
-    r"k/c/o|known case of|hx of|h/o|h\.o\.|connue? pour|porteu\w+ (?:de|d'une?)|notion (?:de|d')|past|"
+    r"(?:a )?(?:background|diagnosis) of|plusieurs|several|both|k/c/o|known case of|hx of|h/o|h\.o\.|connue? pour|porteu\w+ (?:de|d'une?)|notion (?:de|d')|past|"
     r"ancien(?:ne)?s?|active|"
-    r"patiente?|includes?|on note|par ailleurs|also|has|with|avec|a|diagnostic (?:de|d'))(?:\s+|(?<=')))++"
+    r"operee?s? (?:d'une?|de la|de|du|des|d')|patiente?|includes?|on note|par ailleurs|also|has|with|avec|a|diagnostic (?:de|d'))(?:\s+|(?<=')))++"
 )
 _DATE_PHRASE = (
     rf"(?<!\w)\(?\s*(?:(?:depuis|since|en|in|le|on|du|from|dx|diagnosed(?: in| with)?|"
@@ -39,7 +39,9 @@ _DATED = re.compile(_DATE_PHRASE)
 _LEADING = re.compile(rf"{_DATE_PHRASE}\s*[:–-]?\s*")
 _WITHOUT = re.compile(r"(?<=\w\s)(?:(?:without|sans)\b|non[ -](?=[a-z-]{5,}))")
 _SINCE_VAGUE = re.compile(
-    r"\s*\(?\b(?:par (?:le|la|un|son|mon)|by (?:dr|the|his|her)|depuis|since|for|il y a|diagnosed|"
+    r"\s*\(?\b(?:x ?\d+ ?(?:yrs?|years?|y|ans|mois|months?|weeks?)\b|(?:aged?|at age|at the age of) \d|"
+    r"a (?:l'age de )?\d+ (?:ans|mois)|"
+    r"par (?:le|la|un|son|mon)|by (?:dr|the|his|her)|depuis|since|for|il y a|diagnosed|"
     r"decouvert\w*|connue?s?)\b.*\Z",
     re.DOTALL,
 )
@@ -64,29 +66,71 @@ _DENIAL = re.compile(
     r"(?:personal )?history of|h/o |hx of|antecedents? (?:de|d'|personnels? (?:de|d'))|evidence of|d')*\s*)++"
 )
 _LEAD = re.compile(
-    r"\b(?:(?:suivie?s?|connue?s?)(?: (?:par ailleurs|egalement|depuis \d{4}))? pour|atteinte?s? (?=d)|"
-    r"souffr\w+ (?=d)|"
-    r"(?:antecedents?|atcds?) (?:notables? |personnels? )?(?=d[e'])|(?:known history|past history|pmh) of|"
-    r"(?:signale|rapporte) (?=une?\b)|marquee? par|"
-    r"known to have|k/c/o|known case of|(?:he|she|they) (?:also )?ha(?:s|ve) (?!had|been|not|recovered|no|"
-    r"a history|"
-    r"never)|"
-    r"(?:history|hx) (?:is|was) (?:otherwise )?(?:notable|significant|remarkable) for|history includes|"
-    r"presente(?: egalement| par ailleurs| aussi) (?=une?\b)|known (?:for|with)|suffers? from|"
-    r"diagnosed with|(?:has|have|had|with) (?:an? )?(?:known |long-?standing |"
-    r"past |previous |medical )*(?:history|hx|background) of|(?<!no )(?<!denies )hx of|h/o|background of)\s*"
+    r"\b(?:"
+    # followed, known, treated for
+    r"(?:suivie?s?|connue?s?|traitee?s?|prise? en charge|stabilisee?)(?: (?:par ailleurs|egalement|"
+    r"depuis \d{4}|au long cours|chez (?:vous|nous)))? pour (?:(?:une?|des|son|sa|ses|le|la|les|l'|votre) ?)?|"
+    r"atteinte?s? (?=d)|souffr\w+ (?=d)|(?:porteu(?:r|se)s?) (?=d)|"
+    r"connue?s? (?=(?:diabet|asthm|hypert|bpco|epilep|insuff|cardia|coronar|cirrh|parkin))|"
+    r"(?:known|treated|followed(?: up)?|under follow[- ]?up|on treatment) for |known (?:with|to have) |"
+    r"known (?=(?:case|diabet|asthma|hypert|copd|epilep|ckd|hiv|cad|ihd|heart|coronary|af\b|copd))|"
+    # history and background
+    r"(?:antecedents?|atcds?) (?:notables? |personnels? |medicaux )?(?=d[e'])|terrain (?=d[e'])|"
+    r"dans (?:un|le) contexte (?=d[e'])|"
+    r"(?:known history|past history|pmhx?|past medical history) (?:of|includes?)|"
+    r"(?:history|hx|pmhx?) (?:is |was )?(?:otherwise )?(?:notable|significant|remarkable|positive) for|"
+    r"(?:medical |past )?history (?:includes?|comprises?|consists of)|co-?morbidities (?:include|are)|"
+    r"(?:signale|rapporte|mentionne|declare) (?=une?\b)|marquee? par|compliquee?s? (?=d[e'])|"
+    r"k/c/o|known case of|h/o|hx of|s/p|status post|background of|diagnosis of|diagnosed (?:with|as having)|"
+    r"(?:has|have|had|with|of) (?:an? )?(?:known |long-?standing |strong |past |previous |medical )*"
+    r"(?:history|hx|background|diagnosis) of|(?<!no )(?<!denies )hx of|"
+    # has
+    r"(?:he|she|they|you|patient|i|who|also|and|currently) (?:also |still |now |currently )?ha(?:s|ve) "
+    r"(?!had|been|not|recovered|no |an? (?:history|hx|background|diagnosis)|never|to )|"
+    r"suffer(?:s|ing)? (?:from|with)|living with|lives with|because of (?:his|her|your)|"
+    r"(?:il|elle|qui|patiente?|vous|on|et|aussi) (?:a |avez |ai )(?:aussi |egalement )?(?:deja )?(?:eu|fait|presente|"
+    r"developpe) (?=(?:une?|des|de l'|du|plusieurs|\d)\b)|"
+    r"vous avez (?:eu )?(?=(?:une?|des|de l'|du|de la)\b)|"
+    r"presente(?: egalement| par ailleurs| aussi)? (?=une?\b)"
+    r")\s*"
 )
+_WEAK_LEAD = re.compile(
+    r"\b(?:(?:man|woman|lady|gentleman|male|female|patient|boy|girl|child|infant|student|y/?o|year[- ]old|[mf]) "
+    r"(?:known )?with (?:an? )?|"
+    r"(?:patiente?|homme|femme|dame|monsieur|garcon|fille|enfant|nourrisson)(?: de \d+ (?:ans|mois))?,? "
+    r"(?:presentant|ayant|avec|atteint|porteur|porteuse|souffrant|aux? antecedents?) (?=(?:une?|des|de|du|d')\b)|"
+    r"(?:his|her|your|their|votre|vos|son|sa|ses) (?:known |chronic )?)"
+)
+"""Before a disease, and as often before a complaint or a finding."""
+_OF_IT = re.compile(
+    r"\b(?:pour|for|par|by|about|sur|care|clinic|team|nurse|treatment|traitement|medication|status)\b"
+)
+"""In what stands behind ``his``: it is not the disease itself."""
+_LASTING = (
+    r"(?:(?:known|personal|previous|past|connue?) )?(?:diabet|hypert|hta\b|htn\b|asthm|epileps|epilept|cancer|bpco|copd|"
+    r"maladies? (?:thrombo|cardi|renal|hepat|auto-?imm|coron|respir|chron|neuro)|insuffisance|coronaropath|"
+    r"(?:heart|cardiac|renal|kidney|liver|thyroid|lung|bleeding|clotting|coronary|chronic) (?:failure|disease|"
+    r"disorder|problem)|dvt|vte\b|avc\b|ait\b|strokes?\b|tia\b|tuberculos|tb\b|glaucom|hepatit|phlebit|"
+    r"jaundice|rheumatic|sickle|drepan|malaria|hiv\b|vih\b|apnee|sleep apn)"
+)
+"""What a letter denies as a thing of the person, not as a finding of the day."""
 _NEVER = re.compile(
-    r"\A\W*(?:pas de |pas d'|no )(?=(?:diabet|hypertension|hta\b|asthm|epileps|cancer))|"
-    r"\b(?:(?:no|denies(?: any)?|without)(?: known| personal| past| previous| prior)* (?:history|hx) of|"
+    rf"(?:\A|(?<=[,;:.]\s)|\b(?:and|et|mais|but|with|avec|has|a)\s)\W*(?:pas de |pas d'|ni |no |nil |aucune? |absence de |"
+    rf"absence d'|sans )(?={_LASTING})|"
+    rf"\b(?:(?:no|nil|denies(?: any)?|without|never had an?y?)(?: known| personal| past| previous| prior)* "
+    r"(?:(?:history|hx|h/o) of|h/o)|"
     r"(?:has|have) (?:not|never) had(?: an?)?|(?:pas|aucun|sans) (?:d'|"
-    r"de )?antecedents?(?: personnels?)? (?:de |d')|"
-    r"n'a jamais (?:eu|fait|presente) (?:de |d'))\s*"
+    r"de )?(?:antecedents?|atcds?|notion)(?: personnels?| connus?)? (?:de |d')|"
+    rf"(?:not|n'est pas|n'etes pas|ni)(?: an?| known to be)? (?=(?:diabet|hypert|asthm|epilept))|"
+    rf"ne (?:presente|souffre) pas (?:de |d')(?={_LASTING})|"
+    r"n'a(?:vez)? jamais (?:eu|fait|presente) (?:de |d'))\s*"
 )
 _CLAUSE = re.compile(
     r"[.;]|,? (?:et|and|with|avec|ainsi que) (?:(?:un|a|son|sa|his|her) )?(?:traitement|treatment|il|elle|"
-    r"he|she|is|prend|"
-    r"takes|est|a)\b|\b(?:qui|which|who|but|mais|for which|treated|traite\w*|et comporte|he|she|il|elle)\b"
+    r"he|she|is|has|had|was|takes|taking|uses|using|prend|utilise|est|sous|"
+    r"a (?:ete|eu|fait|presente|beneficie|ses|son|sa))\b|"
+    r"\b(?:qui|which|who|but|mais|for which|treated|traite\w*|et comporte|he|she|il|elle|you|vous)\b|"
+    r",? (?:please|merci|so|donc|therefore|evoluant|responsable)\b"
 )
 _SINCE = re.compile(
     r"\A(?=[^.;:]{3,80}?\s\(?(?:depuis|decouvert\w*|diagnosti\w+|connue?s? depuis|since|"
@@ -174,7 +218,13 @@ def listed(
 def told(sentence: Stretch, moments: Moments) -> Iterator[Statement]:
     """What a sentence of running prose says the person is known to have, or never had; known names only."""
     text = sentence.plain
-    for pattern, denied in ((_NEVER, True), (_LEAD, False), (_CONCLUDES, False), (_SINCE, False)):
+    for pattern, denied in (
+        (_NEVER, True),
+        (_LEAD, False),
+        (_WEAK_LEAD, False),
+        (_CONCLUDES, False),
+        (_SINCE, False),
+    ):
         for match in pattern.finditer(text):
             before = text[: match.start()]
             if (
@@ -188,7 +238,9 @@ def told(sentence: Stretch, moments: Moments) -> Iterator[Statement]:
             if not rest.text or (pattern in (_CONCLUDES, _SINCE) and _VERB.search(rest.plain)):
                 continue
             for one in listed(rest, moments, headed=False, denied=denied):
-                if not (denied and one.operation):
+                named = plain(one.label)
+                weak = pattern is _WEAK_LEAD and (vocabulary.complaint(named) or _OF_IT.search(named))
+                if not (weak or (denied and one.operation)):
                     yield replace(one, negated=one.negated or denied)
 
 
@@ -249,6 +301,9 @@ def _one(  # noqa: PLR0911  one reason not to believe it after the other
         ),
         default=len(text),
     )
+    opened = text.rfind("(", begin, end)
+    if opened > begin and ")" not in text[opened:end]:
+        end = opened
     if end <= begin:
         return None
     name = text[begin:end]

@@ -29,6 +29,11 @@ _DENIED = re.compile(
     r"without|negative|"
     r"negati\w+|indemne|free of|n'a pas|n'est pas|non|nil)\b"
 )
+_NO_DENIAL = re.compile(
+    r"\b(?:oubli\w+ pas|(?:not|n't|never) forget|not only|pas seulement|non seulement|sans doute|no doubt|"
+    r"without (?:difficulty|problems?|complications?)|sans (?:difficultes?|problemes?|complications?))\b"
+)
+"""A ``not`` that denies nothing of what is named with it."""
 _ORDERS = re.compile(
     r"\b(?:ignore[zr]?|disregard|forget|oublie[zr]?|override)\b.{0,40}\b(?:instructions?|consignes?|"
     r"prompts?|rules|regles|previous|above|precedent\w*)|"
@@ -54,6 +59,10 @@ _EXCEPT = re.compile(
 )
 
 
+_OF_A_SUBJECT = 24
+"""Signs at the start of a sentence in which its subject stands."""
+
+
 def exception(plain: str) -> int:
     """Where the exception begins in ``RAS hormis une HTA``, ``none except peanuts``; 0 without one."""
     match = _EXCEPT.match(plain)
@@ -70,6 +79,33 @@ def of_another(plain: str) -> bool:
     return _FAMILY.search(plain) is not None
 
 
+_SHE = re.compile(
+    r"(?:meres?|s(?:oe|œ)urs?|filles?|tantes?|cousines?|grands?[- ]mere\w*|epouse|conjointe|compagne|jumelle|mum|"
+    r"mom|maman|mothers?|sisters?|daughters?|aunts?|grandmothers?|wife|nieces?)"
+)
+_HE = re.compile(
+    r"(?:peres?|freres?|fils|oncles?|cousin|grands?[- ]pere\w*|maris?|epoux|compagnon|jumeau|dad|papa|fathers?|"
+    r"brothers?|(?:\w+ )?sons?|uncles?|grandfathers?|husband|nephews?)"
+)
+
+
+def subject_of_the_family(plain: str, before: str | None) -> str | None:
+    """Whom of the family a sentence is about: its first words name them, or a pronoun that can only be theirs.
+
+    Args:
+        plain: The sentence.
+        before: Whom of the family the sentence before was about, None when about nobody of it.
+    """
+    match = _FAMILY.search(plain[:_OF_A_SUBJECT])
+    if match is not None and not match[0].startswith(("famil", "fh", "heredit")):
+        return match[0]
+    pronoun = re.match(r"\W*(she|he|they|il|elle|ils|elles)\b", plain)
+    if before is None or pronoun is None:
+        return None
+    other = _HE if pronoun[1] in ("she", "elle") else _SHE if pronoun[1] in ("he", "il") else None
+    return None if other is not None and other.fullmatch(before) else before
+
+
 def supposed(plain: str) -> bool:
     """Whether the words suppose, fear, plan to exclude or make it depend on something."""
     return _SUPPOSED.search(plain) is not None
@@ -77,7 +113,7 @@ def supposed(plain: str) -> bool:
 
 def denied(plain: str) -> bool:
     """Whether the words deny something."""
-    return _DENIED.search(plain) is not None
+    return _DENIED.search(_NO_DENIAL.sub(" ", plain)) is not None
 
 
 def says_nothing(plain: str) -> bool:

@@ -92,7 +92,8 @@ _BEFORE_A_NAME = re.compile(
 _UP_TO = re.compile(r"\s(?:à|a|to|at)\s+(?=\d)")
 """Between a name and the strength it is changed to."""
 _ARTICLE = re.compile(
-    r"(?:(?:du|de la|de l'|des|le|la|les|l'|d'|de|et|and|the|of|on|with|his|her|son|sa|par|avec|"
+    r"(?:(?:du|de la|de l'|des|le|la|les|l'|d'|de|et|and|the|of|on|with|actuellement|currently|also|aussi|"
+    r"egalement|notamment|both|his|her|your|their|votre|vos|son|sa|ses|par|avec|"
     r"sous|en|iv|oral|poursuite (?:du|de la|de))(?:\s+|(?<=')))++"
 )
 _NOT_A_NAME = re.compile(
@@ -122,8 +123,10 @@ _NOT_GIVEN = re.compile(
 _SUPPOSED = re.compile(
     r"\b(?:if|si (?:l[ae']|les|il|elle|ils|on|une?|vous|son|sa|ses|le|jamais|pas|tolere|echec|"
     r"necessaire d)\b|could|might|may|would|consider\w*|envisag\w*|pourrait|pourraient|on pourra|"
-    r"propose\w* d|discut\w*|en cas d|in case|unless|"
-    r"sauf|instead|should (?:it|he|she|they)|a discuter|eventuel\w*|option|either)\b"
+    r"propose\w* d|discut\w*|en cas d(?!e (?:crises?|douleurs?|besoin|fievre|gene|migraines?|insomnie|nausees?|"
+    r"constipation|toux|diarrhee|vomissements?|spasmes?|allergie|brulures?)\b)|in case|unless|"
+    r"sauf|instead|should (?:it|he|she|they)|not suitable|unsuitable|deconseill\w*|not recommended|"
+    r"a discuter|eventuel\w*|option|either)\b"
 )
 _STOPPED = re.compile(
     r"\b(?:d/c|arret\w*|stop(?:s|ped|ping)?|discontinu\w*|interromp\w*|interruption|cess(?:e|er|ed|"
@@ -160,7 +163,9 @@ _STARTED = re.compile(
     r"par|traitement par|je prescris|prescription d[e']|prescris) |on\b|remains on|continu\w*|"
     r"poursui\w*|"
     r"maint(?:ien|enu|ained)|increased?|augment\w*|major\w+|diminu\w*|reduced?|relais|restart\w*|"
-    r"repris\w*|reprendre|is on|currently on|sortie sous)"
+    r"repris\w*|reprendre|is on|currently on|sortie sous|commenc\w+|\bgard(?:ez|er|e|ons)\b|conserv\w+|keep\b|"
+    r"keeps?\b|begins?\b|began\b|uses?\b|using\b|utilis\w+|\bsous\b|"
+    r"please (?:take|use)|discharged|sent home|regagne|rentre|retour (?:a|au) domicile|sort (?:avec|sous))"
 )
 _PAST = re.compile(
     r"\b(?:was|were|had|had been|has been previously|a ete|ont ete|avait|avait ete|etait)\s+(?:\w+ )?\Z"
@@ -282,9 +287,6 @@ def starts_one(plain_text: str) -> bool:
     return pharmacopoeia.surely(plain_text) or STRENGTH.search(plain_text) is not None
 
 
-ITEM = re.compile("|".join((STRENGTH.pattern, r"\bx{9}\b")))
-
-
 def listed(item: Stretch, *, stopped: bool = False, plan: bool = False) -> Iterator[Medicine]:
     """The medicines of one item of a list.
 
@@ -321,6 +323,11 @@ def told(sentence: Stretch, *, during_stay: bool = False) -> Iterator[Medicine]:
         yield from switched
         return
     yield from _stopped_without_strength(sentence)
+    home = _GOES_HOME.search(text) is not None
+    for_good = list(_taken_for_good(sentence, during_stay=during_stay))
+    yield from for_good
+    if for_good:
+        return
     for part in _parts(sentence):
         strength = STRENGTH.search(part.plain)
         if strength is None or not re.search(r"[a-zµμ%]", strength[0]):
@@ -332,7 +339,7 @@ def told(sentence: Stretch, *, during_stay: bool = False) -> Iterator[Medicine]:
         place = sentence.plain.find(part.plain)
         before = text[: place + name.start]
         status = _governed(before)
-        if status is None or (during_stay and status == "active"):
+        if status is None or (during_stay and status == "active" and not home):
             continue
         end = _detail_end(part.plain, strength.end())
         yield Medicine(
@@ -343,25 +350,115 @@ def told(sentence: Stretch, *, during_stay: bool = False) -> Iterator[Medicine]:
         )
 
 
-_STOPS_IT = re.compile(
-    r"(?:\A\W*stop|\b(?:stopped|discontinued|came off|arrete|interrompu|arret|stoppe))\s(?:(?:de la|de l'|"
-    r"du|de|d'|la|"
-    r"le|l'|his|her|the|son|sa)\s?)?"
-    r"(?P<a>[a-z-]{4,})\b(?!\s?\d)|"
-    r"\b(?P<b>[a-z-]{4,})\s(?:a ete|a pu etre|est|was|has been)\s(?:arrete|interrompu|stoppe|supprime|"
-    r"stopped|"
-    r"discontinued|withdrawn)"
+_OFTEN = (
+    r"(?:definitivement|temporairement|provisoirement|recemment|finalement|alors|ensuite|donc|recently|temporarily|"
+    r"permanently|also|deja|already|de (?:lui|elle)-meme|herself|himself) "
 )
+_ENDED = (
+    r"(?:arrete|interrompu|stoppe|supprime|suspendu|mise? en pause|stopped|discontinued|withdrawn|suspended|"
+    r"withheld|held|ceased)"
+)
+_STOPS_IT = (
+    re.compile(
+        rf"(?:\A\W*(?:stop(?:ped)?|arret)|\b(?:stopped|discontinued|came off|ceased|withheld|suspended|held|"
+        rf"arrete|interrompu|arret|stoppe|cesse|suspendu|suspension|interruption|arret definitif))\s(?:{_OFTEN})?"
+        r"(?:(?:de la|de l'|du|de|d'|la|le|l'|les|his|her|the|your|son|sa|votre|taking)\s?)?"
+        r"(?P<name>[a-z-]{4,})\b(?!\s?\d)"
+    ),
+    re.compile(
+        r"\b(?P<name>[a-z-]{4,})\s(?:(?:a|ont) (?:\w+ment )?(?:ete|pu etre)|est|sera|was|were|has been|have been|is)"
+        rf"\s(?:{_OFTEN})?(?:\w+ment )?{_ENDED}"
+    ),
+    re.compile(
+        r"\b(?P<name>[a-z-]{4,})\s\(?(?:stopped|discontinued|finished|completed|arretee?|stoppee?|interrompue?|"
+        r"cessee?)\b"
+    ),
+)
+_HOLDS = re.compile(r"\b(?:suspen\w+|withheld|held|mise? en pause)\b")
 
 
 def _stopped_without_strength(sentence: Stretch) -> Iterator[Medicine]:
     """``She discontinued fampridine``, ``le bisoprolol a été interrompu``: a known name is enough."""
-    for match in _STOPS_IT.finditer(sentence.plain):
-        start, end = match.span("a" if match["a"] else "b")
+    for match in (found for pattern in _STOPS_IT for found in pattern.finditer(sentence.plain)):
+        start, end = match.span("name")
         known = pharmacopoeia.surely(sentence.plain[start:end])
         if known and not context.denied(sentence.plain[max(0, match.start() - 20) : match.start()]):
             place = sentence.part(Span(*match.span()))
-            yield Medicine(tidy(sentence.text[start:end]), None, "stopped", place)
+            status = "on-hold" if _HOLDS.search(match[0]) else "stopped"
+            yield Medicine(tidy(sentence.text[start:end]), None, status, place)
+
+
+_TAKES = re.compile(
+    r"\b(?:(?:il|elle|patiente?|vous|qui|je|et|mais) (?:ne )?(?:prend|prenez|prends|utilise[sz]?|recoit)|\A\W*prend|"
+    r"traitee?s? (?:par|avec)|traitement (?:par|actuel(?:lement)? par|de fond par)|"
+    r"(?:le|son|votre|un) traitement (?:\w+ ){0,2}?(?:comporte|comprend|associe|est(?: compose de)?|par)|"
+    r"(?:he|she|they|you|patient|who|and|also|currently) (?:currently |still |also |now )?(?:takes?|uses?)|"
+    r"(?:is|are|remains?|maintained|established|currently|he's|she's) (?:now |currently |also |still )?(?:on|taking|using)|"
+    r"(?:keep|continue|continues|carry on) (?:taking|using|on|with)|"
+    r"(?:current |regular |usual |his |her |your )?(?:medications?|medicines|treatment|meds|therapy) (?:currently )?"
+    r"(?:is|are|includes?|comprises?|consists? of)|(?:is|are|being|currently) (?:treated|controlled|managed) (?:with|on|by))\s?:?\s"
+)
+"""Verbs of what is taken for good: names behind them need no strength."""
+_GOES_HOME = re.compile(
+    r"\b(?:discharged(?: home)?|sent home|went home|allowed home|going home) (?:\w+ ){0,3}?(?:on|with)|"
+    r"(?:regagne|rejoint|rentre|retourne|retour|repart|sort|sortie?)(?: (?:a|au|son|le|la|domicile|ce jour|chez elle|"
+    r"chez lui|patiente?))* (?:avec|sous)|ordonnance de sortie|(?:discharge|take[- ]home) (?:medications?|medicines|meds)|"
+    r"post-?op(?:erative)?(?: instructions)?|sortie avec"
+)
+"""In a letter about a stay: what follows is taken from now on."""
+_NO_MORE = re.compile(
+    r"[.;]|\b(?:pour|for|because|due to|en raison|qui|which|who|but|mais|il|elle|he|she|with good|avec une|sans|without|herself|himself|"
+    r"until|jusqu|depuis|since)\b(?! (?:\d|(?:une (?:duree|semaine)|un mois|deux|trois|quatre|one (?:week|month|day)|"
+    r"two|three|four|the first) ))"
+)
+_NOT_TAKEN = re.compile(
+    r"\b(?:ne|n'|not|no|never|jamais|was|were|had|a ete|avait|etait|allergi\w*)\s?(?:\w+\s){0,2}\Z"
+)
+
+
+def _taken_for_good(sentence: Stretch, *, during_stay: bool) -> Iterator[Medicine]:
+    """``Elle prend du Levothyrox, du Kardegic et de la Ventoline``: known names, with or without strength."""
+    lead = (_GOES_HOME if during_stay else _TAKES).search(sentence.plain)
+    if lead is None and not during_stay:
+        lead = _GOES_HOME.search(sentence.plain)
+    if lead is None or _NOT_TAKEN.search(sentence.plain[: lead.start()]) or " ne " in lead[0]:
+        return
+    rest = sentence.part(Span(lead.end(), len(sentence.text)))
+    for part in _each(rest):
+        said = part.plain
+        begin = match_end(_COURSE.match(said))
+        name = re.match(
+            r"[a-z][\w-]{2,}(?: [a-z][\w-]{1,})?", said[begin + match_end(_ARTICLE.match(said[begin:])) :]
+        )
+        if name is None or not pharmacopoeia.surely(name[0]):
+            return  # the list is at its end
+        medicine = _read(part, stopped=False, plan=False)
+        if medicine is not None:
+            yield medicine
+
+
+_PARTING = re.compile(r"\s*(?:,|;|\+)\s+|\s(?:et|and|puis|as well as|ainsi que|plus)\s")
+
+
+def _each(rest: Stretch) -> Iterator[Stretch]:
+    """What commas and ``and`` part, where a medicine begins behind them, up to the end of the clause."""
+    cuts = [Span(0, 0)]
+    for match in _PARTING.finditer(rest.plain):
+        before = rest.plain[cuts[-1].end : match.start()]
+        after = rest.plain[match.end() : match.end() + 60]
+        after = after[match_end(_COURSE.match(after)) :]
+        after = after[match_end(_ARTICLE.match(after)) :]
+        named = re.match(r"[a-z][\w-]{2,}(?: [a-z][\w-]{1,})?", after)
+        if before.count("(") <= before.count(")") and named is not None and pharmacopoeia.surely(named[0]):
+            cuts.append(Span(*match.span()))
+    cuts.append(Span(len(rest.text), len(rest.text)))
+    for (_, start), (end, _) in pairwise(cuts):
+        stop = _NO_MORE.search(rest.plain, start + 1, end)
+        part = rest.part(Span(start, stop.start() if stop else end))
+        if part.text:
+            yield part
+        if stop is not None and end == len(rest.text):
+            return
 
 
 def _governed(before: str) -> str | None:

@@ -400,8 +400,11 @@ class _Reader:
         if row is not None:
             self._sentence(block, row)
             return
+        kin: str | None = None
         for sentence in sentences(block.words):
-            self._sentence(block, sentence)
+            kin = context.subject_of_the_family(sentence.plain, kin)
+            if kin is None:
+                self._sentence(block, sentence)
 
     def _lists(self, block: Block) -> None:
         words, section = block.words, block.section
@@ -468,9 +471,9 @@ class _Reader:
 
     def _state(self, statements: Iterator[conditions.Statement], *, again: bool = True) -> None:
         """Files statements; where not `again`, only those that no list made already."""
-        known = {plain(fact.label) for fact in self.found if fact.kind is Kind.CONDITION}
+        known = [f" {plain(fact.label)} " for fact in self.found if fact.kind is Kind.CONDITION]
         for one in statements:
-            if not again and plain(one.label) in known:
+            if not again and any(f" {plain(one.label)} " in label for label in known):
                 continue
             kind = Kind.PROCEDURE if one.operation else Kind.CONDITION
             status = one.status if kind is Kind.CONDITION else "completed"

@@ -233,6 +233,29 @@ _NO_CONDITION = re.compile(
 )
 
 
+_ALLERGEN = re.compile(
+    r"\b(?:penicill\w+|beta-?lactam\w*|cephalospor\w+|cefalospor\w+|macrolides?|quinolones?|tetracyclin\w+|"
+    r"sulf\w+|sulph\w+|aminosides?|antibiotics?|antibiotiques?|nsaids?|ains|aspirin\w*|opiates?|opioids?|opiaces?|"
+    r"morphin\w*|codein\w*|statin\w*|ace inhibitors?|iec|curares?|an(?:a)?esth\w+|latex|iod\w+|iodine|contrast\w*|"
+    r"produits? de contraste|gadolinium|x-?ray dye|dye|betadine|povidone\w*|chlorhexidine|"
+    r"arachides?|cacahuetes?|peanuts?|(?:tree )?nuts?|noix|noisettes?|amandes?|almonds?|cashews?|"
+    r"pistach\w+|sesame|soja|soya?|gluten|ble|wheat|lait|milk|dairy|lactose|oeufs?|eggs?|poissons?|fish|crustaces?|"
+    r"shellfish|fruits? de mer|crevettes?|prawns?|shrimps?|moules|mollus\w+|kiwi\w*|fraises?|strawberr\w+|"
+    r"bananas?|bananes?|avocado?t?s?|peche|pommes?|apples?|celer[iy]|moutarde|mustard|tomat\w+|"
+    r"acariens?|dust|mites?|pollens?|gramin\w+|grass|bouleau|birch|ragweed|ambroisie|chats?|cats?|chiens?|dogs?|"
+    r"horses?|chevaux|moisissures?|moulds?|molds?|blattes?|cockroach\w*|abeilles?|bees?|guepes?|wasps?|"
+    r"hymenopter\w+|venins?|venom|stings?|piqures?|mosquito\w*|nickel|chrome|cobalt|parfums?|fragrances?|perfume|"
+    r"adhesi\w+|sparadraps?|plasters?|elastoplast|micropore|tapes?|scotch|pansements?|diachylon|dressings?|"
+    r"vaccin\w*|heparin\w*)\b"
+)
+_COMPLAINT = re.compile(
+    r"\b(?:pain|douleurs?|palpitations|headaches?|cephalees?|wheez\w*|vertig\w+|syncopes?|malaises?|dyspn\w+|"
+    r"breathless\w*|cough|toux|fever|fievre|vomit\w*|naus\w+|diarrh\w+|constipation|confusion|"
+    r"fatigue|asthenie|insomni\w+|\w*algies?|\w*algia|\w*ur(?:ie|ia)|bleed\w*|rectorrag\w+|"
+    r"hypotension|bradycardi\w+|tachycardi\w+|wounds?|plaies?|falls?|chutes?)\b"
+)
+
+
 _GENERAL = re.compile(
     r"\W*(?:(?:stable|active|chronic|known|progressive|underlying|une?|la|the)\s)*(?:diseases?|disorders?|"
     r"syndromes?|maladies?|"
@@ -253,6 +276,16 @@ def disease(plain: str) -> bool:
 def operation(plain: str) -> bool:
     """Whether the words name an operation or an act."""
     return _OPERATION.search(plain) is not None or _FURTHER_OPERATION.search(plain) is not None
+
+
+def complaint(plain: str) -> bool:
+    """Whether the words name what is felt or found rather than a disease."""
+    return _COMPLAINT.search(plain) is not None
+
+
+def allergen(plain: str) -> bool:
+    """Whether the words hold a substance, not a medicine, that people do not stand."""
+    return _ALLERGEN.search(plain) is not None
 
 
 def way_of_life(plain: str) -> bool:
