@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from itertools import pairwise
 
 from connectors.pdf_report import dates
@@ -31,6 +32,47 @@ _CLOCK = re.compile(
     r":)\s?(?P<m>[0-5]\d)?(?!\d)\s?(?P<half>[ap]\.?m\b)?"
 )
 
+_DAY_MONTH = re.compile(
+    rf"(?<![\d/.,-])(?P<d1>\d{{1,2}})(?:er|st|nd|rd|th)?\s(?:of\s)?(?P<n1>{MONTH})\b\.?(?!,?\s?(?:19|20)\d\d)|"
+    rf"\b(?P<n2>{MONTH})\.?\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?![\d/:.]\d|\d|,?\s(?:19|20)\d\d|\s?(?:h|mg|ml|%))"
+)
+_DAY_SLASH_MONTH = re.compile(
+    r"\b(?:le|du|au|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s(?P<d>\d{1,2})[/.](?P<m>\d{1,2})"
+    r"(?![/.\d]|,\d|\s?(?:mg|g|%|mm|ml))"
+)
+"""As the French write a day of this year; elsewhere ``3/7`` is as often three days of seven."""
+_MAY = re.compile(r"\b(?:on|of|by|from|until|since|dated|the|le|du|au)\s\Z")
+_NEAR = 120
+"""Days: a day without its year is that of the year which brings it this near to the day of the letter."""
+_ONES = (
+    "premier deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit "
+    "dix-neuf vingt"
+).split()
+_ORDINALS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+    "sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth "
+    "twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first"
+).split()
+_TENS = (
+    "vingt et un",
+    "vingt-et-un",
+    *(f"vingt-{one}" for one in _ONES[1:9]),
+    "trente",
+    "trente et un",
+    "trente-et-un",
+)
+_IN_WORDS = (
+    dict(zip(_ONES, range(1, 21), strict=True))
+    | dict(zip(_TENS, (21, 21, *range(22, 30), 30, 31, 31), strict=True))
+    | dict(zip(_ORDINALS, range(1, 32), strict=True))
+)
+_YEARS = {"": 0} | {word: number for word, number in _IN_WORDS.items() if word not in _ORDINALS} | {"un": 1}
+_WORDED = re.compile(
+    rf"\b(?P<d>{'|'.join(sorted(_IN_WORDS, key=len, reverse=True))})\s(?:of\s)?(?P<n>{MONTH})\b,?"
+    rf"(?:\s(?:(?P<y>(?:19|20)\d\d)|deux[ -]mille(?:[ -](?P<yw>{'|'.join(sorted(filter(None, _YEARS), key=len, reverse=True))}))?))?"
+)
+"""``le douze mai deux mille vingt-six``, ``the twelfth of May 2026``."""
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:
@@ -46,11 +88,18 @@ class Moments:
     """How this document writes dates."""
 
     calendar: dates.Calendar
+    french: bool = False
+    today: date | None = None
 
     @classmethod
     def of(cls, text: str, *, french: bool) -> "Moments":
         """Read the document's way from all its text."""
-        return cls(dates.calendar(text, french=french))
+        return cls(dates.calendar(text, french=french), french)
+
+    def knowing(self, today: When | None) -> "Moments":
+        """The same, knowing the day of the letter: days without a year are those near it."""
+        whole = today is not None and today.precision is not Precision.YEAR and len(today.local) >= _WHOLE
+        return replace(self, today=date.fromisoformat(today.local[:_WHOLE]) if whole and today else None)
 
     def days(self, plain: str) -> list[Moment]:
         """Whole dates, left to right; never the date of a birth."""
@@ -59,7 +108,50 @@ class Moments:
             when = self.calendar.read(printed)
             if when is not None and not _BIRTH.search(plain[max(0, printed.start - 28) : printed.start]):
                 found.append(Moment(printed.start, printed.end, when))
-        return found
+        for start, end, when in self._yearless(plain):
+            apart = all(end <= one.start or one.end <= start for one in found)
+            if apart and not _BIRTH.search(plain[max(0, start - 28) : start]):
+                found.append(Moment(start, end, when))
+        return sorted(found, key=lambda one: one.start)
+
+    def _yearless(self, plain: str) -> Iterator[tuple[int, int, When]]:
+        """Days in words, and days without a year where the letter's own day tells it."""
+        for match in _WORDED.finditer(plain):
+            year = (
+                int(match["y"])
+                if match["y"]
+                else 2000 + _YEARS[match["yw"] or ""]
+                if "mille" in match[0]
+                else None
+            )
+            when = self._near(_IN_WORDS[match["d"]], MONTHS[match["n"]], year)
+            if when is not None:
+                yield match.start(), match.end(), when
+        for match in _DAY_MONTH.finditer(plain):
+            day, name = match["d1"] or match["d2"], match["n1"] or match["n2"]
+            if name == "may" and not _MAY.search(plain[: match.start()]):
+                continue
+            when = self._near(int(day), MONTHS[name], None)
+            if when is not None:
+                yield match.start(), match.end(), when
+        for match in _DAY_SLASH_MONTH.finditer(plain) if self.french else ():
+            when = self._near(int(match["d"]), int(match["m"]), None)
+            if when is not None:
+                yield match.start("d"), match.end(), when
+
+    def _near(self, day: int, month: int, year: int | None) -> When | None:
+        """That day of that year, or of the year that brings it near to the letter's; None where there is none."""
+        if year is None and self.today is None:
+            return None
+        years = [year] if year else [self.today.year + step for step in (-1, 0, 1)] if self.today else []
+        for one in years:
+            try:
+                found = date(one, month, day)
+            except ValueError:
+                continue
+            if year is not None or (self.today and abs((found - self.today).days) <= _NEAR):
+                return When.parse(found.isoformat())
+        return None
 
     def all(self, plain: str) -> list[Moment]:
         """Dates, months with their year, and years that words or brackets make years; left to right."""
@@ -104,6 +196,7 @@ class Moments:
         return Moment(moment.start, match.end(), when) if when is not None else moment
 
 
+_WHOLE = len("2026-03-12")
 _HEAD_LINES, _TAIL = 16, 24
 _OTHER_DAY = re.compile(
     r"\b(?:entree?|admission|admitted|admis\w*|sortie?|discharge[d]?|prevue?|planned|next|"

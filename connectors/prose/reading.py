@@ -105,6 +105,7 @@ def facts(
     rows = [Stretch.of([(index, line.text)]) for index, line in enumerate(lines)]
     operated = stays.operation_day(rows, moments)
     today = own_date([plain(line.text) for line in lines], moments, operated or document_date)
+    moments = moments.knowing(today)
     reader = _Reader(
         locate, moments, today, extraction, operated, prescription, of_vaccines=clinical.of_vaccines(head)
     )
