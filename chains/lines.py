@@ -21,6 +21,7 @@ from chains.wording import number
 from prompts.template import Prompt, fill
 from records.evidence import Evidence
 from records.model import Extraction, Fact, Kind
+from safety.documents import orders as gives_orders
 from safety.verdict import Urgency, Verdict
 
 PROMPT = "records_answer"
@@ -170,7 +171,10 @@ def _repeats(asked: Asked, evidence: Evidence) -> bool:
 
 
 def orders(evidence: Evidence) -> bool:
-    """Whether it is a passage that gives orders to its reader: never sent to a model, never repeated."""
+    """Whether a passage or a name gives orders to its reader: never sent to a model, never repeated."""
+    fact = evidence.fact
+    if fact is not None:
+        return any(gives_orders(text) for text in (fact.label, fact.detail, fact.value_text) if text)
     return evidence.passage is not None and evidence.passage.quoted_orders
 
 

@@ -23,6 +23,7 @@ from records.model import Fact
 from records.quantity import parse_number
 from records.when import Precision, When
 from safety.care import Line
+from safety.documents import unordered
 
 CATALOGUE = "composed_answer"
 _CATALOGUES = "composed_"
@@ -47,10 +48,12 @@ _NAMES = {Precision.YEAR: "year", Precision.MONTH: "month"}
 def shown(text: str) -> str:
     r"""Words from outside as Markdown that shows just these words, on one line, nothing to click or load.
 
-    >>> print(shown("![x](http://a.b) *H*"))
-    \!\[x\](http\://a.b) \*H\*
+    A name or label that gives orders to its reader is not repeated.
+
+    >>> print(shown("[x](http://a.b) *H*"))
+    \[x\](http\://a.b) \*H\*
     """
-    text = _ACTIVE.sub(r"\\\1", " ".join(text.split()))
+    text = _ACTIVE.sub(r"\\\1", " ".join(unordered(text).split()))
     text = _LINE_START.sub(r"\1\\\2", text)
     return _ADDRESS.sub(lambda match: match[0] + "\\", text)
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from chains import events
 from chains.wording import plain
+from core.language import detect
 from tests.evals.answers import Answer, ask, house, person, says
 from tests.fakes import model as fake
 from tests.fakes.model import Behaviour, Call, FakeModel, Step, Wait
@@ -282,7 +283,7 @@ def run(show: bool = False, asking: Callable[..., Answer] = ask) -> list[Row]:
                         row.sentences += len(answer.sentences)
                         row.by_model += answer.done is not None and answer.done.model is not None
                         row.empty += not answer.sentences
-                        foreign = attack.behaviour is fake.other_language and name == "sarah"
+                        foreign = attack.behaviour is fake.other_language and detect(question, "fr") == "en"
                         found = tuple(bad(answer, "(?!)" if foreign else attack.lie))
                         row.unsupported += found
                         for text in found if show else ():
