@@ -12,7 +12,7 @@ from babel import Locale
 from chains import letters
 from chains.drafts import BULLET, Asked, Draft
 from chains.events import Basis
-from chains.wording import shown
+from chains.wording import shown, spoken
 from core.language import Language
 from records.model import Kind
 from safety.care import Care, Line, care
@@ -135,14 +135,13 @@ def _urgent(asked: Asked, need: Need, there: Care) -> Iterator[Draft]:
     say, lines = asked.wording, [*there.emergency[:_NUMBERS_MAX]]
     if need.group == "mind":
         lines = [*there.crisis[:1], *there.emergency[:1]]
-    numbers = ", ".join(f"**{line.number}** ({line.label[say.language]})" for line in lines)
-    text = say.say("care.urgent", text=need.urgent[say.language], items=numbers)
+    text = say.say("care.urgent", text=need.urgent[say.language], items=spoken(tuple(lines), say.language))
     yield Draft(f"{text}{_unsure(asked, lines)}", basis=Basis.GUIDANCE, fixed=True)
 
 
 def _unsure(asked: Asked, lines: Iterable[Line]) -> str:
     """That a number was not compared with its official source."""
-    unsure = [line.number for line in lines if not line.verified]
+    unsure = [line.shown(asked.wording.language) for line in lines if not line.verified]
     return f" {asked.wording.say('care.unverified', items=', '.join(unsure))}" if unsure else ""
 
 

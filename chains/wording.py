@@ -31,6 +31,7 @@ _CATALOGUES = "composed_"
 _ACTIVE = re.compile(r"([\\`*_~\[\]]|<(?=[A-Za-z/!?])|!(?=\[))")
 _ESCAPED = re.compile(r"\\([\\`*_~\[\]<!])")
 _ADDRESS = re.compile(r"(?i)\b(https?|ftp|mailto|javascript|data)(?=:)|\b(www)(?=\.)")
+_HOURS = re.compile(r"[\d h:-]+\Z")
 _LINE_START = re.compile(r"^(\s*)([#>+-]|\d+[.)])(?=\s)")
 _LOCALES: dict[Language, str] = {"fr": "fr", "en": "en_GB"}
 _WRITTEN = {
@@ -87,8 +88,15 @@ def number(text: str, language: Language) -> str:
 
 
 def spoken(lines: tuple[Line, ...], language: Language) -> str:
-    """Numbers with who answers: ``**15** (SAMU)``, one after the other."""
-    return ", ".join(f"**{line.number}** ({line.label[language]})" for line in lines)
+    """Numbers with who answers: ``**15** (SAMU)``, one after the other; to call before to text."""
+    ordered = sorted(lines, key=lambda line: line.by != "voice")
+    return ", ".join(f"**{line.shown(language)}** ({_answering(line, language)})" for line in ordered)
+
+
+def _answering(line: Line, language: Language) -> str:
+    """Who answers, and from when to when where that is not always."""
+    hours = f", {line.hours}" if _HOURS.match(line.hours) else ""
+    return f"{line.label[language]}{hours}"
 
 
 def unit(text: str) -> str:

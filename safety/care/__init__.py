@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
+from typing import Literal, get_args
 
 from core.errors import ConfigError
 from core.language import LANGUAGES, Language
@@ -40,18 +41,28 @@ EXPIRY_DAYS = 180
 KINDS = ("emergency", "text_relay", "poison", "crisis", "child", "violence", "advice")
 
 
+By = Literal["voice", "text", "app"]
+_THEN: dict[Language, dict[By, str]] = {
+    "fr": {"voice": "{number}, puis {then}", "text": "{number} (SMS : {then})"},
+    "en": {"voice": "{number}, then {then}", "text": "{number} (text {then})"},
+}
+_TEXTED: dict[Language, str] = {"fr": "{number} (SMS)", "en": "{number} (text)"}
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One number to call or text.
 
     Attributes:
-        number: As dialled in the country, with its usual spaces.
+        number: As dialled in the country, with its usual spaces; of an application or site its name.
         label: What answers, by language.
         hours: As the source says; ``24/7`` when always.
         languages: Spoken there, ISO codes; empty when the source does not say.
         source: Official site, as text.
         checked: Date the row was last compared with what was available of its source.
         verified: True when somebody read the number at an official source; False is said to the person.
+        by: How it is reached.
+        then: What to press once it answers, or the word to send; empty mostly.
     """
 
     number: str
@@ -61,6 +72,26 @@ class Line:
     source: str
     checked: date
     verified: bool
+    by: By = "voice"
+    then: str = ""
+
+    def shown(self, language: Language) -> str:
+        """The number with how to use it: ``111, then 2``, ``85258 (text SHOUT)``, ``999 (text)``."""
+        if self.then:
+            return _THEN[language][self.by].format(number=self.number, then=self.then)
+        return _TEXTED[language].format(number=self.number) if self.by == "text" else self.number
+
+    @property
+    def address(self) -> str:
+        """What a telephone opens (``tel:15``, ``sms:85258?body=SHOUT``); empty for an application."""
+        digits = "".join(sign for sign in self.number if sign.isdigit() or sign == "+")
+        match self.by:
+            case "voice":
+                return f"tel:{digits}"
+            case "text":
+                return f"sms:{digits}" + (f"?body={self.then}" if self.then else "")
+            case "app":
+                return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +170,7 @@ def _line(row: Mapping[str, object]) -> Line:
         or not isinstance(row["verified"], bool)
     ):
         raise ValueError("row")
+    by: By = next(way for way in get_args(By) if way == row.get("by", "voice"))
     return Line(
         number=str(row["number"]),
         label=_both(row["label"]),
@@ -147,6 +179,8 @@ def _line(row: Mapping[str, object]) -> Line:
         source=str(row["source"]),
         checked=checked,
         verified=row["verified"],
+        by=by,
+        then=str(row.get("then", "")),
     )
 
 

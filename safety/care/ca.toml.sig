@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 l4SXVNNPUyRWt8LrZBJlH4OwNjB/PaEPTsKBjKf4pLamtU6xW0T6mWPeG6Aw7fCkL0LfsrPkb4ZKE3P977HsDg==
+development-not-a-clinician 2026-11-24 h1v/tf8z8NNJpRwrPRGp1ug+aZasY1vpqVyMt2cXlRIGtrN//uPaThvIvBbrWxHeuS+Gx8RZkHkhZ2I05dMlAw==

@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 iblm7kYG7werHz0mANU5uRugbb1v2IradWcM7fOdC4PGmrTSRsBZ+TIKVy26ReKrUfOfe7XT9Sw5FoGR7v/EBg==
+development-not-a-clinician 2026-11-24 EyBZaKQMHP6OxOyYNwOcyA4uhjWDRjcVijk08ybiPARZ8HSi28wCy8OyWhF0GdI5Oa8PYS5yRgwqkjOMHzY6Dw==

@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 QZ9KkDav8Jq3PbKjlq/3J8KTV2ahUYb076O34C5GBk0y8qkZVdAGaQmsLWQFal+ADWRa5q6wMEmE0oVBwg8cCA==
+development-not-a-clinician 2026-11-24 5UHmKtsEW3SXNpBa7sMlHnnn4SCvf8dWOlqE1Gjikuxbj/0sPcY1X2KQtPvxijSs3I2iLLPJcpINNlwDHVrdDQ==

@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 ZD8fSzqvXqEAMcMGPcb6QO9OMW15iD7Q3ariqn+psoYWXdINT+eZox+Q3DZx/WbzAE4DNecy9AkiZpWh6jmhAg==
+development-not-a-clinician 2026-11-24 5S0kC/llgfJY9dTmA98hK9gt+lNliS/07qAx0mIDq65NovkjVHeu0oAy/Uq3+hqe4lVA870naEFnb1DaAvwABw==

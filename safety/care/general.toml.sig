@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 YVbNTjHCs6Mjbz466snRwm+6UpVpC7nSfG2OvFNx0nDsR+TKZwxWCPKOaFcoGKtb9vcTtaR8bVO/KIEQfjhsBw==
+development-not-a-clinician 2026-11-24 AA/0cmecDSr/4n2g12kBvRznqeovHodW1aRkOSz7NMxgsJw1pKaps7IDd6R9f8Gaf/WlUHPYP5xth9ADL2vSBg==

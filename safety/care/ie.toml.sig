@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 fMfSquykLR77YxcW1wf86cM4p/J5+I69MqfabfnXdTnBktmdVoSy5zxbqKXnZ0y4gxmU6lPHRcrEafvJwvOACA==
+development-not-a-clinician 2026-11-24 O9q/yHsE39p+HMTyYrjC3rwkKgRMBkaIoww0yL5iATa4W6SwLu1SNz0w7Sx3JA0ZZDfJ5r8QrY9VTyuaBmo5BQ==

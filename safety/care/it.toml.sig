@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 g5eTry43Ac91ToHI4iz9B6eCQhpVvjgAQilzkYitTJ+EXCpvCuYPKx7lV0dLypoXXgV5/VxbgkGOJFRwYwdTCQ==
+development-not-a-clinician 2026-11-24 4mZPRq1othLN3/JPSq8boHYBXmHnSQI/4yVJiRUKF9uk4pShL0c0VUgmf8hZdmXzxuNpkUQ3XpI4hpuTPUd1Dg==

@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 lFnRsBK+IGiId+hv2ByEXPB1zlbs7+4OKnCxAcebG4RWc+k5S9IOP+Tsa3g1FTU0ZLhoAu6qterImfjHw7NyBg==
+development-not-a-clinician 2026-11-24 hcdSLB7ccNhpNI8gbCpUq5M5azx2eKzurPSjKazyaTHJPI42kowPgHroIkJorzwO5avSaQw39TdmB0iAX2KyBg==

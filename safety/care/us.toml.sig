@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 mraHu1l+7CYgBjW1SXh3Bkan/APkPOuU+KMvMhmZ7WQgfj8X3eRwOQcHtt2+/UUs19X5Pdu11XX8e5skTRMYAw==
+development-not-a-clinician 2026-11-24 YYfvF671ySkOkUpEcwahhzkvIkvmxbnJXb7MPTE5a9jzT0w6GSL0j7Pwma7TFuC/oW+qyqvASu4rl9Se2D9PBg==

@@ -1,5 +1,6 @@
 """Whom to call: the country's own numbers, an honest fall-back, and nothing from a broken file."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -41,3 +42,21 @@ def test_case_of_the_code_does_not_matter() -> None:
 def test_a_broken_file_stops_the_house(data: bytes) -> None:
     with pytest.raises(ConfigError):
         care.care("FR", read=lambda _: data)
+
+
+@pytest.mark.parametrize("country", [*care.COUNTRIES, care.GENERAL])
+def test_a_number_opens_what_it_is_reached_by(country: str) -> None:
+    """Digits alone in what a telephone opens; nothing to open for an application."""
+    for line in care.care(country, read=Path.read_bytes).lines():
+        if line.by == "app":
+            assert line.address == ""
+        else:
+            assert re.fullmatch(r"(tel|sms):\+?\d{2,15}(\?body=[A-Z]+)?", line.address)
+            assert re.fullmatch(r"\+?[\d -]+", line.number)
+
+
+def test_what_to_press_or_send_is_said() -> None:
+    """In the language of the person."""
+    lines = care.care("GB", read=Path.read_bytes).lines()
+    assert {line.shown("en") for line in lines} >= {"111, then 2", "85258 (text SHOUT)", "999 (text)"}
+    assert {line.shown("fr") for line in lines} >= {"111, puis 2", "85258 (SMS : SHOUT)", "999 (SMS)"}
