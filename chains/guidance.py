@@ -16,7 +16,7 @@ from prompts.template import Prompt, fill, places
 from safety.care import KINDS, Care, Line
 from safety.verdict import CardKind, Urgency
 
-_BANNER = "banner_emergency"
+_BANNERS = {True: "banner_crisis", False: "banner_emergency"}
 _EDUCATION = "line_education"
 _REDIRECTS = {True: "redirect_treatment", False: "redirect_diagnosis"}
 
@@ -31,9 +31,9 @@ def card(kind: CardKind, care: Care, language: Language, prompts: Registry) -> C
     return Card(kind, with_numbers(prompt, care, prompts), reference(prompt))
 
 
-def banner(care: Care, language: Language, prompts: Registry) -> Banner:
-    """The soft line: if this is happening now, whom to call."""
-    prompt = prompts.get(_BANNER, language)
+def banner(care: Care, language: Language, prompts: Registry, *, crisis: bool = False) -> Banner:
+    """The soft line: if this is happening now, whom to call; in a crisis of self-harm, its line first."""
+    prompt = prompts.get(_BANNERS[crisis], language)
     return Banner(with_numbers(prompt, care, prompts), reference(prompt))
 
 
@@ -57,7 +57,7 @@ def with_numbers(prompt: Prompt, care: Care, prompts: Registry, some_of_it: str 
         kind: getattr(care, kind) or care.emergency for kind in KINDS if kind in places(body)
     }
     text = fill(body, {kind: spoken(some, prompt.language) for kind, some in lines.items()})
-    unsure = [line.number for some in lines.values() for line in some if not line.verified]
+    unsure = [line.shown(prompt.language) for some in lines.values() for line in some if not line.verified]
     if not unsure:
         return text
     wording = Wording.of(prompts, prompt.language)

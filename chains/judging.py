@@ -129,8 +129,8 @@ class Judging:
         self.verdict = raised(before, judged, table)
         if self.verdict.card is not None:
             yield card(self.verdict.card, care, language, self.services.prompts)
-        elif self.verdict.banner and not before.banner:
-            yield banner(care, language, self.services.prompts)
+        elif (self.verdict.banner, self.verdict.crisis) != (before.banner, before.crisis):
+            yield banner(care, language, self.services.prompts, crisis=self.verdict.crisis)
 
     def _may(self, text: str, model: ChatModel) -> bool:
         """Whether it may go: as the person chose, and never for who looks each time at what is sent."""

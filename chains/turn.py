@@ -99,7 +99,7 @@ async def run_turn(turn: Turn, room: Room | None, services: Services) -> AsyncGe
     if verdict.card is not None:
         yield card(verdict.card, care, language, services.prompts)
     elif verdict.banner:
-        yield banner(care, language, services.prompts)
+        yield banner(care, language, services.prompts, crisis=verdict.crisis)
 
     # A model reads it too, where there is one and it may: it can only raise, and no card waited for it.
     outcome = Outcome()

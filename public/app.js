@@ -265,6 +265,11 @@
       if (number) link.setAttribute("aria-label", say("Source ", "Source ") + link.textContent.trim() + where);
       link.removeAttribute("target");
     }
+    for (const link of document.querySelectorAll('a[href*="/urgent#tel-"], a[href*="/urgent#sms-"]')) {
+      link.href = link.hash.slice(1).replace("-", ":"); /* one tap; the Markdown of the chat keeps no such address */
+      link.removeAttribute("target");
+      link.classList.add("carnet-call");
+    }
     for (const link of document.querySelectorAll('a[href$="#card"]')) {
       const message = link.closest(".ai-message, [data-step-type]");
       if (message) message.classList.add("carnet-card");

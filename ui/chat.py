@@ -45,7 +45,7 @@ _HISTORY_TURNS = 6
 _PROGRESS_S = 0.7
 """Between two lines about the same stage."""
 _CHIP = re.compile(r" ?\[[^\]]*\]\(/(?:source/|sent/|basis#)[^)]*\)")
-_WORD = re.compile(r"\[([^\]]*)\]\(/word/[^)]*\)")
+_WORD = re.compile(r"\[([^\]]*)\]\(/(?:word/|urgent#)[^)]*\)")
 _one_at_a_time: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
 
@@ -424,9 +424,10 @@ async def _show(
     match event:
         case events.Card(text=text):
             # A message of its own, so that nothing later can push it out of sight.
-            await cl.Message(content=f"> [{strings(language).text('chat.card')}](#card)\n\n{text}").send()
+            head = f"> [{strings(language).text('chat.card')}](#card)"
+            await cl.Message(content=f"{head}\n\n{render.calls(text)}").send()
         case events.Banner(text=text):
-            await out.stream_token(f"> {text}\n\n")
+            await out.stream_token(f"> {render.calls(text)}\n\n")
         case events.Sending():
             await out.stream_token(render.sending(event, language) + "\n\n")
         case events.Sentence():

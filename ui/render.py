@@ -21,6 +21,10 @@ from ui.words import count, day, day_of
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|<>~])")
 _LINK_LIKE = re.compile(r"(?i)\b(https?|ftp|mailto|javascript|data)(?=:)|\b(www)(?=\.)")
 _ABBREVIATION = re.compile(r"(?<![\w\[/.-])[A-Z][A-Z0-9]{1,6}(?![\w\]/-]|\()")
+_TO_CALL = re.compile(
+    r"\*\*(?P<said>(?P<number>\+?\d[\d -]*\d)(?P<text> \((?:SMS|text)(?:(?: :)? (?P<word>\w+))?\))?[^*]*)\*\*"
+    r"(?= \()"
+)
 _ROWS_MAX = 40
 _ROWS_CODED_MAX = 12  # coded data needs no checking by eye: a taste of it is enough
 _ORDER = {Kind.ALLERGY: 0, Kind.MEDICATION: 1, Kind.CONDITION: 2, Kind.OBSERVATION: 3}
@@ -51,6 +55,7 @@ def sentence(event: Sentence, language: Language, meanings: MutableMapping[str, 
     """
     chips = "".join(f" {chip(citation)}" for citation in event.citations)
     text = event.text if not meanings else _ABBREVIATION.sub(partial(_meant, meanings), event.text)
+    text = calls(text) if event.basis is Basis.GUIDANCE else text
     return f"{event.lead}{text}{chips}{_basis(event, language)}"
 
 
@@ -70,6 +75,24 @@ def _meant(meanings: MutableMapping[str, Entry], match: re.Match[str]) -> str:
     for form in entry.forms:
         meanings.pop(form, None)
     return f'[{match[0]}](/word/{entry.key} "{plain(entry.name)}")'
+
+
+def calls(text: str) -> str:
+    """A signed text with its numbers as links: one tap calls, or writes where the number is for texts.
+
+    The page of emergency numbers is behind each link; ``public/app.js`` turns it into a call.
+
+    >>> calls("**15** (SAMU), **85258 (text SHOUT)** (Shout)")
+    '[**15**](/urgent#tel-15) (SAMU), [**85258 (text SHOUT)**](/urgent#sms-85258?body=SHOUT) (Shout)'
+    """
+    return _TO_CALL.sub(_call, text)
+
+
+def _call(match: re.Match[str]) -> str:
+    digits = re.sub("[ -]", "", match["number"])
+    way = f"sms-{digits}" if match["text"] else f"tel-{digits}"
+    word = f"?body={match['word']}" if match["word"] else ""
+    return f"[**{match['said']}**](/urgent#{way}{word})"
 
 
 def sending(event: Sending, language: Language) -> str:

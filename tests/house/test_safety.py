@@ -14,7 +14,7 @@ from safety.verdict import CardKind
 LIBRARY = Path(screen.__file__).parents[1] / "prompts" / "library"
 TEXTS = (
     *(f"card_{kind}" for kind in CardKind), "banner_emergency",
-    "redirect_diagnosis", "redirect_treatment", "line_education",
+    "banner_crisis", "redirect_diagnosis", "redirect_treatment", "line_education",
 )  # fmt: skip
 COUNTRIES = (*care.countries(), "XX")
 

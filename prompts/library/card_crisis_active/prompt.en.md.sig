@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 YkVVEv9EenjD/Ij2wTwUYouyDWY0JgJSRG6J9WErJHEIiBIPaGX9fgzhJpiGWHK6PuYKqDQRuS+kDJm3IF2FDg==
+development-not-a-clinician 2026-11-24 0k4LCN6mDUfbJQKZEeIDh7+xA4huG8KIW++jz2omvL2IfbAVgBLf6g7SDkrbR8G31ZU3UvoiT/iSeI++ViaLDg==

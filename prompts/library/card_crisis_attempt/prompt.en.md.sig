@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 KMSES5mctZENeXHFgetwUWl5/cxXAfsaB4BIBoIO/Kgk0SxNUBRii41/1dLWvZN1zcW15PKg1w5uEpIhVRMYBw==
+development-not-a-clinician 2026-11-24 pVUiZLQNY/gIJmluDllgkk7bdH9DhsRa21LBlgw4cpUu7Aop17R1Lr8VQq7KlrJUDDAAsFgfyZl40XpILZOlDw==

@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 IkY/c0ZH16JA/tnYGo0AMEKgaWvQmxp7huE3C3csPpNoeYeARpVAKIMDlUgRmMbjnVcjJ3acKNqG2bVI+r1EAw==
+development-not-a-clinician 2026-11-24 siJWJi1UEclkBqMPa26f6GAdaKz6euznsCsJ6mG3uK13FFPJM9nM5qKmWqJtS+DUm0/MhzuRDs8K6caOuozNCw==

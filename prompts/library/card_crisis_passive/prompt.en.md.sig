@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 6iRatBMGb8jOUtReXA8VsiHWqLRAQmkdtHTyc3+DSQ/cyc33UsbIOMNP6IRJKTGc9ZOrNPfcRNYg+NVxDBgQAA==
+development-not-a-clinician 2026-11-24 Kg0ZbfLFIX4DXLOO/OFroKeCG1UDrMpdPm/awO7RWZ/9JPN1SzXph9lBJuqyEEpASI67J76qHjS9T8+0TU8ZCQ==

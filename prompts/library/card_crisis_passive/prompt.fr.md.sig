@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 Q5I635v79PwflPDeuP0NNv8/sfP+UrAIDJblOb9F1JNG4VbPOz4U4FnY3vJ7fgrrK1RKjcJzUNgQv0vM6n6mDw==
+development-not-a-clinician 2026-11-24 PuMtML0RX0LEqfqFKlmI5zsiEpsWa+ZYsdeYoXn70jRqx2Tztnyn4OH66ZFJ1mkw16SlUx0bhOjXDhRb3BT4Bw==

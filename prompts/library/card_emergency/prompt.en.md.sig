@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 q5iRANDDnDQntlYTpudF+5Pgjpc3o0rXGnt/MlVDzktIYFtK0LgmUnMv1Sel/b2tkF+AwIn9zHhcrKIqcWrSCw==
+development-not-a-clinician 2026-11-24 SNp2MUCkWwxOJ5UWufZQ8Z6GHk3zhrkMuXDgN0l8dJrCf9PMoKyImbdem2aP/wqXFagy4ZRE0FDNkCaJtGPIDg==

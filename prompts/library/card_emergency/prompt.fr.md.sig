@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 P5z3POPDnpRpE+CTno6HPEwAUOA6VKiHn55N0m3O+poPqOFMbT83rjqbxLx7dHpEzLpIooZi7lxp2uliRtmfDQ==
+development-not-a-clinician 2026-11-24 lX4h1uql935Yy6hM5nIYXFj47ACKgWICANXyg0yJT7Q7cCb3uzrAVM57XjvcfPQg2r1TOmJQNCGQPqKcIHrECQ==

@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 op4U2dgsIQl6PdPN0LmoqBXUVUoZrY+dyGYI5A1j5KD5C9u8auQl7VNQDlr5XfLShCFt3soMorRYKG/yt8ZPAQ==
+development-not-a-clinician 2026-11-24 bhAEHIKqh4pIhw9hlT1cMdPTXnTfomutJdXarIxH3bYwYgzMD1AzLj6oT/Gs2nz+PDMRdAJoRU7en7ihym3ICA==

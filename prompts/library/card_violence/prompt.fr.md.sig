@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 WC2kG5ToQCX2SGT+ouS88chlMMFpT+uCOsU2PACwKc4VZ9tIwPS8MSghokprUJTgWwbhTrcCsgXIUMeA5EVfBg==
+development-not-a-clinician 2026-11-24 j+f6Rkn7tK97ewz0WxOFCMNUefMWf05XyA/IDkrP3sIX9QvlVxFHkSWfBpFmBETvDqPjGAu6uKP/ENe6kseGDA==

@@ -1,0 +1,1 @@
+development-not-a-clinician 2026-11-24 00XKlmSShqq9dAsZvh3qaPi3bIRlXuSch8Yp0k2/tO6E9pUQewLrh4jU2gGV4aCrhb44mNCZLmB4xL/e6dFXBA==
