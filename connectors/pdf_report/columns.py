@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from connectors.pdf_report.dates import Calendar, find
 from connectors.pdf_report.layout import Line
@@ -118,6 +119,8 @@ def heading(lines: Sequence[Line], at: int, calendar: Calendar) -> tuple[Table, 
 def _heading(lines: Sequence[Line], at: int, calendar: Calendar) -> tuple[Table, int] | None:
     best: tuple[Table, int] | None = None
     run = [lines[at]]
+    if sum(_is_figures(cell.text) for cell in lines[at].cells) > 1:
+        return None
     for count in range(1, _MAX_HEADING_LINES + 1):
         table = _table(run, calendar)
         if table is not None and only_dates(table) and not _over_names(table, lines, at):
@@ -131,6 +134,13 @@ def _heading(lines: Sequence[Line], at: int, calendar: Calendar) -> tuple[Table,
             break
         run.append(lines[follower])
     return best
+
+
+@lru_cache(maxsize=4096)
+def _is_figures(text: str) -> bool:
+    """Whether a cell is a number or a range, and no date."""
+    figures = any(map(str.isdigit, text)) and not any(map(str.isalpha, text))
+    return figures and next(find(text), None) is None
 
 
 def only_dates(table: Table) -> bool:
@@ -225,6 +235,7 @@ def columns_of(place: tuple[float, float], text: str, calendar: Calendar) -> lis
     return [Column(role, *place, heading=text)] if when is None else []
 
 
+@lru_cache(maxsize=4096)
 def _measured(text: str) -> tuple[Role, str] | None:
     """The role and unit of a heading that ends with a unit: ``g/L``, ``Résultat (mmol/L)``, ``Réf. %``."""
     words = text.split()

@@ -1,38 +1,113 @@
-"""The order in which a page is read: two tables side by side are two columns, everything else is one."""
+"""The order in which a page is read: tables or cards side by side are read one after the other.
+
+No form of a page says surely whether two columns of words are one table or two. So both are read, and the
+reading that explains more of the page is kept: more results with a name of their own and a unit or range.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
-from connectors.pdf_report.grid import is_row, second_panel
+from connectors.pdf_report.dates import Calendar
 from connectors.pdf_report.layout import Cell, Line, Page, fused
 from connectors.pdf_report.lexer import Lexer, Sort, signed
+from connectors.pdf_report.results import Results, read_results
 from connectors.pdf_report.rows import clean_name, is_cut, may_name
-from connectors.pdf_report.vocabulary import Role, role_of
+from connectors.pdf_report.vocabulary import plain
 
-_ALIGNED = 4.0  # points
-_CARDS = 2
 _SAME_SIZE = 0.08  # of the height
 _NEXT_LINE = 1.45  # heights
-_NEXT_CARD = 2.2
-_ENOUGH = 3  # rows on each side that look like results
-_MARGIN = 0.3  # of the page width: a second column does not start nearer to an edge
+_ENOUGH = 2  # names and results on each side of a place where a page may be parted
+_WIDEST = 0.5  # of the page: a longer cell is a sentence
+_BRIDGES = 14  # rows for each further one that may run across
+_NARROW = 3.0  # points
+_MOST = 4  # columns
+_BETTER = 1.1  # times the evidence: a page is one column as long as it can be
+_SAME_LINE = 0.1
+"""What a second result of a line, name and date is worth: the neighbour's, or the same in another unit."""
+_REPEATED = 0.5
+"""What a result is worth whose name and date stood before, as those of samples and methods do."""
 
 
-def reading_order(page: Page, lexer: Lexer) -> list[Line]:
+def reading_order(page: Page, lexer: Lexer, calendar: Calendar) -> list[Line]:
     """The rows of a page, one column after the other; a comparator stands with its number."""
-    return [replace(line, cells=tuple(signed(line.cells))) for line in _ordered(page, lexer)]
+    edges: list[float] = []
+    rows = _in_order(page, edges)
+    free = _gutters(page, lexer)
+    best = _evidence(read_results(rows, lexer, calendar)) if free else 0.0
+    while free and len(edges) < _MOST:
+        ways = [(edge, _in_order(page, sorted([*edges, edge]))) for edge in free]
+        worth = [_evidence(read_results(way, lexer, calendar)) for _, way in ways]
+        if max(worth) <= _BETTER * best:
+            break
+        best, (edge, rows) = max(worth), ways[worth.index(max(worth))]
+        edges.append(edge)
+        free.remove(edge)
+    return rows
 
 
-def _ordered(page: Page, lexer: Lexer) -> list[Line]:
-    edge = _second_heading(page) or _second_column(page, lexer)
-    if edge is None:
-        rows = [line for line in page.lines if is_row(lexer.line(line.cells))]
-        edge = second_panel(rows, lexer) if len(rows) >= _ENOUGH else None
-    edges = [edge] if edge is not None else _later_cards(page, lexer)
-    if not edges:
-        return list(_unwrapped(list(fused(page.lines, page.rules))))
-    return list(_by_columns(page, [edge - 1.0 for edge in edges]))
+def _in_order(page: Page, edges: Sequence[float]) -> list[Line]:
+    lines = _by_columns(page, edges) if edges else _unwrapped(list(fused(page.lines, page.rules)))
+    return [replace(line, cells=tuple(signed(line.cells))) for line in lines]
+
+
+def _evidence(results: Results) -> float:
+    """How much of a page a reading explains."""
+    seen: dict[tuple[str, str], list[int]] = {}
+    total = 0.0
+    for result in results.found:
+        slot = result.slot
+        worth = 1.0 + bool(slot.unit) + (slot.range_ is not None)
+        lines = seen.setdefault((plain(result.name), slot.when.local if slot.when else ""), [])
+        line = id(result.lines[0])
+        total += worth * (1.0 if not lines else _SAME_LINE if line in lines else _REPEATED ** len(lines))
+        lines.append(line)
+    return total
+
+
+def _gutters(page: Page, lexer: Lexer) -> list[float]:
+    """Where the page may be parted: hardly any cell stands there, names and results stand on both sides."""
+    lines = [
+        line for line in page.lines
+        if all(cell.right - cell.left < _WIDEST * page.width for cell in line.cells)
+    ]  # fmt: skip
+    measured = [line for line in lines if any(_measures(cell, lexer) for cell in line.cells)]
+    if len(measured) < _ENOUGH:
+        return []
+    cells = [cell for line in lines for cell in line.cells]
+    named = [cell for cell in cells if _names(cell, lexer)]
+    counted = [cell for line in measured for cell in line.cells if _measures(cell, lexer)]
+    return [
+        cut for cut in _free(measured)
+        if all(
+            len({cell.text for cell in named if (cell.left > cut) is right}) >= _ENOUGH
+            and sum((cell.left > cut) is right for cell in counted) >= _ENOUGH
+            for right in (False, True)
+        )
+    ]  # fmt: skip
+
+
+def _free(lines: Sequence[Line]) -> Iterator[float]:
+    """The middles of the places where hardly any of `lines` has a cell."""
+    edges = sorted(
+        edge for line in lines for cell in line.cells for edge in ((cell.left, 1), (cell.right, -1))
+    )
+    covered, free_from = 0, float("inf")
+    for at, step in edges:
+        if covered <= 1 + len(lines) // _BRIDGES and at - free_from > _NARROW:
+            yield (free_from + at) / 2
+        covered += step
+        free_from = at
+
+
+def _measures(cell: Cell, lexer: Lexer) -> bool:
+    """Whether a result stands in the cell."""
+    return any(piece.sort in (Sort.NUMBER, Sort.WORD) for piece in lexer.cell(cell))
+
+
+def _names(cell: Cell, lexer: Lexer) -> bool:
+    """Whether the cell begins with what may be a name."""
+    pieces = lexer.cell(cell)
+    return bool(pieces) and pieces[0].sort is Sort.TEXT and may_name(clean_name(pieces[0].text))
 
 
 def _unwrapped(lines: Sequence[Line]) -> Iterator[Line]:
@@ -56,116 +131,19 @@ def _goes_on(line: Line, below: Line) -> bool:
     return cut and same and near and measured and len(below.cells) == 1
 
 
-def _second_heading(page: Page) -> float | None:
-    """Where the second of two headings side by side begins, whatever the order of their columns."""
-    for line in page.lines:
-        roles = [role_of(cell.text) for cell in line.cells]
-        if roles.count(Role.NAME) != 2:  # noqa: PLR2004
-            continue
-        parted = [
-            (after.left - before.right, (after.left + before.right) / 2)
-            for index, (before, after) in enumerate(pairwise(line.cells), start=1)
-            if all({Role.NAME, Role.VALUE} <= set(half) for half in (roles[:index], roles[index:]))
-        ]
-        below = [other for other in page.lines if other.base > line.base]
-        whole = [
-            (gap, edge)
-            for gap, edge in parted
-            if sum(cell.left < edge < cell.right for other in below for cell in other.cells) * 8 <= len(below)
-        ]
-        if whole:
-            return max(whole)[1]
-    return None
-
-
-def _later_cards(page: Page, lexer: Lexer) -> list[float]:
-    """Where the later columns of cards begin: names side by side, and a result under each of them."""
-    starts: list[float] = []
-    for names, values in pairwise(sorted(page.lines, key=lambda line: line.base)):
-        if any(not may_name(clean_name(cell.text)) or _measures(cell, lexer) for cell in names.cells):
-            continue
-        under = [_measured_under(cell, values, lexer) for cell in names.cells]
-        if all(under) and values.base - names.base < _NEXT_CARD * names.size:
-            starts += [cell.left for cell in names.cells]
-    columns = [
-        start for start in sorted(set(starts)) if sum(abs(start - other) < 1 for other in starts) >= _CARDS
-    ]
-    apart = [columns[0]] if columns else []
-    apart += [start for before, start in pairwise(columns) if start - before > _ALIGNED]
-    return apart[1:]
-
-
-def _measured_under(name: Cell, values: Line, lexer: Lexer) -> bool:
-    return any(abs(cell.left - name.left) < _ALIGNED and _measures(cell, lexer) for cell in values.cells)
-
-
-def _measures(cell: Cell, lexer: Lexer) -> bool:
-    """Whether a cell is a number with its unit, or a result in words, and nothing else stands before it."""
-    sorts = [piece.sort for piece in lexer.cell(cell) if piece.sort is not Sort.FLAG]
-    return sorts[:1] == [Sort.WORD] or (sorts[:1] == [Sort.NUMBER] and Sort.UNIT in sorts)
-
-
-def _second_column(page: Page, lexer: Lexer) -> float | None:
-    """Where the names of a second table begin; None on a page of one column."""
-    starts: list[float] = []
-    first = 0
-    for line in page.lines:
-        starts.extend(_later_names(line, page.width, lexer))
-        first += _result_from(line, 0, lexer) and line.left < page.width * _MARGIN
-    best = max(starts, key=lambda start: sum(abs(start - other) < _ALIGNED for other in starts), default=None)
-    if best is None or first < _ENOUGH:
-        return None
-    near = [start for start in starts if abs(start - best) < _ALIGNED]
-    return min(near) if len(near) >= _ENOUGH else None
-
-
-def _later_names(line: Line, width: float, lexer: Lexer) -> Iterator[float]:
-    for index, cell in enumerate(line.cells):
-        if not width * _MARGIN < cell.left < width * (1 - _MARGIN):
-            continue
-        before = line.cells[:index]
-        if before and not _has_value(before, lexer) and not _is_name_heading(before[0].text):
-            continue
-        second_heading = _is_name_heading(cell.text) and any(_is_name_heading(other.text) for other in before)
-        if second_heading or _result_from(line, index, lexer):
-            yield cell.left
-
-
-def _is_name_heading(text: str) -> bool:
-    return role_of(text) is Role.NAME
-
-
-def _has_value(cells: Sequence[object], lexer: Lexer) -> bool:
-    pieces = lexer.line(tuple(cells))  # type: ignore[arg-type]  # cells of a line
-    return any(piece.sort in (Sort.NUMBER, Sort.WORD) for piece in pieces) and pieces[0].sort is Sort.TEXT
-
-
-def _result_from(line: Line, index: int, lexer: Lexer) -> bool:
-    """Whether a name and then a number stand in the line from cell `index` on."""
-    pieces = lexer.line(line.cells[index:])
-    if (
-        not pieces
-        or pieces[0].sort is not Sort.TEXT
-        or sum(sign.isalpha() for sign in pieces[0].text) < _ENOUGH
-    ):
-        return False
-    if not may_name(clean_name(pieces[0].text)):
-        return False
-    numbers = [piece for piece in pieces[1:] if piece.sort is Sort.NUMBER]
-    others = [piece for piece in pieces[1:] if piece.sort in (Sort.UNIT, Sort.RANGE)]
-    return bool(numbers and others)
-
-
 def _by_columns(page: Page, edges: Sequence[float]) -> Iterator[Line]:
     sides: list[list[Line]] = [[] for _ in range(len(edges) + 1)]
     for line in sorted(page.lines, key=lambda line: line.base):
-        if any(cell.left < edge < cell.right for cell in line.cells for edge in edges):
+        if len(line.cells) == 1 and any(line.left < edge < line.right for edge in edges):
             yield from _in_turn(sides, page)
             sides = [[] for _ in sides]
             yield line
             continue
         for number, side in enumerate(sides):
-            cells = tuple(cell for cell in line.cells if sum(cell.left >= edge for edge in edges) == number)
+            cells = tuple(
+                cell for cell in line.cells
+                if sum((cell.left + cell.right) / 2 >= edge for edge in edges) == number
+            )  # fmt: skip
             if cells:
                 side.append(replace(line, cells=cells))
     yield from _in_turn(sides, page)

@@ -19,7 +19,6 @@ from connectors.pdf_report.vocabulary import CONDITION, METHOD_WORDS, Role, plai
 _THOUSANDS = re.compile(r"\d{3}(?!\d)")
 _MOSTLY = 0.6
 _FEW_ROWS = 3
-_DISTINCT = 0.8
 _STRAY = 0.34  # of the rows
 _BRIDGES = 14  # rows for each one that may run across a corridor
 _NARROW = 0.8  # points: no corridor
@@ -311,6 +310,11 @@ def _ascending(one: Body, two: Body) -> bool:
     return bool(both) and all(low <= high for low, high in both)
 
 
+def _bounding(low: Body, high: Body) -> bool:
+    """Whether the numbers of two columns without headings are limits: the first never above the second."""
+    return len(low.cells.keys() & high.cells.keys()) >= _FEW_ROWS and _ascending(low, high)
+
+
 def _values(columns: Sequence[Body], roles: list[Role | None], dated: int) -> None:
     """The results: of the columns of numbers without a heading the only one that can be.
 
@@ -328,6 +332,12 @@ def _values(columns: Sequence[Body], roles: list[Role | None], dated: int) -> No
         if len(bounds) == 1:
             roles[bounds[0]] = Role.RANGE
             numeric.remove(bounds[0])
+    if not {Role.RANGE, Role.LOW, Role.HIGH} & set(roles) and len(numeric) == 3:  # noqa: PLR2004  a result and its limits
+        pairs = [pair for pair in pairwise(numeric) if _bounding(columns[pair[0]], columns[pair[1]])]
+        if len(pairs) == 1:
+            ((low, high),) = pairs
+            roles[low], roles[high] = Role.LOW, Role.HIGH
+            numeric = [index for index in numeric if index not in (low, high)]
     with_unit = [index for index in numeric if _with_unit(columns[index])]
     if len(numeric) == 1 or (numeric and len(with_unit) == len(numeric)):
         for index in numeric:
@@ -367,37 +377,6 @@ def _undated_previous(
         ):
             said[index - 1], said[index] = said[index], None
             told[index - 1], told[index] = Role.PREVIOUS, Role.DATE
-
-
-def second_panel(rows: Sequence[Line], lexer: Lexer) -> float | None:
-    """Where the second of two tables side by side begins, whatever the order of their columns; else None.
-
-    Each has names that differ from row to row, results, and their units or limits.
-    """
-    columns = bodies(rows, corridors(rows), lexer)
-    if sum(_holds_names(body) for body in columns) != 2:  # noqa: PLR2004
-        return None
-    edges = [
-        (after.left - before.right, (before.right + after.left) / 2)
-        for index, (before, after) in enumerate(pairwise(columns), start=1)
-        if _is_table(columns[:index]) and _is_table(columns[index:])
-    ]
-    return max(edges)[1] if edges else None
-
-
-def _holds_names(body: Body) -> bool:
-    texts = [" ".join(piece.text for piece in pieces) for pieces in body.cells.values()]
-    named = sum(may_name(clean_name(text)) for text in texts)
-    distinct = len(set(texts)) >= _DISTINCT * len(texts) and named >= _DISTINCT * len(texts)
-    return len(texts) >= _FEW_ROWS and distinct and body.share("text") >= _MOSTLY
-
-
-def _is_table(columns: Sequence[Body]) -> bool:
-    """Whether `columns` hold one column of names, results, and something that says how they are measured."""
-    results = [body for body in columns if body.share("number", "bound") >= _MOSTLY and not _codes(body)]
-    told = any(body.share("unit") >= _MOSTLY or body.share("range") >= _MOSTLY / 2 for body in columns)
-    names = sum(_holds_names(body) for body in columns)
-    return names == 1 and bool(results) and (told or any(_with_unit(body) for body in results))
 
 
 def _extent(column: Column, body: Body, before: float, after: float) -> tuple[float, float]:

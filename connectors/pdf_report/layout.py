@@ -8,7 +8,7 @@ import ctypes
 import re
 import statistics
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -67,20 +67,19 @@ class Cell:
     Attributes:
         text: The words, one space apart.
         glyphs: For each character of `text`, what was drawn; None for a space.
+        left: Left edge.
+        right: Right edge.
     """
 
     text: str
     glyphs: tuple[Glyph | None, ...]
+    left: float = field(init=False)
+    right: float = field(init=False)
 
-    @property
-    def left(self) -> float:
-        """Left edge."""
-        return min(glyph.left for glyph in self.glyphs if glyph)
-
-    @property
-    def right(self) -> float:
-        """Right edge."""
-        return max(glyph.right for glyph in self.glyphs if glyph)
+    def __post_init__(self) -> None:
+        left, right = self.part(0, len(self.glyphs))
+        object.__setattr__(self, "left", left)
+        object.__setattr__(self, "right", right)
 
     def part(self, start: int, end: int) -> tuple[float, float]:
         """Left and right edge of the characters from `start` to `end`."""

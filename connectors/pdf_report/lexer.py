@@ -80,7 +80,7 @@ _MORE = (
     r"sup(?:[ée]rieure?s?)?\.?\s?(?:(?:ou [ée]gale?s?\s?)?[àa]\s)?|plus\sde\s|(?:greater|"
     r"more)\sthan(?:\sor\sequal\sto)?\s|above\s|over\s|at\sleast\s|au\smoins\s|min\.?\s?:?|minimum\s?:?)"
 )
-_TO = r"\s?(?:;|-|–|—|−|‑|à|a|to|~|\.\.\.?|…|and|et|÷)\s?"
+_TO = r"\s?(?:;|-|–|—|−|‑|à|a|to|bis|tot|hasta|at[ée]|~|\.\.\.?|…|and|et|÷)\s?"
 _MARK = (
     r"(?:(?:valeurs?|val\.?|intervalles?|bornes|limites?|plages?|norm(?:e|al|ale|aux|"
     r"ales)s?)?\s?(?:de\s)?(?:r[ée]f(?:[ée]rences?)?\.?|normales?|usuelles?|habituelles?|attendues?|normes?)"
@@ -155,6 +155,10 @@ class Lexer:
     known: dict[str, tuple[tuple[Piece, int, int], ...]] = field(
         default_factory=dict, compare=False, repr=False
     )
+    seen: dict[tuple[int, int], tuple[Cell, list[Piece]]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    """Cells are looked at by several readings of a page; kept with the cell, so that its id stays its own."""
 
     def line(self, cells: tuple[Cell, ...]) -> list[Piece]:
         """The pieces of a line, left to right."""
@@ -172,6 +176,12 @@ class Lexer:
 
     def cell(self, cell: Cell, index: int = 0) -> list[Piece]:
         """The pieces of one cell. Words that follow each other are one piece."""
+        key = id(cell), index
+        if key not in self.seen:
+            self.seen[key] = cell, self._pieces(cell, index)
+        return list(self.seen[key][1])
+
+    def _pieces(self, cell: Cell, index: int) -> list[Piece]:
         pieces = []
         for bare, start, end in self._scanned(cell.text):
             if bare.sort is Sort.TEXT and not any(sign.isalnum() for sign in cell.text[start:end]):

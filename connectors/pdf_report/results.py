@@ -147,13 +147,17 @@ def _ways(lines: Sequence[Line]) -> dict[int, float]:
 
 @dataclass(slots=True)
 class _Open:
-    """A name that waits for its value; `line` is the last line that spoke of it."""
+    """A name that waits for its value; `line` is the last line that spoke of it.
+
+    `number` is a value alone below the name: the line below it may give the range that makes it a result.
+    """
 
     row: Row
     line: Line
     range_: Piece | None = None
     method: str | None = None
     when: When | None = None
+    number: Row | None = None
 
 
 class _Reading:
@@ -239,20 +243,23 @@ class _Reading:
     def _unit_below(self, line: Line) -> bool:
         """Take a unit that stands alone under a result as its unit."""
         pieces = self.lexer.line(line.cells)
-        without = [
-            result.slot
-            for result in self.last
-            if not result.slot.unit and result.slot.value.sort is Sort.NUMBER
-        ]
-        if len(pieces) != 1 or pieces[0].sort is not Sort.UNIT or not without or not self._follows(line):
+        if len(pieces) != 1 or pieces[0].sort is not Sort.UNIT:
             return False
-        unit, above = pieces[0], self.last_row
+        held = self._held(line)
+        slots = held.slots if held is not None else [result.slot for result in self.last]
+        without = [slot for slot in slots if not slot.unit and slot.value.sort is Sort.NUMBER]
+        if not without or not (held or self._follows(line)):
+            return False
+        unit, above = pieces[0], held or self.last_row
         under = any(min(unit.right, each.value.right) > max(unit.left, each.value.left) for each in without)
         of_name = above is not None and unit.enclosed and abs(unit.left - above.name_left) <= _ALIGNED
         if not (under or of_name):
             return False
         for slot in without:
             slot.unit = bare_unit(unit)
+        if held is not None:
+            self.unsure.pop()
+            self._emit(held, held.name, [held.line])
         for result in self.last:
             result.lines.append(line)
         self.last_line = line
@@ -340,30 +347,32 @@ class _Reading:
         return self.calendar.read(printed[0]) if sum(map(str.isalpha, behind)) <= _HOUR else None
 
     def _nameless(self, row: Row) -> None:
-        line = row.line
-        measured = [slot for slot in row.slots if slot.value.sort is not Sort.TEXT]
-        if self.waiting is not None and measured and self._near(self.waiting.line, line):
-            self._value_below(self.waiting, row)
-            return
-        if self._waits_for_range(line) and self.waiting is not None and row.range_ is not None:
-            self.waiting.range_, self.waiting.line = row.range_, line
-            return
+        line, waiting = row.line, self.waiting
+        measured = any(slot.value.sort is not Sort.TEXT for slot in row.slots)
         held = self._held(line)
-        if held is not None and row.sure and held.slots[0].value.cell == 0 and measured:
+        if waiting is not None and self._range_of_held(waiting, row):
+            return
+        if waiting is not None and measured and self._near(waiting.line, line):
+            self._value_below(waiting, row)
+        elif self._waits_for_range(line) and waiting is not None and row.range_ is not None:
+            waiting.range_, waiting.line = row.range_, line
+        elif held is not None and held.slots[0].value.cell == 0 and measured:
             self.unsure.pop()  # the number was the end of the name
             self._value_below(_Open(replace(held, name=clean_name(held.line.text)), held.line), row)
-            return
-        if held is not None and row.range_ is not None and not row.slots:
+        elif held is not None and row.range_ is not None and not row.slots:
             self._settle(held, row.range_, line)
-            return
-        if not self.last or not self._follows(line):
+        elif not self.last or not self._follows(line):
             self._unread_nameless(row)
-            return
+        elif not self._ended_name(row):
+            self._below_last(row)
+
+    def _below_last(self, row: Row) -> None:
+        """Values and a range below a result."""
         if row.slots:
             self._more_of_last(row)
         if row.range_ is not None and (not row.slots or row.slots[0].earlier):
-            self._add_range(row.range_, line)
-        self.last_line = line
+            self._add_range(row.range_, row.line)
+        self.last_line = row.line
 
     def _waits_for_range(self, line: Line) -> bool:
         waiting = self.waiting
@@ -400,8 +409,11 @@ class _Reading:
         evident = row.sure or (waiting.range_ is not None and not row.talks)
         known_section = SECTION.fullmatch(plain(name)) is not None
         several = row.divided and len(waiting.row.line.cells) > 1
-        if not may_name(name) or known_section or INTERPRETIVE.search(plain(name)) or not evident or several:
+        if not may_name(name) or known_section or INTERPRETIVE.search(plain(name)) or several:
             self._unread_nameless(row)
+            return
+        if not evident:
+            self._hold(waiting, row)
             return
         for slot in row.slots:
             slot.when = slot.when or waiting.when
@@ -411,6 +423,45 @@ class _Reading:
         self._emit(row, name, [waiting.row.line, row.line])
         for result in self.last:
             result.method = result.method or waiting.method
+
+    def _hold(self, waiting: _Open, row: Row) -> None:
+        """Keep a number alone below a name until the line below it gives its range."""
+        if row.talks or len(row.slots) != 1 or len(row.line.cells) > 1:
+            self._unread_nameless(row)
+            return
+        self.waiting = replace(waiting, line=row.line, number=row)
+
+    def _range_of_held(self, waiting: _Open, row: Row) -> bool:
+        """Whether the line gives the range of the number above it, and completes a result."""
+        number = waiting.number
+        only = row.slots[0].value if len(row.slots) == 1 else None
+        bound = only if only is not None and only.number and only.number.comparator else None
+        range_ = bound if row.slots else row.range_
+        if number is None or range_ is None or not self._near(waiting.line, row.line):
+            return False
+        slot = number.slots[0]
+        slot.range_, slot.when = range_, waiting.when
+        settle_unit(slot, waiting.row.unit or range_.unit or (row.slots[0].unit if bound else None))
+        self._emit(number, waiting.row.name, [waiting.row.line, number.line, row.line])
+        self.waiting, self.last_line = None, row.line
+        return True
+
+    def _ended_name(self, row: Row) -> bool:
+        """Whether the number above was the end of a name: ``Anti-X 2 (g/L)``, the value alone below it."""
+        above = self.last_row
+        only = row.slots or row.spare
+        if above is None or len(self.last) != 1 or len(row.line.cells) > 1 or len(only) != 1 or only[0].unit:
+            return False
+        slot = self.last[0].slot
+        if slot.value.cell or slot.range_ or not slot.text.isdigit() or len(above.line.cells) > 1:
+            return False
+        name, unit = clean_name(above.line.text), slot.unit
+        if unit and (end := name.rfind(unit)) > 0:
+            name = clean_name(name[:end].rstrip("([, "))
+        self.results.found.pop()
+        self.last = []
+        self._value_below(_Open(replace(above, name=name, unit=unit), above.line), row)
+        return True
 
     def _more_of_last(self, row: Row) -> None:
         first = self.last[0]

@@ -40,6 +40,7 @@ _NAME_LABEL = re.compile(
 _OPEN_END = re.compile(
     r"\b(?:à|de|du|des|par|et|of|to|at|than|and|by|le|la|the|un|une)\Z"
 )  # small letters: not "Vitamine A"
+_RATE = re.compile(r"[\d:.,\s]*/")  # ``6:40 /km``: a number and its unit, or the rest of one
 _MAX_LINK = 3  # words
 _MAX_NAME = 90
 _MAX_TEXT_VALUE = 45
@@ -157,7 +158,7 @@ def may_name(name: str) -> bool:
         return False
     if name.endswith((".", "?", "!")) and len(name.split()) > 3:  # noqa: PLR2004  a sentence
         return False
-    if is_strong(name.strip("()[] ")):
+    if is_strong(name.strip("()[] ")) or _RATE.match(name):
         return False
     if name.count("(") != name.count(")"):
         return False  # cut off in the middle

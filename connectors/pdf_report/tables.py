@@ -3,6 +3,7 @@
 import re
 import statistics
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from connectors.pdf_report.columns import Column, Table, columns_of, heading, only_dates, stacked
 from connectors.pdf_report.dates import Calendar
@@ -76,6 +77,9 @@ def _unnamed(lines: Sequence[Line], lexer: Lexer, calendar: Calendar) -> Tables:
         for index in range(run[0], run[-1]):
             if head and [line.text for line in lines[index : index + count]] == head:
                 found[id(lines[index])] = table, count
+        for before, index in pairwise(run):
+            if lines[before].page != lines[index].page:
+                found.setdefault(id(lines[index]), (table, 0))
         for index in run:
             after = index + 1
             if after < len(lines) and after not in run and _parted(lines[index], lines[after]):
@@ -96,10 +100,11 @@ def _with_units(rows: Sequence[Line], lexer: Lexer) -> bool:
 
 
 def _runs(lines: Sequence[Line], rows: Sequence[int]) -> Iterator[list[int]]:
-    """Rows that follow each other with few lines between, from page to page."""
+    """Rows that follow each other with few lines between, down a column and from page to page."""
     run: list[int] = []
     for row in rows:
-        if run and row - run[-1] > _BETWEEN and lines[row].page == lines[run[-1]].page:
+        same = run and lines[row].page == lines[run[-1]].page
+        if same and (row - run[-1] > _BETWEEN or lines[row].base < lines[run[-1]].base):
             yield run
             run = []
         run.append(row)

@@ -1,5 +1,6 @@
 """A row without headings: form alone decides. A number alone is no value: a unit or range must stand by."""
 
+import re
 from dataclasses import dataclass, field, replace
 
 from connectors.pdf_report.dates import Calendar
@@ -41,7 +42,7 @@ from records.when import When
 def by_form(line: Line, pieces: list[Piece], calendar: Calendar) -> Row:
     """The row as its form says."""
     row = Row(line)
-    pieces = _stated(pieces)
+    pieces = _without_code(_stated(pieces))
     name, row.name_left, others, named_unit = take_name(pieces, None)
     said = role_of(name) is Role.VALUE
     row.name = "" if said or plain(name).strip(" :=") in CONNECTIVE else clean_name(name)
@@ -73,6 +74,16 @@ def by_form(line: Line, pieces: list[Piece], calendar: Calendar) -> Row:
     row.spare = [slot for slot in slots if slot not in row.slots and slot.value.sort is Sort.NUMBER]
     row.sure = bool(row.slots) and (_evident(row) or (said and not row.talks)) and not _of_two(row)
     return row
+
+
+_CODE = re.compile(r"\d{3,6}-\d|0\d{2,}")
+
+
+def _without_code(pieces: list[Piece]) -> list[Piece]:
+    """The pieces without the code of the analysis in a cell of its own before the name."""
+    if len(pieces) > 1 and _CODE.fullmatch(pieces[0].text) and pieces[1].sort is Sort.TEXT and pieces[1].cell:
+        return [replace(piece, cell=piece.cell - 1) for piece in pieces[1:]]
+    return pieces
 
 
 @dataclass(slots=True)

@@ -348,7 +348,7 @@ SECTION = re.compile(
     r"endocrinology|hormones|full blood count|"
     r"complete blood count|cbc|fbc|metabolic panel|lipid panel|liver function|kidney function|"
     r"iron studies|thyroid|differential|urinalysis|hemostasis|toxicology|allergologie|"
-    r"virologie|parasitologie|immuno-?hematologie|cytologie|plaquettes|serum|sang|plasma|urines|blood|"
+    r"virologie|parasitologie|immuno-?hematologie|cytologie|serum|sang|plasma|urines|blood|"
     r"auto-?immunite|oncologie|gaz du sang|panel|profile|electrophorese)\b"
 )
 
