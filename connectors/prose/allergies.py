@@ -64,7 +64,7 @@ _NOT_ONE = re.compile(
 _OF_TWO = frozenset(
     "bee tree cow cows house dust cat dog contrast adhesive sticking egg fish grass food nut x-ray".split()
 )
-_LONGEST = 45
+_LONGEST, _NEAR = 45, 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ def told(sentence: Stretch) -> Iterator[Allergy]:
     for match in _TO.finditer(text):
         if none is not None and none.start() < match.end() and match.start() < none.end():
             continue
-        if context.denied(text[max(0, match.start() - 25) : match.start()]):
+        if context.denied(_clause_before(text, match.start())):
             continue
         what = _until(sentence, *match.span("what"))
         split = _REACTION.search(what.plain)
@@ -138,6 +138,11 @@ def told(sentence: Stretch) -> Iterator[Allergy]:
             reaction = how or reaction or _manner(sentence, match.start("what") + len(what.text))
             yield Allergy(label, reaction or None, False, sentence.part(Span(*match.span())))
     yield from _reacting(sentence)
+
+
+def _clause_before(text: str, place: int) -> str:
+    """The words before a place that may deny it: of its own clause."""
+    return re.split(r"[,;:.]\s", text[max(0, place - _NEAR) : place])[-1]
 
 
 def _until(sentence: Stretch, start: int, end: int) -> Stretch:
@@ -159,7 +164,7 @@ def _manner(sentence: Stretch, place: int) -> str:
 def _reacting(sentence: Stretch) -> Iterator[Allergy]:
     for match in _REACTS.finditer(sentence.plain):
         group = next(name for name in "abcdef" if match[name])
-        before = sentence.plain[max(0, match.start() - 25) : match.start()]
+        before = _clause_before(sentence.plain, match.start())
         said_no = (
             group in "ef" and re.search(r"\b(?:no|not|pas d'|aucune)(?: known)?\s?\Z", before) is not None
         )

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from connectors.prose import context, vocabulary
 from connectors.prose.lines import Span, Stretch, pieces, plain, sentences, tidy
-from connectors.prose.moments import Moments
+from connectors.prose.moments import Moment, Moments
 from records.months import MONTH
 from records.when import When
 
@@ -22,6 +22,7 @@ _NOR = re.compile(rf"{_AND.pattern}|\s+(?:ou|or|ni|nor)\s+(?:(?:de |une? |an? )|
 _ARTICLE = re.compile(
     r"(?:(?:une?|des?|du|le|la|les|l'|d'|an?|the|known|previous|notable for|antecedents? (?:de|d')|"
     r"history of|episodes? (?:de|d'|of)|atcd (?:de|d')|s/p|status post|"
+    r"(?:chx?|chir|chirurgica\w+|med|medica\w+|gyn|obst|surgical|medical)\.?\s?:|and|et|ainsi que|plus|"
     r"(?:a )?(?:background|diagnosis) of|plusieurs|several|both|k/c/o|known case of|hx of|h/o|h\.o\.|connue? pour|porteu\w+ (?:de|d'une?)|notion (?:de|d')|past|"
     r"ancien(?:ne)?s?|active|"
     r"operee?s? (?:d'une?|de la|de|du|des|d')|patiente?|includes?|on note|par ailleurs|also|has|with|avec|a|diagnostic (?:de|d'))(?:\s+|(?<=')))++"
@@ -39,7 +40,7 @@ _DATED = re.compile(_DATE_PHRASE)
 _LEADING = re.compile(rf"{_DATE_PHRASE}\s*[:–-]?\s*")
 _WITHOUT = re.compile(r"(?<=\w\s)(?:(?:without|sans)\b|non[ -](?=[a-z-]{5,}))")
 _SINCE_VAGUE = re.compile(
-    r"\s*\(?\b(?:x ?\d+ ?(?:yrs?|years?|y|ans|mois|months?|weeks?)\b|(?:aged?|at age|at the age of) \d|"
+    r"\s*\(?\b(?:x ?\d+ ?(?:yrs?|years?|y|ans|mois|months?|weeks?)|(?:aged?|at age|at the age of) \d+|"
     r"a (?:l'age de )?\d+ (?:ans|mois)|"
     r"par (?:le|la|un|son|mon)|by (?:dr|the|his|her)|depuis|since|for|il y a|diagnosed|"
     r"decouvert\w*|connue?s?)\b.*\Z",
@@ -57,6 +58,14 @@ _LOOSE = re.compile(
     r"\W*(?:decouvert\w*|diagnosti\w+|connue?s?|known|opere\w*|depuis|since|diagnosed|traitee?s?|"
     r"survenue?|date\w*|en|in|le|du)?\W*"
 )
+_WITH = re.compile(
+    r"\b(?:with|avec|s/p|post|after|apres|requiring|necessitant|treated|traite\w*|stente\w*)\b"
+)
+"""Behind it stands what was done for a disease, not the disease."""
+_BY_WHAT_WAY = re.compile(
+    r"\s(?:par (?:voie|coelio\w*|laparo\w*)|sous (?:coelio|laparo)\w*|avec|with|using|via|under)\b"
+)
+_LACKS = re.compile(r"\s(?:without|sans)\s(?:evidence of |signe de )?")
 _RESOLVED = re.compile(r"\b(?:resolved|resolue?s?|gueri\w*|healed|recovered|en remission|in remission)\b")
 _DENIAL = re.compile(
     r"\s*(?:(?:pas|absence|aucune?s?|jamais|not (?:an? )?(?:k/c/o|known (?:case of|to have))|sans|ni|no|"
@@ -81,6 +90,7 @@ _LEAD = re.compile(
     r"(?:history|hx|pmhx?) (?:is |was )?(?:otherwise )?(?:notable|significant|remarkable|positive) for|"
     r"(?:medical |past )?history (?:includes?|comprises?|consists of)|co-?morbidities (?:include|are)|"
     r"(?:signale|rapporte|mentionne|declare) (?=une?\b)|marquee? par|compliquee?s? (?=d[e'])|"
+    r"(?:\w*biops\w*|histolog\w*|anatomo-?path\w*|anapath|patholog\w*|cytolog\w*)[^.;:]{0,40}:|"
     r"k/c/o|known case of|h/o|hx of|s/p|status post|background of|diagnosis of|diagnosed (?:with|as having)|"
     r"(?:has|have|had|with|of) (?:an? )?(?:known |long-?standing |strong |past |previous |medical )*"
     r"(?:history|hx|background|diagnosis) of|(?<!no )(?<!denies )hx of|"
@@ -130,6 +140,7 @@ _CLAUSE = re.compile(
     r"he|she|is|has|had|was|takes|taking|uses|using|prend|utilise|est|sous|"
     r"a (?:ete|eu|fait|presente|beneficie|ses|son|sa))\b|"
     r"\b(?:qui|which|who|but|mais|for which|treated|traite\w*|et comporte|he|she|il|elle|you|vous)\b|"
+    r"\b(?:presents?|presented|presenting|comes|came|complain\w*|reports?|attend\w*|consulte|se plaint)\b|"
     r",? (?:please|merci|so|donc|therefore|evoluant|responsable)\b"
 )
 _SINCE = re.compile(
@@ -306,9 +317,15 @@ def _one(  # noqa: PLR0911  one reason not to believe it after the other
         end = opened
     if end <= begin:
         return None
+    if len(text[begin:end].split()) > _MOST_WORDS and (how := _BY_WHAT_WAY.search(text, begin, end)):
+        end = how.start()
+    without = _LACKS.search(text, begin + 1, end)
+    if without is not None and vocabulary.disease(text[without.end() : end]):
+        end = without.start()
     name = text[begin:end]
     label = tidy(part.text[begin:end])
-    operated = vocabulary.operation(name) or surgery
+    head = _WITH.split(name, maxsplit=1)[0]
+    operated = vocabulary.operation(head if vocabulary.disease(head) else name) or surgery
     known = vocabulary.disease(name) or vocabulary.operation(name)
     if (
         not label
@@ -326,13 +343,21 @@ def _one(  # noqa: PLR0911  one reason not to believe it after the other
     rest = _remark(part.text[end:])
     return Statement(
         label=label,
-        operation=operated and not _only_disease(name, surgery=surgery),
-        start=dates[0].when if len(dates) == 1 else None,
+        operation=operated and (surgery or vocabulary.operation(name)),
+        start=_start(text, end, dates),
         status="resolved" if _RESOLVED.search(text) else None,
         negated=denial is not None,
         detail=rest,
         place=part,
     )
+
+
+def _start(text: str, end: int, dates: list[Moment]) -> When | None:
+    """The date right behind a name, else the only one."""
+    behind = _DATED.match(text, end)
+    near = [one for one in dates if behind and behind.start() <= one.start and one.end <= behind.end()]
+    one = near if len(near) == 1 else dates
+    return one[0].when if len(one) == 1 else None
 
 
 def _of_another_event(text: str) -> bool:
@@ -341,10 +366,6 @@ def _of_another_event(text: str) -> bool:
         vocabulary.disease(inner) or vocabulary.operation(inner)
         for inner in re.findall(r"\(([^()]{0,60}\d{4}[^()]{0,60})\)", text)
     )
-
-
-def _only_disease(name: str, *, surgery: bool) -> bool:
-    return not surgery and not vocabulary.operation(name)
 
 
 def _looks_like_a_name(name: str) -> bool:

@@ -19,7 +19,8 @@ from records.units import ucum
 from records.when import When
 
 _FILLER = (
-    r"(?:\s*(?:\([^)\d]{0,25}\))?\s*(?:[:=|]|\bis\b|\bwas\b|\bof\b|\bat\b|\best\b|\betait\b|\bde\b|"
+    r"(?:\s*(?:\([^)\d]{0,25}\))?\s*(?:[:=|]|[-–](?=\s?\d)|\bestimee?\b|\bestimated(?: at)?\b|\bconservee?\b|\baltere?e?\b|"
+    r"\bpreserved\b|\bis\b|\bwas\b|\bof\b|\bat\b|\best\b|\betait\b|\bde\b|"
     r"\ba\b|\bce jour\b|\btoday\b|\bmesuree?\b|\bmeasured\b|\brecorded\b|\bregulier\b|\bregular\b|"
     r"\bactuel(?:le)?\b|\bstable\b|\bconstante?\b|\bdu jour\b|\bde sortie\b|\bd'entree\b|\ba l'(?:entree|"
     r"admission)\b|\ba la "
@@ -36,7 +37,7 @@ _N = r"(?P<n>\d{1,3}(?:[.,]\d{1,2})?)(?!\d|\s?°\s?\d|\s?/\s?\d|[.,]\d|\s?\+|\s?
 _SIGNS: tuple[tuple[str, str, str, str | None, tuple[int, int], str], ...] = (
     (
         "heart_rate",
-        r"frequence cardiaque|fc|pouls|heart rate|pulse(?: rate)?|hr",
+        r"frequence cardiaque|fc|pouls|pls|heart rate|pulse(?: rate)?|hr|pr|fcard",
         (
             r"/\s?min(?:ute)?|bpm|b/min|batt?\.?(?:ements?)?\s?(?:/|par)\s?min(?:ute)?|par minute|beats "
             r"per minute|/mn"
@@ -66,7 +67,7 @@ _SIGNS: tuple[tuple[str, str, str, str | None, tuple[int, int], str], ...] = (
     ),
     (
         "oxygen_saturation",
-        r"saturation(?: en (?:o2|oxygene))?|spo2|sao2|sat\.?(?: o2)?|sats|o2 sats?|oxygen saturations?",
+        r"saturation(?: en (?:o2|oxygene))?|spo2|sao2|sat\.?(?:\s?o2)?|sats|satu|o2 sats?|oxygen saturations?",
         r"%",
         "%",
         (40, 100),
@@ -74,7 +75,7 @@ _SIGNS: tuple[tuple[str, str, str, str | None, tuple[int, int], str], ...] = (
     ),
     (
         "weight",
-        r"poids|weight|wt|p(?= ?[=:])|pese|weighs|weighed|weighing",
+        r"poids|pds|weight|wt|p(?= ?[=:])|pese|weighs|weighed|weighing",
         r"kgs?\b|kilos?\b|lbs?\b|pounds?\b",
         None,
         (1, 700),
@@ -99,7 +100,26 @@ _SIGNS: tuple[tuple[str, str, str, str | None, tuple[int, int], str], ...] = (
         (8, 90),
         "cible|target|objectif",
     ),
+    (
+        "",
+        r"fevg|lvef|f\.?e\.?(?: vg)?(?= ?[:=]? ?\d\d ?%)|ef|(?:left ventricular |lv )?ejection fraction|"
+        r"fraction d'ejection(?: du ventricule gauche| ventriculaire gauche| vg)?",
+        r"%",
+        None,
+        (5, 90),
+        "cible|target|objectif",
+    ),
+    ("", r"vems|fev-?1|vems1?", r"%|l\b|ml\b", None, (0, 9000), "ratio|rapport|/"),
+    (
+        "",
+        r"pefr?|peak flow(?: rate)?|debit (?:expiratoire )?de pointe|dep",
+        r"l/min(?:ute)?",
+        "L/min",
+        (50, 900),
+        "best|theoret",
+    ),
 )
+"""Without a key: not in the table of analytes, kept as printed."""
 _READ = [
     (
         key,
@@ -110,6 +130,10 @@ _READ = [
     )
     for key, names, units, usual, limits, never in _SIGNS
 ]
+_WITH_DEGREES = re.compile(
+    rf"\b(?P<name>temperature|temp\.?|t°|t)(?!\w){_FILLER}(?P<whole>3[5-9]|4[0-2])\s?°\s?(?P<tenth>\d)(?!\d)"
+)
+"""``T° 37°9``, as the French write it."""
 _WITH_WEIGHT = re.compile(
     r"\s?(?:kg|kilos?)\s?(?:,|pour|/|et|-|for)\s?(?:une taille de )?(?P<n>[12][.,]\d{2}|"
     r"1\d{2})\s?(?P<unit>m|cm)\b"
@@ -129,7 +153,7 @@ _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _AT_EXIT = re.compile(r"\b(?:a la sortie|de sortie|au conge|(?:on|at) discharge|discharge)\b")
 _VALUE = re.compile(
     r"(?P<sign>[<>≤≥]\s?)?(?<![\d.,/-])(?P<n>\d{1,3}(?:[ \u00a0\u202f]\d{3})+|"
-    r"\d+(?:[.,]\d+)?)\s?(?P<unit>%|"
+    r"\d+(?:[.,]\d+)?)\s?(?P<unit>%|x?\s?10\s?[\^*e]?\s?(?:9|12|6|3)\s?/\s?[µu]?l\b|/\s?(?:cumm|mm3|µl|ul)\b|"
     r"[a-zµμ°][\w²³µμ]*(?:[./](?:\d+(?:[.,]\d+)?\s?)?[\w²³µμ*^]+)*(?:/1[.,]73\s?m(?:2|²))?)(?![\w/])"
 )
 _JOINS = re.compile(
@@ -153,6 +177,9 @@ _OF_ALL = re.compile(r"[\w%²]\s*\(?(?:on|le|du|dated)\s*\Z")
 _OPEN = re.compile(r"\s*[(,]?\s*(?:le|on|du|dated|en date du)?\s*\Z")
 
 
+_AT_THE_BEDSIDE = re.compile(r"\b(?:dextro|capillaire|capillary|cbg|rbs|grbs|bm)\b")
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
     """A value as printed."""
@@ -174,11 +201,13 @@ class Dates:
         seen: The day of the visit; None where the document is about a stay of several days.
         entry: The day a stay began.
         exit: The day it ended.
+        same_day: Whether what is measured in the laboratory is of the visit too, as in an emergency.
     """
 
     seen: When | None = None
     entry: When | None = None
     exit: When | None = None
+    same_day: bool = False
 
     def taken(self, plain: str, end: int, heading: str) -> When | None:
         """The date of the value that ends at `end` of `plain`, under `heading`.
@@ -230,13 +259,29 @@ def vitals(sentence: Stretch, moments: Moments, dates: Dates, heading: str) -> I
             before = text[max(0, match.start() - 30) : match.start()]
             if _aimed(text, match.start()) or (never and (never.search(before) or never.search(match[0]))):
                 continue
-            measure = _sign(sentence, match, key, usual, limits, taken(match.end()))
+            when = taken(match.end()) if key else _of_an_examination(text, moments, dates)
+            measure = _sign(sentence, match, key, usual, limits, when)
             if measure is not None:
                 yield measure
                 break
+    degrees = _WITH_DEGREES.search(text)
+    if degrees is not None and not _aimed(text, degrees.start()):
+        value = Decimal(f"{degrees['whole']}.{degrees['tenth']}")
+        printed = sentence.text[degrees.start("whole") : degrees.end()]
+        name = tidy(sentence.text[degrees.start("name") : degrees.end("name")])
+        place = sentence.part(Span(*degrees.span()))
+        yield Measure(name, Quantity(value, "Cel"), printed, None, taken(degrees.end()), place, "temperature")
     beside = _WITH_WEIGHT.search(text)
     if beside is not None:
         yield from _height_beside_weight(sentence, beside, taken(beside.end()))
+
+
+def _of_an_examination(text: str, moments: Moments, dates: Dates) -> When | None:
+    """The only date of a sentence: what an examination found is of the day of the visit only where it says so."""
+    when = moments.all(text)
+    if not when and re.search(r"\b(?:ce jour|today|aujourd'hui)\b", text):
+        return dates.seen
+    return when[0].when if len(when) == 1 else None
 
 
 def _taken(text: str, moments: Moments, dates: Dates, heading: str, end: int) -> When | None:
@@ -284,6 +329,10 @@ def _pressure(sentence: Stretch, match: re.Match[str], start: When | None) -> It
         )  # fmt: skip
 
 
+_CAPITALS = frozenset("fr t rr hr ht wt fc pr ef fe pef pefr dep".split())
+"""Short names that are other words in small letters."""
+
+
 def _sign(
     sentence: Stretch,
     match: re.Match[str],
@@ -295,7 +344,7 @@ def _sign(
     name = sentence.text[match.start("name") : match.end("name")]
     value = Decimal(match["n"].replace(",", "."))
     printed = sentence.text[match.start("unit") : match.end("unit")] if match["unit"] else None
-    if match["name"] in ("fr", "t", "rr", "hr", "ht", "wt", "fc") and not name[0].isupper():
+    if match["name"] in _CAPITALS and not name[0].isupper():
         return None
     if match["name"] == "mesure" and (printed is None or value < 1):
         return None
@@ -304,6 +353,8 @@ def _sign(
     if not limits[0] <= value <= limits[1] and not (key == "height" and 0 < value < 3):  # noqa: PLR2004  metres
         return None
     code = usual or (ucum(printed) if printed else None)
+    if not key and printed is None and usual is None:
+        return None
     if key == "temperature":
         code = _degrees(value, match["unit"])
     if key == "height":
@@ -314,7 +365,13 @@ def _sign(
         return None
     text = sentence.text[match.start("n") : match.end("n")]
     return Measure(
-        tidy(name), Quantity(value, code), text, printed, start, sentence.part(Span(*match.span())), key
+        tidy(name),
+        Quantity(value, code),
+        text,
+        printed,
+        start,
+        sentence.part(Span(*match.span())),
+        key or None,
     )
 
 
@@ -405,6 +462,9 @@ def laboratory(sentence: Stretch, moments: Moments, dates: Dates, heading: str) 
         when, end = _dated(text, begin, match.start(), match.end(), days)
         if when is None and not days:
             when = _of_the_title(heading, moments)
+        at_once = dates.same_day or _AT_THE_BEDSIDE.search(plain(label))
+        if when is None and not days and at_once:
+            when = dates.seen
         if when is None and not days and dates.seen is None:  # of a stay: its entry or its end, where said
             when = dates.taken(text, match.end(), heading)
         yield Measure(
@@ -432,7 +492,7 @@ def _name(sentence: Stretch, end: int, code: str) -> tuple[str, str, int] | None
     while words:
         begin = words[0].start()
         label = tidy(re.sub(r"^[ldLD]['’]", "", head[begin:]))
-        if not re.search(r"[,;:()]", head[begin:]) and not re.match(
+        if not re.search(r"[,;:()]|[\w%]\s[-–]\s|%\s", head[begin:]) and not re.match(
             r"(?i)(?:la|le|les|l|the|his|her|son|sa|une?|and|et|with|avec|contre|vs|on|a|of|de|d|du)\b", label
         ):
             key = by_label(label, code)

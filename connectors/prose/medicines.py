@@ -53,7 +53,7 @@ TAKING = re.compile(
     r"if (?:needed|required|pain)|for \d+|take|apply|inject|inhale|by mouth|orally)\b)"
 )
 _POSOLOGY = re.compile(
-    rf"\s*(?:[-–•]\s*)?(?:(?:prendre|appliquer|inhaler|injecter|instiller|mettre|a prendre|"
+    rf"\s*(?:[-–•]\s*)?(?:s/|dt\.|d\.?s\.?\s|(?:prendre|appliquer|inhaler|injecter|instiller|mettre|a prendre|"
     rf"posologie|sig|directions?|dose|take|apply|inject|inhale|use|instil|place|give|one|two|half|"
     rf"un|une|deux|qsp|pendant|for|puis|then|ensuite|"
     rf"voie|par voie|si besoin|si douleur)\b|(?:\d+(?:[.,/]\d+)?)(?: a \d+)?\s?{_FORM}(?!\w)|"
@@ -117,6 +117,7 @@ _NOT_GIVEN = re.compile(
     r"jamais) (?:prendre|donner)|do not (?:take|use|give)|never|jamais|n'a pas|refus\w*|declin\w*|"
     r"aux urgences|in (?:the )?(?:ed|er|a&e)|non indique\w*|not indicated|pas d'indication|given (?:pre|"
     r"intra|at|in)\b\S*|given preop\w*|"
+    r"(?:iv|im|po|mg|ml|g|stat|nebs?|dose)\W*(?:was |were |a ete |ont ete )?(?:given|donnee?s?|administ\w+)|"
     r"overdose|surdosage|intoxication|(?<!which )was given|were given|a recu|ont ete administre\w*|"
     r"administered|at induction|received|ignore|instructions? prece\w+)\b"
 )
@@ -580,8 +581,8 @@ def _without_strength(part: Stretch, begin: int, *, stopped: bool, formed: bool)
     name = text[begin:end]
     stop = re.search(
         r"\s?[:(,–]|\s-\s|\ss/c\b|\s(?!\d{1,3}/\d{2,4}(?![\d/]))\d|\s(?:one|two|half|une?|deux|demi)\b|"
-        r"\s(?:(?:en|in) (?=\d)|three (?=weeks|months|days)|since|depuis|ago|il y a|a ete|est|was|"
-        r"has been|is|"
+        r"\s(?:(?:en|in|au|le|du)\b|three (?=weeks|months|days)|since|depuis|ago|il y a|a ete|est|was|"
+        r"has been|is|arret\w*|stop\w*|suspend\w*|mainten\w*|poursuiv\w*|interromp\w*|finished|held|si|if|prn|as|"
         r"last)\b",
         name,
     )

@@ -37,7 +37,9 @@ _MAX_OF_A_BLOCK = 40
 _LONG, _FEWEST_LETTERS = 240, 0.3
 """Of a line, and of its signs: a longer line of fewer letters is ruling or figures, not words."""
 
-_BULLET = re.compile(r"\s*(?:[-–•*·▪►>✓.°☐☑☒□■]|\d{1,2}\s?[.)/]|[a-h]\)|\[[ xX✓]?\]|\([ xX]\))\s+(?=\S)")
+_BULLET = re.compile(
+    r"\s*(?:[-–•*·▪►>✓.°☐☑☒□■]|[Rr]/|\d{1,2}\s?[.)/]|[a-h]\)|\[[ xX✓]?\]|\([ xX]\))\s+(?=\S)"
+)
 _UNTICKED = re.compile(r"\s*(?:[-–•*]\s+)?(?:[☐□]|\[ ?\]|\( \))\s")
 _OF_A_DATE = 6
 """Words of a date with its day and hour: what is planned then is said by the heading."""
@@ -48,11 +50,25 @@ _BEFORE = re.compile(
     r"\b(?:entree|admission|preadmission|anterieure?s?|avant|habituels?|usual|regular|home|personnels?)\b"
 )
 _AFTER = re.compile(r"\b(?:sortie|discharge|domicile|take home|ttos?|tta)\b")
-_CONCLUDES = re.compile(r"\s*(?:impression|assessment|conclusions?|au total|synthese)\b")
+_CONCLUDES = re.compile(
+    r"\s*(?:clinical |overall |final )?(?:impressions?|imp\b|assessment|conclusions?|au total|synthese|avis|a/p|"
+    r"diagnos\w+|dx|opinion|en resume|summary of findings|resultat final)\b"
+)
+_GOES_HOME = re.compile(
+    r"\s*(?:post-?op\w*|dispo\w*|suites|(?:at |on )?discharge|sortie|retour|conge|treatment plan)\b"
+)
+"""A heading under which stands what is taken from now on."""
 _HANGS = re.compile(
     r"(?i)(?:[,(/+-]|\b(?:et|and|de|du|des|d'|of|the|le|la|les|un|une|a|à|to|with|avec|ou|or|dr|mme|mr))\s*\Z"
 )
 """An end of a line after which a sentence goes on."""
+_OF_AN_OPERATION = re.compile(
+    r"\b(?:operation (?:note|record|report)|operative (?:note|report)|op note|"
+    r"compte[- ]rendu operatoire|protocole operatoire|procedure (?:note|report))\b"
+)
+_OF_AN_EMERGENCY = re.compile(r"\b(?:urgences?|emergency|a&e|ed (?:provider )?note)\b")
+_RX = re.compile(r"(?i)\s*rx\s*\Z")
+"""Before the diagnosis, a list on its line is what is taken already."""
 _TITLE_OF_PRESCRIPTION = re.compile(r"\s*(?:ordonnance\w*|rx|prescriptions?)\b")
 
 
@@ -65,6 +81,8 @@ class Block:
     words: Stretch
     listed: bool
     unticked: bool = False
+    running: bool = False
+    """Whether it stands on the line of its heading."""
 
 
 def facts(
@@ -101,10 +119,12 @@ def facts(
     # (2) sections, items, paragraphs
     prescription = report is None and clinical.prescription(text, opened) and _mostly_medicines(lines)
     blocks = list(_blocks(lines, imaging=report is not None, prescription=prescription))
-    head = "\n".join(line.text for line in lines[:_HEAD_LINES])
     rows = [Stretch.of([(index, line.text)]) for index, line in enumerate(lines)]
+    head = "\n".join(line.text for line in lines[:_HEAD_LINES])
     operated = stays.operation_day(rows, moments)
     today = own_date([plain(line.text) for line in lines], moments, operated or document_date)
+    if operated is None and _OF_AN_OPERATION.search(plain(head)):
+        operated = today
     moments = moments.knowing(today)
     reader = _Reader(
         locate, moments, today, extraction, operated, prescription, of_vaccines=clinical.of_vaccines(head)
@@ -124,7 +144,7 @@ def facts(
             continue
         reader.read(block)
     # (5) out, each once
-    yield from reader.found
+    yield from reader.kept()
 
 
 _FEWEST_OF_CARE = 3
@@ -291,6 +311,7 @@ def _block(lines: Sequence[Placed], title: str) -> Block:
         Stretch.of(parts, row.cells, row.lefts),
         _BULLET.match(lines[0].line.text) is not None,
         _UNTICKED.match(lines[0].line.text) is not None,
+        lines[0].running,
     )
 
 
@@ -353,18 +374,38 @@ class _Reader:
     columns: Stretch | None = None
     titled: str = ""
     stay: bool = False
+    emergency: bool = False
+    concluded: bool = False
     _seen: set[tuple[object, ...]] = field(default_factory=set)
+    _named: set[int] = field(default_factory=set)
+
+    def kept(self) -> Iterator[Fact]:
+        """What was found; a disease that prose only names goes where another fact names it more closely."""
+        closer = [
+            f"{plain(fact.label)} " for fact in self.found if fact.kind is Kind.CONDITION and not fact.negated
+        ]
+        for fact in self.found:
+            label = f"{plain(fact.label)} "
+            vague = id(fact) in self._named and not fact.negated
+            if not (vague and any(one.startswith(label) and one != label for one in closer)):
+                yield fact
 
     def times(self, rows: Sequence[Stretch], blocks: Sequence[Block], *, examined: bool) -> None:
         """Stay or visit, and with it the date of what was measured."""
         paragraphs = [block.words for block in blocks if block.section is not Section.FAMILY]
-        self.stay = any(stays.of_a_stay(row.plain) for row in rows)
-        self.dates = measures.Dates(seen=None if self.stay else self.today)
+        whole = " ".join(row.plain for row in rows)
+        self.stay = any(stays.of_a_stay(row.plain) for row in rows) and not stays.of_visits(whole)
+        self.emergency = (
+            _OF_AN_EMERGENCY.search(" ".join(row.plain for row in rows[:_HEAD_LINES])) is not None
+        )
+        self.dates = measures.Dates(
+            seen=None if self.stay else self.today, same_day=self.emergency and not self.stay
+        )
         for found in stays.find(paragraphs, rows, self.moments):
             if found.visit and self.today is not None and found.start.day > self.today.day:
                 continue  # to come
             if found.visit and (not self.stay or _ARRIVED.match(plain(found.label))):
-                self.dates = measures.Dates(seen=found.start)
+                self.dates = measures.Dates(seen=found.start, same_day=self.emergency)
             elif not found.visit:
                 self.stay = True
                 self.dates = measures.Dates(entry=found.start, exit=found.end)
@@ -387,6 +428,7 @@ class _Reader:
 
     def read(self, block: Block) -> None:
         """All kinds that a block can hold."""
+        self.concluded = self.concluded or _CONCLUDES.match(plain(block.heading)) is not None
         if block.unticked and block.section not in (*MEDICINES, Section.OTHER):
             return  # a form's box that nobody ticked
         if block.section in (Section.FAMILY, Section.CLOSED) or context.gives_orders(block.words.plain):
@@ -425,10 +467,13 @@ class _Reader:
                 self._take(medicines.listed(sentence, plan=True), block)
         elif section is Section.PROCEDURE:
             self._operation(block)
-        elif section is Section.OTHER and _CONCLUDES.match(plain(block.heading)):
+        elif section in (Section.OTHER, Section.IMAGING) and _CONCLUDES.match(plain(block.heading)):
             self._state(conditions.concluded(words, self.moments), again=False)
         elif section is Section.OTHER and not self.stay and medicines.begins_one(words.plain):
             self._take(medicines.listed(words, plan=True), block)
+        elif section is Section.OTHER and _GOES_HOME.match(plain(block.heading)):
+            for sentence in sentences(words):
+                self._take(medicines.listed(sentence, plan=True), block)
 
     def _medicines(self, block: Block) -> None:
         stopped = block.section is Section.STOPPED
@@ -440,7 +485,11 @@ class _Reader:
 
     def _take(self, taken: Iterator[medicines.Medicine], block: Block) -> None:
         prescribed = block.section is Section.PRESCRIBED and (
-            self.prescription or _TITLE_OF_PRESCRIPTION.match(plain(block.heading))
+            self.prescription
+            or (
+                _TITLE_OF_PRESCRIPTION.match(plain(block.heading))
+                and not (block.running and not self.concluded and _RX.match(block.heading))
+            )
         )
         for one in taken:
             start, end, detail = self._course(one)
@@ -478,6 +527,7 @@ class _Reader:
                 continue
             kind = Kind.PROCEDURE if one.operation else Kind.CONDITION
             status = one.status if kind is Kind.CONDITION else "completed"
+            before = len(self.found)
             self._add(
                 kind,
                 one.label,
@@ -487,6 +537,8 @@ class _Reader:
                 negated=one.negated,
                 detail=one.detail,
             )
+            if not again:
+                self._named.update(id(fact) for fact in self.found[before:])
 
     def _operation(self, block: Block) -> None:
         for one in conditions.listed(sentences(block.words)[0], self.moments, headed=False, surgery=True):

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from connectors.prose import context, pharmacopoeia, vocabulary
+from connectors.prose import context, medicines, pharmacopoeia, vocabulary
 from connectors.prose.lines import Line, plain
 from connectors.prose.measures import a_sign, titled
 
@@ -63,7 +63,7 @@ _HEADINGS: tuple[tuple[Section, str], ...] = (
         Section.SURGERY,
         r"(?:(?:antecedents?|atcds?) )?(?:chirurgica\w+|chirurgie|chir\.?|gyneco-obstetri\w+|"
             r"obstetrica\w+)|interventions(?: chirurgicales)?|"
-        r"(?:atcds?|antecedents?) (?:chx|obst\.?|gyn\.?(?:[ -]obst\.?)?|anesth\w*\.?)|chx|surg\.? ?h?x|psx|"
+        r"(?:atcds?|antecedents?) chx|chx|surg\.? ?h?x|psx|"
         r"(?:past |previous )?surgical history|p(?:ast )?s(?:urgical )?h(?:x|istory)?|(?:past|"
             r"previous|prior) (?:surger(?:y|ies)|operations?|procedures?)|"
         r"operations",
@@ -137,7 +137,8 @@ _HEADINGS: tuple[tuple[Section, str], ...] = (
             r")?m(?:edical )?h(?:x)?|medicaux|medicales|"
         r"f(?:d|act?eurs? de )r(?:isques?|cv|\b)(?: (?:cv|cardio-?\s?vasculaires?))?|fdrcv|pmhx|"
         r"past hx|med(?:ical)? hx|"
-            r"(?:autres? |other |main )?co-?morbidit(?:es|ies|s)(?: (?:associees?|principales?))?|"
+            r"(?:atcds?|antecedents?) (?:obst\.?|gyn\.?(?:[ -]obst\.?)?|anesth\w*\.?)|"
+        r"(?:autres? |other |main )?co-?morbidit(?:es|ies|s)(?: (?:associees?|principales?))?|"
         r"(?:medical )?background(?: (?:medical )?history)?|history of|terrain|"
         r"past h/o|h/o|k/c/o|known case of|pmh? ?[/&] ?psh|pm/?shx?|past medical|"
         r"(?:other |chronic |long[- ]term |ongoing )*(?:medical|health) (?:problems|conditions|issues)|"
@@ -210,7 +211,7 @@ _HEADINGS: tuple[tuple[Section, str], ...] = (
 )  # fmt: skip
 _WORDS: tuple[tuple[Section, str], ...] = (
     (Section.FAMILY, r"famil\w*|fhx?"),
-    (Section.OTHER, r"side effects?|effets?|contre-?indications?|contraindications?|interactions?|risks?|risques?|"
+    (Section.OTHER, r"birth|neonatal|naissance|perinatal\w*|side effects?|effets?|contre-?indications?|contraindications?|interactions?|risks?|risques?|"
     r"education|personal|urgences|emergency|social|present (?:illness|complaint)|given|recue?s?|administ\w+|"
     r"hospital|tolerance|avant|before"),
     (Section.ALLERGY, r"allerg\w+|sensitivit\w+|intoleranc\w+"),
@@ -307,11 +308,14 @@ _SENTENCE = re.compile(
     r"\b(?:est|sont|is|are|was|were|has|have|had|a ete|il|elle|he|she|we|nous|vous|you|not|pas|no)\b"
 )
 _TITLE_WORDS = 5
+_HEAD = 3
+"""Lines at the top of a document, which say what it is, not what stands under them."""
 _ROOM = 0.85
 """Of the longest line: a shorter one, with the next word added, was ended on purpose."""
 _NO_LIST = re.compile(
     r"\b(?:par|with|for|pour|avec|by|from|is|are|was|est|sont|dr|docteur|service|clinic|clinique|"
-    r"centre|center|department|hospital|hopital|cabinet|unit|unite)\b"
+    r"centre|center|department|hospital|hopital|cabinet|unit|unite|letter|note|report|summary|record|visit|"
+    r"booking|lettre|compte|fiche|dossier)\b"
 )
 _RUNNING = 60  # characters: a line of a text, not an item
 
@@ -491,7 +495,7 @@ def placed(
                 else found.section
             )
             open_, inline, lead = section, bool(found.rest), found.lead or line.text.rstrip().endswith(":")
-            wraps = len(lines[index].text) >= _WRAPPED * margin
+            wraps = _wraps(lines, index, margin)
             yield Placed(
                 index,
                 Line(found.rest, found.cells, line.gap),
@@ -513,17 +517,33 @@ def placed(
             yield Placed(index, line, open_, first=True, title=line.text)
             continue
         titled = inline and _titled(line.text)
-        if inline and not bulleted and (line.gap or titled or not (wraps or open_ in MEDICINES)):
+        taken = open_ in MEDICINES and _of_medicines(folded)
+        if inline and not bulleted and (line.gap or titled or not (wraps or taken)):
             open_, inline, lead = Section.OTHER, False, False
         if lead and line.gap and not bulleted and not lines[index - 1].text.rstrip().endswith(":"):
             open_, inline, lead = Section.OTHER, False, False
-        wraps = len(line.text) >= _WRAPPED * margin
+        wraps = _wraps(lines, index, margin)
         yield Placed(index, line, open_, running=inline)
+
+
+def _wraps(lines: Sequence[Line], index: int, margin: float) -> bool:
+    """Whether a line reaches the margin, so that the next may be its end."""
+    below = lines[index + 1].text if index + 1 < len(lines) else ""
+    return len(lines[index].text) >= _WRAPPED * margin and not ends(lines[index].text, below, margin)
 
 
 def _goes_on(above: str, text: str) -> bool:
     """Whether a line is the end of the sentence above rather than a heading."""
     return text[:1].islower() and above.rstrip()[-1:].isalnum() and len(above) >= _RUNNING
+
+
+def _of_medicines(folded: str) -> bool:
+    """Whether a line goes on with a list of medicines."""
+    return (
+        pharmacopoeia.surely(folded)
+        or medicines.STRENGTH.search(folded) is not None
+        or medicines.posology(folded)
+    )
 
 
 def _titled(text: str) -> bool:
@@ -537,7 +557,12 @@ def _alone(lines: Sequence[Line], index: int, line: Line, reach: float) -> Headi
     above = lines[index - 1].text.rstrip() if index else ""
     first = (lines[index + 1].text.split() or [""])[0] if index + 1 < len(lines) else ""
     folded = plain(line.text)
-    if not first or not (line.gap or ends(above, line.text, reach)) or not ends(line.text, first, reach):
+    if (
+        index < _HEAD
+        or not first
+        or not (line.gap or ends(above, line.text, reach))
+        or not ends(line.text, first, reach)
+    ):
         return None
     if (
         line.text.rstrip()[-1:] in ".,;!?)"

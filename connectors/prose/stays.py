@@ -87,6 +87,17 @@ def find(paragraphs: Sequence[Stretch], rows: Sequence[Stretch], moments: Moment
         yield visit
 
 
+_OF_VISITS = re.compile(
+    r"\b(?:physio\w*|therap(?:y|ist)|outpatients?|clinic|kine\w*|counsell\w+|community)\b"
+)
+_OF_A_WARD = re.compile(r"\b(?:admi(?:tted|ssion)|ward|hospitali[sz]\w*|inpatient|sejour)\b")
+
+
+def of_visits(text: str) -> bool:
+    """Whether a document that calls itself a discharge letter ends a course of visits, not a stay."""
+    return _OF_VISITS.search(text) is not None and _OF_A_WARD.search(text) is None
+
+
 def of_a_stay(plain: str) -> bool:
     """Whether a line says that the document is about a stay of several days."""
     return _OF_A_STAY.search(plain) is not None

@@ -13,7 +13,7 @@ _FALSE_ENDINGS = frozenset(
     "home some come income outcome become welcome diplome chromosome genome symptome symptomes axiome "
     "alcoolisme tabagisme organisme mecanisme metabolisme mechanism organism metabolism autonomie "
     "anatomie economie academie "
-    "prognosis diagnosis hypothesis analysis basis arome atome idiome syndromes".split()
+    "prognosis diagnosis diagnoses hypothesis analysis basis arome atome idiome syndromes".split()
 )
 _DISEASE_ENDING = re.compile(
     r"\b(\w{2,}(?:ites?|itis|oses?|osis|pathies?|path(?:y|ies)|emies?|a?emias?|algies?|algias?|"
