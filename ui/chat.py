@@ -427,7 +427,8 @@ async def _show(
             head = f"> [{strings(language).text('chat.card')}](#card)"
             await cl.Message(content=f"{head}\n\n{render.calls(text)}").send()
         case events.Banner(text=text):
-            await out.stream_token(f"> {render.calls(text)}\n\n")
+            quoted = render.calls(text).replace("\n\n", "\n>\n> ")
+            await out.stream_token(f"> {quoted}\n\n")
         case events.Sending():
             await out.stream_token(render.sending(event, language) + "\n\n")
         case events.Sentence():

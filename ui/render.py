@@ -23,7 +23,7 @@ _LINK_LIKE = re.compile(r"(?i)\b(https?|ftp|mailto|javascript|data)(?=:)|\b(www)
 _ABBREVIATION = re.compile(r"(?<![\w\[/.-])[A-Z][A-Z0-9]{1,6}(?![\w\]/-]|\()")
 _TO_CALL = re.compile(
     r"\*\*(?P<said>(?P<number>\+?\d[\d -]*\d)(?P<text> \((?:SMS|text)(?:(?: :)? (?P<word>\w+))?\))?[^*]*)\*\*"
-    r"(?= \()"
+    r"(?= \((?P<label>SMS\b)?)"
 )
 _ROWS_MAX = 40
 _ROWS_CODED_MAX = 12  # coded data needs no checking by eye: a taste of it is enough
@@ -90,7 +90,7 @@ def calls(text: str) -> str:
 
 def _call(match: re.Match[str]) -> str:
     digits = re.sub("[ -]", "", match["number"])
-    way = f"sms-{digits}" if match["text"] else f"tel-{digits}"
+    way = f"sms-{digits}" if match["text"] or match["label"] else f"tel-{digits}"
     word = f"?body={match['word']}" if match["word"] else ""
     return f"[**{match['said']}**](/urgent#{way}{word})"
 
