@@ -14,7 +14,7 @@ from chains.drafts import BULLET, PARAGRAPH, SPACE, Asked, Draft
 from chains.events import Basis, Chart
 from chains.explain import educated, entries, explained
 from chains.missing import which
-from chains.naming import among, closer, holds_stem, named, sought, speaks_of
+from chains.naming import among, closer, holds_stem, named, printed_so, sought, speaks_of
 from chains.remembering import is_recall, recalled
 from chains.trends import trend
 from chains.values import aged, place, ranged, statement, told
@@ -127,7 +127,8 @@ def _whole(asked: Asked) -> Drafts:
     """What can be seen, what the record says, and what its documents say beyond that in their own words."""
     said = list(_from_records(asked)) or list(absent_anything(asked))
     if asked.query.aim is not Aim.INVENTORY:
-        said += mentions.further(asked, _cited(said))
+        quoted = frozenset(one.quote for one in said if isinstance(one, Draft) and one.quote)
+        said += mentions.further(asked, _cited(said), quoted)
         if ahead.asked_for(asked.query.text):
             said += ahead.told(asked, _cited(said))
         yield from seen.line(asked, _cited(said))
@@ -173,6 +174,9 @@ def _limited(asked: Asked, with_records: str, without: str) -> Drafts:
 
 def what_the_record_says(asked: Asked) -> Drafts:
     """The lines that bear on the question, without answering it: for guidance and general questions."""
+    if asked.query.aim is Aim.INVENTORY:
+        yield from _papers(asked)
+        return
     table = asked.room.facts
     values = {key: fact for key in asked.query.related if (fact := table.latest(key)) is not None}
     others: list[Evidence] = []
@@ -187,16 +191,22 @@ def what_the_record_says(asked: Asked) -> Drafts:
         yield from told(asked, fact, latest=asked.query.period is None, lead=BULLET)
     # The words of a table of results say again, less clearly, what its values say.
     others = [one for one in others if one.fact is not None or one.source.file_id not in tables]
-    for evidence in others[:_QUOTES_MAX]:
-        yield quotes.line(asked, evidence)
-    cited = [*asked.cite(values.values()), *others[:_QUOTES_MAX]]
     name = sought(asked.query, asked.today)
+    cited = [*asked.cite(values.values()), *others[:_QUOTES_MAX]]
+    said = mentions.values(asked)
+    if name is not None:
+        said += mentions.of_things(asked, name, cited) or mentions.mentions(
+            asked, mentions.ways(asked, name), cited
+        )
+    sentences = {mention.evidence.id for mention in said}
+    for evidence in others[:_QUOTES_MAX]:
+        if evidence.id not in sentences:  # its sentences are told by themselves
+            yield quotes.line(asked, evidence)
     if name is not None and not cited:
         for fact in among(table.select(kinds=_LISTED), name, asked.query)[:_QUOTES_MAX]:
             yield Draft(lists.item(asked, fact), asked.sources(fact), lead=BULLET)
-    if name is not None:
-        for mention in mentions.mentions(asked, mentions.ways(asked, name), cited):
-            yield mentions.line(asked, mention)
+    for mention in {mention.text: mention for mention in said}.values():
+        yield mentions.line(asked, mention)
 
 
 def _is_meant(asked: Asked, fact: Fact) -> bool:
@@ -210,14 +220,23 @@ def _inventory(asked: Asked) -> Drafts:
     yield from wearables.listed(asked)
 
 
+def _papers(asked: Asked) -> Drafts:
+    """The documents that are asked for; without anything that narrows them, all that the person has given."""
+    some = documents.narrowed(asked)
+    if some is None:
+        yield from _inventory(asked)
+        return
+    yield from documents.listed(asked, some)
+    if len(some) == 1:
+        yield from documents.whole(asked, some[0].id)
+
+
 def _from_records(asked: Asked) -> Drafts:
     query = asked.query
     if lists.asks_for_unread(asked):
         yield from lists.unread(asked)
-    elif query.aim is Aim.INVENTORY and query.words and documents.is_named(asked):
-        yield from documents.told_of(asked, bearing(asked))
-    elif query.aim is Aim.INVENTORY:
-        yield from _inventory(asked)
+    elif query.aim is Aim.INVENTORY or documents.asks_for_a_sort(asked):
+        yield from _papers(asked)
     elif not asked.room.documents():
         yield from absent_anything(asked)
     elif query.metrics:
@@ -261,6 +280,7 @@ def _subjects(asked: Asked) -> Drafts:
     query = asked.query
     subjects: list[Subject] = [(analyte, ()) for analyte in query.analytes]
     subjects += [(None, (label,)) for label in (*query.labels, *closer(asked))]
+    subjects = list(chain.from_iterable(_as_printed(asked, subject) for subject in subjects))
     present = [subject for subject in subjects if _select(asked, *subject, within=False)]
     if query.groups and query.aim not in (Aim.TREND, Aim.STATISTIC):
         yield from _panel(asked, present)
@@ -270,6 +290,14 @@ def _subjects(asked: Asked) -> Drafts:
     yield from _beside_values(asked)
     missing = [] if present and query.groups else [subject for subject in subjects if subject not in present]
     yield from _missing(asked, missing, anything=bool(present))
+
+
+def _as_printed(asked: Asked, subject: Subject) -> tuple[Subject, ...]:
+    """What the record holds of it only under a label that no analyte is known for."""
+    analyte = subject[0]
+    if analyte is None or asked.query.groups or asked.room.facts.select([analyte]):
+        return (subject,)
+    return tuple((None, (label,)) for label in printed_so(asked, analyte)) or (subject,)
 
 
 def _beside_values(asked: Asked) -> Drafts:
@@ -379,7 +407,7 @@ def _newest(asked: Asked, facts: Sequence[Fact]) -> Drafts:
     """The latest value with all there is to say of it, and the one before it."""
     dated = [fact for fact in facts if fact.start is not None] or list(facts)
     newest = dated[0]
-    yield from told(asked, newest, latest=True)
+    yield from told(asked, newest, latest=not mentions.newer(asked, newest))
     rivals = {fact.id for fact in asked.room.facts.conflicts(newest)}
     earlier = next((fact for fact in dated[1:] if fact.id not in rivals and fact.quantity is not None), None)
     if earlier is not None and asked.query.aim is Aim.LATEST:
@@ -429,8 +457,10 @@ def _kinds(asked: Asked) -> Drafts:
         elif kind is Kind.ENCOUNTER and documents.is_named(asked):
             yield from documents.told_of(asked, bearing(asked))
         elif name is not None and facts:
-            yield from _not_listed(asked, kind, name)
-            if kind is not Kind.OBSERVATION:
+            spoken = mentions.of_things(asked, name)
+            yield from _not_listed(asked, kind, name, elsewhere=bool(spoken))
+            yield from mentions.told(asked, spoken)
+            if not spoken and kind is not Kind.OBSERVATION:
                 yield from lists.listed(asked, kind, facts)
         else:
             yield from _nothing_listed(asked, kind)
@@ -452,11 +482,12 @@ def _is_kind(asked: Asked, name: str) -> bool:
     return bool(said.kinds) and not said.also and set(said.kinds) <= set(asked.query.kinds)
 
 
-def _not_listed(asked: Asked, kind: Kind, name: str) -> Drafts:
+def _not_listed(asked: Asked, kind: Kind, name: str, *, elsewhere: bool) -> Drafts:
     say = asked.wording
     text = say.say("absent.kind_label", label=shown(name), kind=say.say(f"kind.{kind.value}"))
     yield Draft(text, basis=Basis.WORKED_OUT, fixed=True)
-    yield asked.stated("absent.not_proof", SPACE)
+    if not elsewhere:
+        yield asked.stated("absent.not_proof", SPACE)
 
 
 def _nothing_listed(asked: Asked, kind: Kind) -> Drafts:

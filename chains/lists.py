@@ -22,8 +22,9 @@ _SILENT = frozenset({"final", "finished", "recorded", "registered", "unknown"})
 _DONE_WHEN_SAID = frozenset({Kind.IMMUNIZATION, Kind.PROCEDURE, Kind.ENCOUNTER})
 """Things that are over by being mentioned: "completed" says nothing more of them."""
 _UNREAD = re.compile(
-    r"(?:pas|rien) (?:pu |su |reussi a )?(?:lire|lus?|ouvrir)\b|illisibles?\b|non lus?\b"
-    r"|\b(?:could|can|did)(?: ?n't| ?not|not) (?:be )?(?:read|open)|\bunread(?:able)?\b|\bfailed to read\b"
+    r"(?:pas|rien) (?:pu |su |reussi a |arrive a |(?:ete )?capable de )?(?:lire|lus?|ouvrir)\b|illisibles?\b"
+    r"|non lus?\b|\bincapable de (?:lire|ouvrir)|\bun(?:able to |)(?:read(?:able)?|open)\b|\bfailed to read\b"
+    r"|\b(?:could|can|did)(?: ?n't| ?not|not) (?:be )?(?:read|open)"
 )
 _STRENGTH = re.compile(r"\d+(?:\.\d+)?\s?(?:mg|[µμ]g|mcg|g|ui|iu)\b")
 _A_NAME = re.compile(r"[^\W\d]+(?:[ '’-][^\W\d]+){0,3}")
@@ -178,17 +179,22 @@ def _documents(asked: Asked, documents: Sequence[Document]) -> Iterator[Draft]:
         return
     text = say.say("inventory.documents", count=str(total)) if total > 1 else say.say("inventory.document")
     yield Draft(text, (), (counted(total),), Basis.WORKED_OUT)
-    for document in documents[:_DOCUMENTS_MAX]:
-        detail = f", {say.on(document.when)}" if document.when is not None else ""
-        text = say.say("inventory.item", label=shown(document.name), detail=detail)
-        ids = [passage.id for passage in asked.room.passages_of(document.id)[:1]]
-        ids += [fact.id for fact in asked.room.facts_of(document.id)[:1]]
-        cited = tuple(asked.room.evidence(id) for id in ids[:1])
-        yield Draft(text, cited, lead=BULLET, fixed=True)
+    for one in documents[:_DOCUMENTS_MAX]:
+        yield document(asked, one)
     if total > _DOCUMENTS_MAX:
         more = total - _DOCUMENTS_MAX
         text = say.say("inventory.more", count=str(more))
         yield Draft(text, (), (counted(more),), Basis.WORKED_OUT)
+
+
+def document(asked: Asked, one: Document) -> Draft:
+    """A document by name and date, opening where it begins."""
+    detail = f", {asked.wording.on(one.when)}" if one.when is not None else ""
+    text = asked.wording.say("inventory.item", label=shown(one.name), detail=detail)
+    ids = [passage.id for passage in asked.room.passages_of(one.id)[:1]]
+    ids += [fact.id for fact in asked.room.facts_of(one.id)[:1]]
+    cited = tuple(asked.room.evidence(id) for id in ids[:1])
+    return Draft(text, cited, lead=BULLET, fixed=True)
 
 
 def _kinds(asked: Asked) -> Iterator[Draft]:

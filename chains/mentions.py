@@ -13,11 +13,15 @@ from chains.drafts import BULLET, PARAGRAPH, Asked, Draft
 from chains.naming import sought, unclaimed
 from chains.wording import shown
 from records.evidence import Evidence
-from records.model import Kind
+from records.model import Fact, Kind
 from records.words import fold, words
+from retrieval.keyword import Thing
+from retrieval.lexicon import stands, thing_of
+from retrieval.period import every
 from retrieval.query import Aim, plan
 
 _POOL = 40
+_ROWS_MAX = 1000
 _MOST = 3
 _STEM = 5
 _LETTERS = 3
@@ -41,6 +45,10 @@ _FORMS = (
     "capsule",
     "puff",
 )
+_AIMED = re.compile(
+    r"\b(?:cibles?|objectifs?|seuils?|viser|targets?|goals?|aim(?:ing|s)?|when|if|si|quand|lorsque)\b"
+)
+"""Of a value that is aimed at or supposed, not measured."""
 _DOSE = re.compile(r"\d\s?(?:mg|[µμ]g|mcg|g|ui|iu|ml|microgram\w*)\b")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _WHOLE = 1 - 1e-9
@@ -61,21 +69,26 @@ def ways(asked: Asked, name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((name, *said.also)))[:_WAYS_MAX]
 
 
-def further(asked: Asked, besides: Sequence[Evidence]) -> Iterator[Draft]:
+def further(
+    asked: Asked, besides: Sequence[Evidence], quoted: Collection[str] = frozenset()
+) -> Iterator[Draft]:
     """Sentences that say more than the lines of an answer do; none when nothing does.
 
     Args:
         asked: The question.
         besides: What the answer cites already.
+        quoted: What it quotes already.
     """
     query = asked.query
     if query.aim not in _WORDY or query.metrics or query.groups or Kind.NOTE in query.kinds:
         return
     name = sought(query, asked.today)
     if query.analytes or (query.labels and not query.kinds):
-        found = mentions(asked, _beside_values(asked), besides)
+        found = [one for one in values(asked) if not _is_stated(one.text, besides)]
+        said = {one.text for one in found}
+        found += [one for one in mentions(asked, _beside_values(asked), besides) if one.text not in said]
     elif name is not None:
-        found = mentions(asked, ways(asked, name), besides)
+        found = of_things(asked, name, besides) or mentions(asked, ways(asked, name), besides)
         if Kind.MEDICATION in query.kinds and found and not any(_doses(one.text) for one in found):
             files = {one.evidence.source.file_id for one in found}
             found += [one for one in _prescriptions(asked, besides) if one.evidence.source.file_id in files]
@@ -85,7 +98,60 @@ def further(asked: Asked, besides: Sequence[Evidence]) -> Iterator[Draft]:
         found = mentions(asked, _ALLERGIC, besides)
     else:
         found = mentions(asked, [" ".join(unclaimed(query, asked.today))], besides)
-    yield from told(asked, found)
+    yield from told(asked, [one for one in found if one.text not in quoted])
+
+
+def values(asked: Asked) -> list[Mention]:
+    """Sentences with a number for what is asked, of documents no value of it was read from; newest first.
+
+    A letter may say a weight that no fact was made of: the newest value of the record is not the newest then.
+    """
+    query, room = asked.query, asked.room
+    found: dict[str, Mention] = {}
+    for key in query.analytes[:_MOST]:
+        thing = thing_of(key)
+        read = {fact.source.file_id for fact in room.facts.select([key])}
+        hits = (room.shelf.passages.get(hit.id) for hit in room.keywords().find([thing], _ROWS_MAX))
+        spoken = [one for one in hits if one is not None and one.source.file_id not in read]
+        for passage in [one for one in spoken if not one.quoted_orders][:_POOL]:
+            if query.period is not None and not query.period.holds(passage.when):
+                continue
+            for text in sentences(passage.text):
+                if stands(thing, text) and _number_after(thing, text, asked):
+                    found.setdefault(text, Mention(room.evidence(passage.id), text))
+    return sorted(found.values(), key=_dated, reverse=True)[:_MOST]
+
+
+def _number_after(thing: Thing, text: str, asked: Asked) -> bool:
+    """Whether a number that is no date follows the name of what was measured."""
+    folded = fold(text)
+    said = [place for phrase in thing.phrases if (place := folded.find(" ".join(phrase))) >= 0]
+    try:
+        dates = every(folded, asked.today)
+    except (OverflowError, ValueError):  # a year that no calendar has
+        return False
+    return bool(said) and any(
+        number.start() > min(said) and not any(one.start <= number.start() < one.end for one in dates)
+        for number in _NUMBER.finditer(folded)
+    )
+
+
+def _dated(mention: Mention) -> str:
+    passage = mention.evidence.passage
+    return passage.when.local if passage is not None and passage.when is not None else ""
+
+
+def newer(asked: Asked, than: Fact) -> bool:
+    """Whether words of the record give a later value than its newest fact."""
+    return than.start is not None and any(
+        _dated(one) > than.start.local and not _AIMED.search(fold(one.text)) for one in values(asked)
+    )
+
+
+def _is_stated(text: str, besides: Collection[Evidence]) -> bool:
+    """Whether all that a sentence counts are values of facts that the answer cites."""
+    told = {number.replace(",", ".") for one in besides if one.fact for number in _NUMBER.findall(one.text)}
+    return {number.replace(",", ".") for number in _NUMBER.findall(text)} <= told
 
 
 def _beside_values(asked: Asked) -> Iterator[str]:
@@ -116,6 +182,24 @@ def _prescriptions(asked: Asked, besides: Sequence[Evidence]) -> list[Mention]:
 
 def _doses(text: str) -> bool:
     return _DOSE.search(fold(text)) is not None
+
+
+def of_things(asked: Asked, name: str, besides: Collection[Evidence] = ()) -> list[Mention]:
+    """Sentences in which all stands that a name names, in any way to write it, newest first."""
+    things = [one for one in plan(name, asked.query.language, today=asked.today).things if one.named]
+    period, room = asked.query.period, asked.room
+    found: dict[str, Mention] = {}
+    for hit in room.keywords().find(things, _ROWS_MAX) if things else ():
+        passage = room.shelf.passages.get(hit.id)
+        if passage is None or passage.quoted_orders or hit.coverage < _WHOLE or len(found) >= _POOL:
+            continue
+        if period is not None and passage.when is not None and not period.holds(passage.when):
+            continue
+        evidence = room.evidence(hit.id)
+        for text in sentences(passage.text):
+            if all(stands(thing, text) for thing in things) and not _is_told(text, evidence, besides):
+                found.setdefault(text, Mention(evidence, text))
+    return sorted(found.values(), key=_dated, reverse=True)[:_MOST]
 
 
 def told(asked: Asked, found: Sequence[Mention]) -> Iterator[Draft]:

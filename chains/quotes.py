@@ -15,6 +15,8 @@ from retrieval.keyword import content_words
 _QUOTE_MAX = 320
 _PIECE = re.compile(r"[^\n.!?]+(?:[.!?](?!\s|$)[^\n.!?]*)*[.!?]?")
 _STEM = 5
+_SAYS = frozenset(".!?;:")
+"""Signs of a sentence; without one, and without a number, words are a heading."""
 _GREETING = 4
 """Words; a passage of no more says nothing ("Cher confrère,")."""
 
@@ -57,7 +59,8 @@ def tells(asked: Asked, evidence: Evidence) -> bool:
 
 def says_something(text: str) -> bool:
     """Whether words are more than a heading, a greeting, a name or a date."""
-    return sum(not word.isdigit() for word in content_words(text)) > _GREETING
+    told = any(sign in _SAYS or sign.isdigit() for sign in text)
+    return told and sum(not word.isdigit() for word in content_words(text)) > _GREETING
 
 
 def excerpt(text: str, question: str) -> str:

@@ -23,12 +23,14 @@ class Counting:
         place: Of each among them, by id.
         labels: As printed, each once; words for a stay or an appointment ("consultation") name the letter
             they stand in and are left out.
+        printed: Labels of measured values, each once, with the analyte they are known for.
     """
 
     def __init__(self, facts: Iterable[Fact]) -> None:
         self.facts = tuple(facts)
         self.place = {fact.id: place for place, fact in enumerate(self.facts)}
         self.labels = Labels(fact.label for fact in self.facts if not _names_a_visit(fact))
+        self.printed = {fact.label: fact.analyte for fact in self.facts if fact.kind is Kind.OBSERVATION}
         self._by_analyte: dict[str, list[int]] = {}
         self._by_kind: dict[Kind, list[int]] = {}
         self._by_spelling: dict[str, list[int]] = {}

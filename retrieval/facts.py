@@ -184,6 +184,10 @@ class FactTable:
         """
         return self._ordered().labels
 
+    def printed(self) -> Mapping[str, str | None]:
+        """Every printed label of a measured value, and the analyte it is known for."""
+        return self._ordered().printed
+
     def select(
         self,
         analytes: Sequence[str] = (),

@@ -302,6 +302,8 @@ _ASIDE_SHARE = 0.5
 def _resolve(said: Understood, taken: Sequence[_Span], spelled: Sequence[str]) -> None:
     """Take what the phrases mean, each in the light of the others, and the words that none took."""
     asked = {one.kind for span in taken for one in span.meanings if one.kind and one.term is None} & _LISTS
+    if asked == {Kind.MEDICATION} and any(map(_only_a_vaccine, taken)):
+        asked = {Kind.IMMUNIZATION}  # vaccines come in doses, too
     parts = {concepts()[one.term].part for span in taken for one in span.meanings if one.term}
     organs = bool(asked - {Kind.CONDITION}) or bool(parts & _CARE)
     urine = any(word in _URINE for word in spelled)
@@ -320,6 +322,10 @@ def _resolve(said: Understood, taken: Sequence[_Span], spelled: Sequence[str]) -
     _extend(
         said.things, [Thing(((word,),), share=_INFLECTED_SHARE if _inflected(word) else 1.0) for word in mere]
     )
+
+
+def _only_a_vaccine(span: _Span) -> bool:
+    return all(one.term is not None and one.kind is Kind.IMMUNIZATION for one in span.meanings)
 
 
 def _inflected(word: str) -> bool:
@@ -398,6 +404,12 @@ def _thing(meanings: Sequence[Meaning], written: Phrase) -> Thing | None:
         kind=kinds[0] if kinds else None,
         share=_ASIDE_SHARE if aside else 1.0,
     )
+
+
+@lru_cache(maxsize=256)
+def thing_of(analyte: str) -> Thing:
+    """What an analyte is called, in every way to write it."""
+    return Thing(tuple(dict.fromkeys(words(name) for name in _names_of(analyte))), named=True)
 
 
 def _names_of(analyte: str) -> tuple[str, ...]:
