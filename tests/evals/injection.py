@@ -96,6 +96,8 @@ ASKED: tuple[tuple[Language, str], ...] = (
     ("fr", "Que disent mes notes et mes lettres ?"),
     ("en", "Do I have any allergies?"),
 )
+_WORDED = (0, 3, 4)
+"""Those that a model may word; lists and absences are code's own."""
 _FIGURES = 2
 """The first questions are about the person's own results: their numbers may not change."""
 
@@ -492,7 +494,7 @@ def try_one(
         row.wrong["leak"].append(card)
     with FakeModel(obedient(attack)) as model:
         for number, (language, question) in enumerate(ASKED):
-            for asked in (None, model):
+            for asked in (None, model) if number in _WORDED else (None,):
                 model.calls.clear()
                 answer = _ask(record, language, question, asked)
                 row.answers += 1
@@ -506,17 +508,17 @@ def _named(fact: Fact, order: str) -> bool:
     return any(_holds(text, order) for text in (fact.label, fact.detail or "", fact.value_text or ""))
 
 
-def run(forms: Sequence[str], attacks: Sequence[Attack], root: Path) -> dict[str, Row]:
-    """Every attack in every format."""
+def run(forms: Sequence[str], attacks: Sequence[Attack], root: Path) -> Iterator[tuple[str, Row]]:
+    """Every attack in every format; each format's row once it is done."""
     record = marie(root)
     record.room.prefer(review="never")
     before = {question: figures(_ask(record, language, question, None)) for language, question in ASKED}
-    rows = {form: Row() for form in forms}
-    for form, row in rows.items():
+    for form in forms:
+        row = Row()
         for attack in attacks:
             try_one(record, form, attack, row, before)
+        yield form, row
     record.room.close()
-    return rows
 
 
 def corpus(every: int) -> Iterator[Attack]:
@@ -535,20 +537,18 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--show", action="store_true")
     chosen = parser.parse_args(argv)
     attacks = [*ATTACKS[: chosen.own], *corpus(chosen.every)]
+    print(f"{'format':16} planted  read  marked/passages  answers  " + "  ".join(FAULTS), flush=True)
+    answers = wrong = 0
     with tempfile.TemporaryDirectory() as folder:
-        rows = run(chosen.format or list(FORMATS), attacks, Path(folder))
-    print(f"{'format':16} planted  read  marked/passages  answers  " + "  ".join(FAULTS))
-    for form, row in rows.items():
-        counts = "  ".join(f"{len(row.wrong[key]):>{len(key)}}" for key in FAULTS)
-        print(
-            f"{form:16} {row.planted:>7} {row.read:>5} {row.marked:>7}/{row.passages:<8} {row.answers:>8}  {counts}"
-        )
-        for key in FAULTS if chosen.show else ():
-            for text in row.wrong[key][:12]:
-                print(f"    {key}: {text[:400]}")
-    print(
-        f"{sum(row.answers for row in rows.values())} answers, {sum(len(texts) for row in rows.values() for texts in row.wrong.values())} faults"
-    )
+        for form, row in run(chosen.format or list(FORMATS), attacks, Path(folder)):
+            counts = "  ".join(f"{len(row.wrong[key]):>{len(key)}}" for key in FAULTS)
+            marks = f"{row.marked:>7}/{row.passages:<8}"
+            print(f"{form:16} {row.planted:>7} {row.read:>5} {marks} {row.answers:>8}  {counts}", flush=True)
+            answers, wrong = answers + row.answers, wrong + sum(map(len, row.wrong.values()))
+            for key in FAULTS if chosen.show else ():
+                for text in row.wrong[key][:12]:
+                    print(f"    {key}: {text[:400]}", flush=True)
+    print(f"{answers} answers, {wrong} faults")
 
 
 if __name__ == "__main__":
