@@ -7,12 +7,10 @@ from pathlib import Path
 
 from core.errors import ConfigError
 from core.language import LANGUAGES, Language
-from prompts import template
-from prompts.signing import Signed, Signer, library, read_signers, verify
+from prompts import approval, template
+from prompts.approval import Subject
+from prompts.signing import Signed, Signer, library, name_of, read_signers, verify
 from prompts.template import Prompt, RiskClass
-
-_TWO = ("C", "D")
-"""Risk classes that need two clinicians. Safety data decides about crises: it counts as D."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +104,7 @@ class Registry:
             ConfigError: As `load`.
         """
         signed = verify(path, signers=self._signers, today=self._today)
-        self._admit(path, signed, "D")
+        self._admit(path, signed)
         return signed.data
 
     @property
@@ -121,13 +119,13 @@ class Registry:
     def _read(self, path: Path) -> Prompt:
         signed = verify(path, signers=self._signers, today=self._today)
         prompt = _named(path, template.parse(signed.data.decode()))
-        self._admit(path, signed, prompt.front.risk_class)
+        self._admit(path, signed)
         return replace(prompt, signed_by=tuple(signer.key_id for signer in signed.by))
 
-    def _admit(self, path: Path, signed: Signed, risk_class: RiskClass) -> None:
-        if not _reviewed(signed.by, risk_class):
+    def _admit(self, path: Path, signed: Signed) -> None:
+        if approval.unreviewed(Subject.of(name_of(path), signed.data), signed.by):
             if self._production:
-                raise ConfigError("prompt_not_reviewed", prompt=f"{path.parent.name}/{path.name}")
+                raise ConfigError("prompt_not_reviewed", prompt=name_of(path))
             self._development = True
 
 
@@ -142,21 +140,21 @@ def verify_all(root: Path, *, data: Iterable[Path], today: date) -> tuple[Checke
 
 
 def _check(path: Path, signers: Mapping[str, Signer], today: date) -> Checked:
-    name = f"{path.parent.name}/{path.name}"
+    name = name_of(path)
     try:
         signed = verify(path, signers=signers, today=today)
         prompt = _named(path, template.parse(signed.data.decode())) if path.suffix == ".md" else None
     except ConfigError as error:
         return Checked(name, None, None, (), 0, error.code, production=False)
-    risk_class: RiskClass = prompt.front.risk_class if prompt is not None else "D"
+    subject = Subject.of(name, signed.data)
     return Checked(
         name=name,
         version=prompt.version if prompt is not None else None,
-        risk_class=risk_class,
+        risk_class=subject.risk_class,
         signed_by=tuple(signer.key_id for signer in signed.by),
-        clinicians=_clinicians(signed.by),
+        clinicians=len({signer.whose for signer in signed.by if signer.clinician}),
         code=None,
-        production=_reviewed(signed.by, risk_class),
+        production=not approval.unreviewed(subject, signed.by),
     )
 
 
@@ -164,11 +162,3 @@ def _named(path: Path, prompt: Prompt) -> Prompt:
     if (prompt.id, f"prompt.{prompt.language}.md") != (path.parent.name, path.name):
         raise ConfigError("prompt_invalid", prompt=prompt.id)
     return prompt
-
-
-def _reviewed(by: Sequence[Signer], risk_class: RiskClass) -> bool:
-    return _clinicians(by) >= (2 if risk_class in _TWO else 1)
-
-
-def _clinicians(by: Sequence[Signer]) -> int:
-    return len({signer.name for signer in by if signer.clinician})

@@ -4,10 +4,13 @@ Beside a signed file stands ``<file>.sig``, one line per signature: key id, day,
 is signed is a short statement: the file's name with its folder (so that no signed file can stand in for
 another), the key id, the day, and the SHA-256 of the canonical bytes. Those are, for a
 ``prompt.<language>.md``, its front matter with sorted keys, its body and the ``cases.yaml`` beside it, in
-NFC with LF; for a data file its bytes, with LF if it is text.
+NFC with LF; for a data file its bytes, with LF if it is text. Where a gate's report stands beside the text
+(``report.<language>.json``), the statement has one more line with its SHA-256: a signature made without it
+does not hold with it, nor the other way round.
 
-Public keys stand in ``clinicians.toml``. A key counts from `valid_from` to `valid_until`, and only for what
-was signed between the two.
+Public keys stand in ``clinicians.toml``; those of the workbench's members are handed in. A key counts from
+`valid_from` to `valid_until`, and only for what was signed between the two. Whose signatures are enough is
+said in `prompts.approval`.
 
 ``python -m prompts.signing --development`` signs everything that must be signed and is not, with the
 committed development key, which is no clinician's and opens nothing in production.
@@ -32,6 +35,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from core.errors import ConfigError
+from core.language import LANGUAGES, Language
 from prompts import template
 
 ROOT = Path(__file__).resolve().parent
@@ -46,7 +50,7 @@ _LINE = re.compile(r"(?P<key>[a-z0-9-]{3,64}) (?P<day>\d{4}-\d{2}-\d{2}) (?P<val
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """A key of ``clinicians.toml``.
+    """A key of ``clinicians.toml``, or of a member of the workbench.
 
     Attributes:
         key_id: As printed wherever a version is shown.
@@ -56,6 +60,9 @@ class Signer:
         public_key: 32 bytes.
         valid_from: First day it counts.
         valid_until: Last day it counts.
+        languages: Of the texts they may review; all when the row does not say.
+        scope: ``general``, ``mental_health``; general when the row does not say.
+        person: Id of the member, where one has several keys; otherwise the name tells people apart.
     """
 
     key_id: str
@@ -65,6 +72,37 @@ class Signer:
     public_key: bytes
     valid_from: date
     valid_until: date
+    languages: tuple[Language, ...] = LANGUAGES
+    scope: tuple[str, ...] = ("general",)
+    person: str = ""
+
+    @property
+    def whose(self) -> str:
+        """Tells people apart: two keys of one person are one person."""
+        return self.person or self.name
+
+    def counts(self, day: date) -> bool:
+        """Whether the key is valid on `day`."""
+        return self.valid_from <= day <= self.valid_until
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A line of a ``.sig`` file.
+
+    Attributes:
+        key: Id of the key.
+        day: That was signed with the rest.
+        value: 64 bytes.
+    """
+
+    key: str
+    day: date
+    value: bytes
+
+    def line(self) -> str:
+        """As it stands in the file."""
+        return f"{self.key} {self.day.isoformat()} {base64.b64encode(self.value).decode()}\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +116,28 @@ class Signed:
 
     data: bytes
     by: tuple[Signer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What a signature of one file covers.
+
+    Attributes:
+        name: Folder and file, as the signature binds them (``card_emergency/prompt.fr.md``).
+        digest: SHA-256 of the canonical bytes: text and cases, or a data file.
+        report: SHA-256 of the gate's report beside it; None when there is none.
+        data: What a reader is given.
+    """
+
+    name: str
+    digest: str
+    report: str | None
+    data: bytes
+
+    def statement(self, key: str, day: date) -> bytes:
+        """The bytes that are signed."""
+        report = f"report {self.report}\n" if self.report is not None else ""
+        return f"carnet signature 1\n{self.name}\n{key}\n{day.isoformat()}\n{self.digest}\n{report}".encode()
 
 
 def read_signers(path: Path) -> dict[str, Signer]:
@@ -110,6 +170,8 @@ def _signer(row: Mapping[str, Any]) -> Signer:
         public_key=key,
         valid_from=row["valid_from"],
         valid_until=row["valid_until"],
+        languages=tuple(code for code in LANGUAGES if code in row.get("languages", LANGUAGES)),
+        scope=tuple(str(word) for word in row.get("scope", ("general",))),
     )
 
 
@@ -128,12 +190,34 @@ def read_key(path: Path, passphrase: str | None = None) -> Ed25519PrivateKey:
     return key
 
 
-def canonical(path: Path) -> tuple[bytes, bytes]:
-    """What a signature covers, and what a reader is given.
+def cover(path: Path, name: str | None = None) -> Cover:
+    """What a signature of `path` covers.
+
+    Args:
+        path: The file.
+        name: Folder and file that signatures bind, where the file lies elsewhere (a version of it).
 
     Raises:
         ConfigError: ``prompt_missing`` (the file, or a prompt's ``cases.yaml``), ``prompt_invalid``.
     """
+    name = name or name_of(path)
+    canonical, data = _canonical(path)
+    report = report_of(path)
+    found = _read(report) if report.exists() else None
+    return Cover(
+        name=name,
+        digest=hashlib.sha256(canonical).hexdigest(),
+        report=None if found is None else hashlib.sha256(found).hexdigest(),
+        data=data,
+    )
+
+
+def report_of(path: Path) -> Path:
+    """Where the gate's report on a file lies: ``report.fr.json`` for ``prompt.fr.md`` and for ``fr.toml``."""
+    return path.with_name(f"report.{path.stem.removeprefix('prompt.')}.json")
+
+
+def _canonical(path: Path) -> tuple[bytes, bytes]:
     if not _is_prompt(path):
         data = _read(path)
         data = data.replace(b"\r\n", b"\n") if path.suffix in _TEXT else data
@@ -149,48 +233,64 @@ def sign(path: Path, key: Ed25519PrivateKey, *, signers: Mapping[str, Signer], t
     """Add `key`'s signature to ``<path>.sig``; its earlier one and any that no longer hold are taken out.
 
     Raises:
-        ConfigError: ``signing_key_unknown`` when ``clinicians.toml`` does not list the key, or not for today;
-            and as `canonical`.
+        ConfigError: ``signing_key_unknown`` when no key of `signers` is this one, or not for today;
+            and as `cover`.
     """
     public = key.public_key().public_bytes_raw()
     signer = next((one for one in signers.values() if one.public_key == public), None)
-    if signer is None or not signer.valid_from <= today <= signer.valid_until:
+    if signer is None or not signer.counts(today):
         raise ConfigError("signing_key_unknown")
-    covered, _ = canonical(path)
-    value = key.sign(_statement(path, signer.key_id, today, covered))
-    lines = [
-        line for line in _lines(path) if line.key != signer.key_id and _holds(line, path, covered, signers)
-    ]
-    lines.append(_Line(signer.key_id, today, value))
-    text = "".join(
-        f"{one.key} {one.day.isoformat()} {base64.b64encode(one.value).decode()}\n" for one in lines
+    covered = cover(path)
+    add(
+        path,
+        Signature(signer.key_id, today, key.sign(covered.statement(signer.key_id, today))),
+        covered,
+        signers,
     )
-    _sig(path).write_text(text, "utf-8", newline="\n")
     return signer
 
 
-def verify(path: Path, *, signers: Mapping[str, Signer], today: date) -> Signed:
+def add(path: Path, signature: Signature, covered: Cover, signers: Mapping[str, Signer]) -> None:
+    """Add a signature made elsewhere; its key's earlier one and any that no longer hold are taken out.
+
+    Raises:
+        ConfigError: ``prompt_signature_wrong``: it does not hold.
+    """
+    if not holds(signature, covered, signers):
+        raise ConfigError("prompt_signature_wrong", prompt=covered.name)
+    kept = [one for one in signatures(path) if one.key != signature.key and holds(one, covered, signers)]
+    fresh = sig_of(path).with_name(sig_of(path).name + ".new")
+    fresh.write_text("".join(one.line() for one in (*kept, signature)), "utf-8", newline="\n")
+    fresh.replace(sig_of(path))
+
+
+def verify(path: Path, *, signers: Mapping[str, Signer], today: date, name: str | None = None) -> Signed:
     """The content of `path`, when every signature beside it holds and at least one counts today.
+
+    Args:
+        path: The file.
+        signers: Keys by id.
+        today: The day it is asked for.
+        name: As for `cover`.
 
     Raises:
         ConfigError: ``prompt_unsigned``, ``prompt_signature_wrong`` (the text was changed, or the key is not
-            listed), ``prompt_signature_expired``; and as `canonical`.
+            listed), ``prompt_signature_expired``; and as `cover`.
     """
-    name = _name(path)
-    covered, data = canonical(path)
-    lines = _lines(path)
-    if not lines:
-        raise ConfigError("prompt_unsigned", prompt=name)
-    if not all(_holds(line, path, covered, signers) for line in lines):
-        raise ConfigError("prompt_signature_wrong", prompt=name)
+    covered = cover(path, name)
+    found = signatures(path)
+    if not found:
+        raise ConfigError("prompt_unsigned", prompt=covered.name)
+    if not all(holds(one, covered, signers) for one in found):
+        raise ConfigError("prompt_signature_wrong", prompt=covered.name)
     by = {
-        line.key: signers[line.key]
-        for line in lines
-        if signers[line.key].valid_from <= line.day <= today <= signers[line.key].valid_until
+        one.key: signers[one.key]
+        for one in found
+        if signers[one.key].valid_from <= one.day <= today and signers[one.key].counts(today)
     }
     if not by:
-        raise ConfigError("prompt_signature_expired", prompt=name)
-    return Signed(data, tuple(by.values()))
+        raise ConfigError("prompt_signature_expired", prompt=covered.name)
+    return Signed(covered.data, tuple(by.values()))
 
 
 def safety_data(folder: Path = ROOT.parent / "safety") -> tuple[Path, ...]:
@@ -233,63 +333,62 @@ def sign_all(
 
 def _signed_by(key: Ed25519PrivateKey, path: Path, signers: Mapping[str, Signer]) -> bool:
     public = key.public_key().public_bytes_raw()
-    covered, _ = canonical(path)
+    covered = cover(path)
     try:
-        lines = _lines(path)
+        found = signatures(path)
     except ConfigError:
         return False
-    return all(_holds(line, path, covered, signers) for line in lines) and any(
-        signers[line.key].public_key == public for line in lines
+    return all(holds(one, covered, signers) for one in found) and any(
+        signers[one.key].public_key == public for one in found
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    key: str
-    day: date
-    value: bytes
+def signatures(path: Path) -> tuple[Signature, ...]:
+    """The lines of ``<path>.sig``, whether they hold or not; none when there is no such file.
 
-
-def _lines(path: Path) -> list[_Line]:
-    sig = _sig(path)
+    Raises:
+        ConfigError: ``prompt_signature_wrong``: a line is no signature.
+    """
+    sig = sig_of(path)
     if not sig.exists():
-        return []
-    lines = []
-    for text in sig.read_text("utf-8", errors="replace").splitlines():
-        match = _LINE.match(text)
-        try:
-            if match is None:
-                raise ValueError
-            value = base64.b64decode(match["value"], validate=True)
-            lines.append(_Line(match["key"], date.fromisoformat(match["day"]), value))
-        except ValueError:
-            raise ConfigError("prompt_signature_wrong", prompt=_name(path)) from None
-    return lines
+        return ()
+    return tuple(_signature(path, text) for text in sig.read_text("utf-8", errors="replace").splitlines())
 
 
-def _holds(line: _Line, path: Path, covered: bytes, signers: Mapping[str, Signer]) -> bool:
-    signer = signers.get(line.key)
-    if signer is None:
-        return False
+def _signature(path: Path, text: str) -> Signature:
+    match = _LINE.match(text)
     try:
-        Ed25519PublicKey.from_public_bytes(signer.public_key).verify(
-            line.value, _statement(path, line.key, line.day, covered)
-        )
+        if match is None:
+            raise ValueError
+        value = base64.b64decode(match["value"], validate=True)
+        return Signature(match["key"], date.fromisoformat(match["day"]), value)
+    except ValueError:
+        raise ConfigError("prompt_signature_wrong", prompt=name_of(path)) from None
+
+
+def holds(signature: Signature, covered: Cover, signers: Mapping[str, Signer]) -> bool:
+    """Whether a listed key made this signature over what the file is now; its validity is not asked."""
+    signer = signers.get(signature.key)
+    statement = covered.statement(signature.key, signature.day)
+    return signer is not None and proves(signer, statement, signature.value)
+
+
+def proves(signer: Signer, statement: bytes, value: bytes) -> bool:
+    """Whether `value` is the signer's Ed25519 signature of `statement`."""
+    try:
+        Ed25519PublicKey.from_public_bytes(signer.public_key).verify(value, statement)
     except InvalidSignature:
         return False
     return True
 
 
-def _statement(path: Path, key_id: str, day: date, covered: bytes) -> bytes:
-    digest = hashlib.sha256(covered).hexdigest()
-    return f"carnet signature 1\n{_name(path)}\n{key_id}\n{day.isoformat()}\n{digest}\n".encode()
-
-
-def _name(path: Path) -> str:
+def name_of(path: Path) -> str:
+    """Folder and file: what a signature binds, so that no signed file can stand in for another."""
     return f"{path.parent.name}/{path.name}"
 
 
-def _sig(path: Path) -> Path:
+def sig_of(path: Path) -> Path:
+    """Where the signatures of a file lie."""
     return path.with_name(path.name + ".sig")
 
 
@@ -301,14 +400,14 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError:
-        raise ConfigError("prompt_missing", prompt=_name(path)) from None
+        raise ConfigError("prompt_missing", prompt=name_of(path)) from None
 
 
 def _text(path: Path) -> str:
     try:
         text = _read(path).decode("utf-8")
     except UnicodeDecodeError:
-        raise ConfigError("prompt_invalid", prompt=_name(path)) from None
+        raise ConfigError("prompt_invalid", prompt=name_of(path)) from None
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
 
 
