@@ -17,7 +17,7 @@ from chains.llm import ChatModel, Message
 from chains.masking import Mask
 from chains.phrases import Phrase
 from chains.values import aged, certainty, statement
-from chains.wording import number
+from chains.wording import number, unit_of
 from prompts.template import Prompt, fill
 from records.evidence import Evidence
 from records.model import Extraction, Fact, Kind
@@ -191,7 +191,7 @@ def _line(asked: Asked, evidence: Evidence) -> str:
 
 def _fact_line(asked: Asked, fact: Fact) -> str:
     say, language = asked.wording, asked.wording.language
-    value = " ".join(part for part in (number(fact.value_text or "", language), fact.unit_text or "") if part)
+    value = " ".join(part for part in (number(fact.value_text or "", language), unit_of(fact)) if part)
     parts = []
     if fact.reference is not None:
         parts.append(say.say("line.range", range=number(fact.reference.text, language)))

@@ -29,10 +29,10 @@ CATALOGUE = "composed_answer"
 _CATALOGUES = "composed_"
 
 _ACTIVE = re.compile(r"([\\`*_~\[\]]|<(?=[A-Za-z/!?])|!(?=\[))")
-_ESCAPED = re.compile(r"\\([\\`*_~\[\]<!])")
+_ESCAPED = re.compile(r"\\([\\`*_~\[\]<!#>+.)-])")
 _ADDRESS = re.compile(r"(?i)\b(https?|ftp|mailto|javascript|data)(?=:)|\b(www)(?=\.)")
 _HOURS = re.compile(r"[\d h:-]+\Z")
-_LINE_START = re.compile(r"^(\s*)([#>+-]|\d+[.)])(?=\s)")
+_LINE_START = re.compile(r"^(\s*\d+(?=[.)])|\s*(?=[#>+-]))(.)(?=\s)")
 _LOCALES: dict[Language, str] = {"fr": "fr", "en": "en_GB"}
 _WRITTEN = {
     "mm[Hg]": "mmHg",
@@ -108,6 +108,12 @@ def unit(text: str) -> str:
     return _WRITTEN.get(text, text)
 
 
+def unit_of(fact: Fact) -> str:
+    """The unit its source prints, else the one its number was read in: a letter writes a pressure without."""
+    understood = fact.quantity.unit if fact.quantity is not None and fact.quantity.unit != "1" else ""
+    return unit(fact.unit_text or understood)
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """The signed sentences of one language.
@@ -179,7 +185,7 @@ class Wording:
     def value(self, fact: Fact) -> str:
         """The value as its report prints it, with its unit, as Markdown; the label when it has none."""
         text = number(fact.value_text, self.language) if fact.value_text is not None else ""
-        return shown(" ".join(part for part in (text, unit(fact.unit_text or "")) if part) or fact.label)
+        return shown(" ".join(part for part in (text, unit_of(fact)) if part) or fact.label)
 
     def today(self, value: date) -> str:
         """A calendar date in words."""

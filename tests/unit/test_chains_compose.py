@@ -10,8 +10,10 @@ import pytest
 
 from chains.events import Chart, Done, Event, Notice, Sentence
 from chains.turn import Turn, run_turn
+from chains.wording import plain, shown
 from core.language import Language
 from records.model import Extraction, Kind
+from retrieval.ingest.pipeline import ingest_file
 from tests.fakes.record import Record, marie, measured, stated
 
 
@@ -503,3 +505,22 @@ def test_everything_about_a_thing_is_more_than_its_values(record: Record) -> Non
 
     assert "Hypothyroïdie" in answer(record, "Tout sur ma thyroïde")
     assert "Hypothyroïdie" not in answer(record, "Mon bilan thyroïdien")
+
+
+def test_a_value_whose_letter_prints_no_unit_is_told_with_the_one_it_was_read_in(empty: Record) -> None:
+    """Else the check drops it, and the answer says nothing."""
+    lines = (
+        "Le 14 octobre 2026", "", "Cher confrère,", "",
+        "J'ai revu en consultation Monsieur Paul Durand, né le 3 février 1961.", "Antécédents : HTA.",
+        "Traitement habituel : ramipril 5 mg le matin.", "TA 138/82.", "", "Bien confraternellement,",
+    )  # fmt: skip
+    ingest_file(empty.room, "lettre.txt", "\n".join(lines).encode())
+
+    assert "138 mmHg" in answer(empty, "Ma tension ?")
+
+
+@pytest.mark.parametrize(
+    "text", ["> 60", "# a", "1. b", "3) c", "- d", "a*b_c", "\\> e", "12.5", "< 5", "1.5 g"]
+)
+def test_words_of_a_document_are_the_same_once_shown(text: str) -> None:
+    assert plain(shown(text)) == text
