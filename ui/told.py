@@ -1,8 +1,9 @@
 """From an error, or a key, to the sentence a person reads. The only place that looks at a foreign exception.
 
-Sentences live in ``ui/strings/<language>.toml``; sections become dotted keys (``login.title``). An error is
-told in three parts: what happened, what is safe, what to do now. The text of an exception that is not ours
-never leaves this module: it may hold a person's words.
+Sentences live in ``ui/strings/<language>.toml`` and, for the workbench, ``workbench.<language>.toml``;
+sections become dotted keys (``login.title``). An error is told in three parts: what
+happened, what is safe, what to do now. The text of an exception that is not ours never leaves this module: it
+may hold a person's words.
 """
 
 import secrets
@@ -99,8 +100,13 @@ class Strings:
 @lru_cache(maxsize=2)
 def strings(language: Language) -> Strings:
     """The sentences of `language`."""
-    source = resources.files("ui.strings").joinpath(f"{language}.toml").read_text(encoding="utf-8")
-    return Strings(language, MappingProxyType(dict(_flat(tomllib.loads(source)))))
+    folder, sentences = resources.files("ui.strings"), dict[str, str]()
+    for name in (f"{language}.toml", f"workbench.{language}.toml"):
+        more = dict(_flat(tomllib.loads(folder.joinpath(name).read_text(encoding="utf-8"))))
+        if sentences.keys() & more.keys():
+            raise ValueError(f"said twice: {min(sentences.keys() & more.keys())}")
+        sentences |= more
+    return Strings(language, MappingProxyType(sentences))
 
 
 def _flat(table: Mapping[str, object], above: str = "") -> list[tuple[str, str]]:

@@ -13,10 +13,11 @@ from starlette.types import ASGIApp
 
 from core import log
 from core.language import LANGUAGES
-from ui import auth, chat, elements, pages, status, upload_routes
+from ui import auth, chat, elements, pages, status, upload_routes, workbench
 from ui.compose import House, house
 from ui.data_layer import SealedDataLayer
 from ui.gate import Gate
+from ui.going import see
 
 
 def create() -> ASGIApp:
@@ -35,6 +36,8 @@ def create() -> ASGIApp:
     site.include_router(status.router(home))
     site.include_router(upload_routes.router(home.uploads, home.rooms, max_mib=home.settings.upload_max_mib))
     site.include_router(elements.router(home))
+    site.add_api_route(workbench.HERE, lambda: see(f"{workbench.HERE}/"))
+    site.mount(workbench.HERE, workbench.create(home.workplace()))
     site.mount("/", chainlit.server.app)
     return Gate(site, home)
 

@@ -10,7 +10,7 @@ import click
 
 from core import log
 from core.errors import AppError, InputError, LockedError, NotFoundError
-from ui.cli import account, ask, prompts, records, server
+from ui.cli import account, ask, prompts, records, server, workbench
 from ui.cli.output import say_error
 
 
@@ -21,7 +21,14 @@ def carnet() -> None:
     log.install()
 
 
-for command in (*account.COMMANDS, *records.COMMANDS, *ask.COMMANDS, *prompts.COMMANDS, *server.COMMANDS):
+for command in (
+    *account.COMMANDS,
+    *records.COMMANDS,
+    *ask.COMMANDS,
+    *prompts.COMMANDS,
+    *server.COMMANDS,
+    *workbench.COMMANDS,
+):
     carnet.add_command(command)
 
 

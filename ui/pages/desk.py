@@ -1,10 +1,8 @@
 """What every page route leans on: the house, the person's room, a form that is theirs, where to go next."""
 
 from typing import Protocol
-from urllib.parse import urlsplit
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse
 
 from core.clock import Clock
 from core.errors import InputError
@@ -14,8 +12,11 @@ from retrieval.room import Room
 from safety.care import Care
 from ui import auth
 from ui.auth import Entry
+from ui.going import address, local_path, see
 from ui.rooms import Rooms, session
 from vault.store import Vaults
+
+__all__ = ["Desk", "HasTexts", "House", "address", "local_path", "see"]
 
 
 class HasTexts(Protocol):
@@ -88,30 +89,3 @@ class Desk:
         if here is not None and not auth.form_token_holds(here, fields.get("form_token", "")):
             raise InputError("form_outdated")
         return fields
-
-
-def address(request: Request) -> str:
-    """The network address that asks, for slowing down guesses."""
-    return request.client.host if request.client is not None else ""
-
-
-def local_path(target: str | None, fallback: str = "/") -> str:
-    """`target` when it is a path of ours; `fallback` for anything that could lead elsewhere.
-
-    >>> local_path("/thread/1"), local_path("//evil.example"), local_path("https://evil.example/x")
-    ('/thread/1', '/', '/')
-    """
-    if (
-        not target
-        or not target.startswith("/")
-        or target.startswith(("//", "/\\"))
-        or not target.isprintable()
-    ):
-        return fallback
-    parts = urlsplit(target)
-    return fallback if parts.scheme or parts.netloc or "\\" in target else target
-
-
-def see(path: str) -> RedirectResponse:
-    """Go and see `path`, after a form was handled."""
-    return RedirectResponse(path, 303)
