@@ -31,6 +31,7 @@ _CATALOGUES = "composed_"
 _ACTIVE = re.compile(r"([\\`*_~\[\]]|<(?=[A-Za-z/!?])|!(?=\[))")
 _ESCAPED = re.compile(r"\\([\\`*_~\[\]<!#>+.)-])")
 _ADDRESS = re.compile(r"(?i)\b(https?|ftp|mailto|javascript|data)(?=:)|\b(www)(?=\.)")
+_ANNOTATION = re.compile(r"\{[^{}]*\}")
 _HOURS = re.compile(r"[\d h:-]+\Z")
 _LINE_START = re.compile(r"^(\s*\d+(?=[.)])|\s*(?=[#>+-]))(.)(?=\s)")
 _LOCALES: dict[Language, str] = {"fr": "fr", "en": "en_GB"}
@@ -102,10 +103,10 @@ def _answering(line: Line, language: Language) -> str:
 def unit(text: str) -> str:
     """A unit as people write it, where a source gives its code.
 
-    >>> unit("mm[Hg]"), unit("mmol/L")
-    ('mmHg', 'mmol/L')
+    >>> unit("mm[Hg]"), unit("mmol/L"), unit("{score}")
+    ('mmHg', 'mmol/L', '')
     """
-    return _WRITTEN.get(text, text)
+    return "" if _ANNOTATION.fullmatch(text) else _WRITTEN.get(text, text)
 
 
 def unit_of(fact: Fact) -> str:

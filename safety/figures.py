@@ -127,6 +127,10 @@ class Value:
     noun: str = ""
 
 
+_ANNOTATION = re.compile(r"\{[^{}]*\}")
+"""UCUM: words in braces beside the unit 1 (``{score}``), which nobody writes."""
+
+
 def same_unit(first: str | None, second: str | None) -> bool:
     """True when two spellings are one unit: ``µg/L`` and ``ug/l``, ``10^9/L`` and ``G/L``. ``g/L`` is not ``G/L``."""
     return unit_key(first) == unit_key(second)
@@ -134,7 +138,7 @@ def same_unit(first: str | None, second: str | None) -> bool:
 
 def unit_key(unit: str | None) -> str:
     """A spelling of `unit` that equal units share; empty for none."""
-    if not unit:
+    if not unit or _ANNOTATION.fullmatch(unit):
         return ""
     key = unit.translate(_SUPER).replace("μ", "u").replace("µ", "u").replace("mcg", "ug").replace(" ", "")
     key = re.sub(r"\{[^}]*\}", "", key).strip(".")
