@@ -25,8 +25,10 @@ from retrieval.embedding import Embedder
 from ui import csp
 from ui.told import language, strings, told
 from ui.words import count, day_of, moment
+from ui.workbench.drafts import Drafts
 from ui.workbench.people import Member, People, Role, Session, require_role
 from ui.workbench.store import Store
+from ui.workbench.texts import Texts
 
 HERE = "/workbench"
 """Where the workbench is mounted."""
@@ -86,12 +88,14 @@ class Desk:
         place: The workplace.
         store: What is kept.
         people: Who works here.
+        drafts: What is being written, of `drafts.texts`.
     """
 
     def __init__(self, place: Workplace, people: People) -> None:
         self.place = place
         self.store = place.store
         self.people = people
+        self.drafts = Drafts(place.store, Texts(), place.clock)
 
     @property
     def clock(self) -> Clock:
