@@ -9,6 +9,7 @@ from core.errors import ConfigError
 from core.language import LANGUAGES, Language
 from prompts import approval, template
 from prompts.approval import Subject
+from prompts.release import Speaking
 from prompts.signing import Signed, Signer, library, name_of, read_signers, verify
 from prompts.template import Prompt, RiskClass
 
@@ -59,6 +60,8 @@ class Registry:
     def __init__(
         self, prompts: Sequence[Prompt], signers: Mapping[str, Signer], *, production: bool, today: date
     ) -> None:
+        self._released: dict[str, bytes] = {}
+        self._speaking = Speaking()
         self._prompts = {(prompt.id, prompt.language): prompt for prompt in prompts}
         self._signers = signers
         self._production = production
@@ -66,8 +69,16 @@ class Registry:
         self._development = False
 
     @classmethod
-    def load(cls, root: Path, *, production: bool, today: date) -> "Registry":
+    def load(
+        cls, root: Path, *, production: bool, today: date, released: Speaking | None = None
+    ) -> "Registry":
         """Read and verify every text of ``root/library`` with the keys of ``root/clinicians.toml``.
+
+        Args:
+            root: Of the package's texts. They are the floor: each must verify whatever speaks instead of it.
+            production: Whether clinicians' signatures are asked for.
+            today: The day.
+            released: Versions that speak instead (`prompts.release`, which checked them).
 
         Raises:
             ConfigError: ``prompt_unsigned``, ``prompt_signature_wrong``, ``prompt_signature_expired``,
@@ -84,7 +95,13 @@ class Registry:
                     raise ConfigError("prompt_missing", prompt=f"{id}/prompt.{other}.md")
             if registry._prompts[id, language].version != registry._prompts[id, "fr"].version:
                 raise ConfigError("prompt_invalid", prompt=id)
+        registry._overlay(released or Speaking())
         return registry
+
+    @property
+    def speaking(self) -> Speaking:
+        """Which versions speak instead of the package's texts, and which should and do not."""
+        return self._speaking
 
     def get(self, id: str, language: Language) -> Prompt:
         """The verified text.
@@ -98,11 +115,14 @@ class Registry:
             raise ConfigError("prompt_missing", prompt=f"{id}/prompt.{language}.md") from None
 
     def signed_bytes(self, path: Path) -> bytes:
-        """The content of a data file whose ``<path>.sig`` holds; counts as risk class D.
+        """The content of a data file whose ``<path>.sig`` holds, or of the version released instead.
 
         Raises:
             ConfigError: As `load`.
         """
+        released = self._released.get(name_of(path))
+        if released is not None:
+            return released
         signed = verify(path, signers=self._signers, today=self._today)
         self._admit(path, signed)
         return signed.data
@@ -115,6 +135,16 @@ class Registry:
     def all(self) -> tuple[Prompt, ...]:
         """Every text, sorted by id and language."""
         return tuple(self._prompts[key] for key in sorted(self._prompts))
+
+    def _overlay(self, released: Speaking) -> None:
+        self._speaking = released
+        for name, live in released.live.items():
+            if name.endswith(".md"):
+                prompt = template.parse(live.data.decode())
+                by = tuple(signer.key_id for signer in live.standing.signers)
+                self._prompts[prompt.id, prompt.language] = replace(prompt, signed_by=by)
+            else:
+                self._released[name] = live.data
 
     def _read(self, path: Path) -> Prompt:
         signed = verify(path, signers=self._signers, today=self._today)

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from prompts.signing import Signer, read_signers, sign
+from core.language import LANGUAGES, Language
+from prompts.signing import Signature, Signer, read_signers, sign
 
 TODAY = date(2026, 11, 24)
 
@@ -34,6 +35,21 @@ class Clinician:
     valid_from: date = date(2026, 1, 1)
     valid_until: date = date(2026, 12, 31)
     key: Ed25519PrivateKey = field(default_factory=Ed25519PrivateKey.generate)
+    languages: tuple[Language, ...] = LANGUAGES
+    scope: tuple[str, ...] = ("general",)
+    person: str = ""
+
+    def signer(self) -> Signer:
+        """As the workbench knows them."""
+        return Signer(
+            key_id=self.key_id, name=self.key_id, role="general practitioner", clinician=self.clinician,
+            public_key=self.key.public_key().public_bytes_raw(), valid_from=self.valid_from,
+            valid_until=self.valid_until, languages=self.languages, scope=self.scope, person=self.person,
+        )  # fmt: skip
+
+    def signs(self, statement: bytes, day: date = TODAY) -> Signature:
+        """Their signature of some bytes."""
+        return Signature(self.key_id, day, self.key.sign(statement))
 
     def row(self) -> str:
         """Their entry in ``clinicians.toml``."""
@@ -48,15 +64,17 @@ class Clinician:
 class Library:
     """A prompts folder in `root` with one text in both languages."""
 
-    def __init__(self, root: Path, people: Sequence[Clinician], *, risk_class: str = "B") -> None:
+    def __init__(
+        self, root: Path, people: Sequence[Clinician], *, risk_class: str = "B", id: str = "greeting"
+    ) -> None:
         self.root = root
         self.people = people
-        self.folder = root / "library" / "greeting"
+        self.folder = root / "library" / id
         self.folder.mkdir(parents=True)
         (root / "clinicians.toml").write_text("\n".join(person.row() for person in people), "utf-8")
         (self.folder / "cases.yaml").write_text("- id: one\n", "utf-8")
         for language in ("fr", "en"):
-            text = TEXT.format(id="greeting", language=language, risk_class=risk_class)
+            text = TEXT.format(id=id, language=language, risk_class=risk_class)
             self.text(language).write_text(text, "utf-8")
 
     def text(self, language: str = "fr") -> Path:
