@@ -29,17 +29,21 @@ _TO = re.compile(
     r"(?P<what>[^.;\n(:,]{2,50}(?:\n[^.;\n(:,]{2,30})?)(?P<how>\s*\([^)]{2,60}\))?"
 )
 _REACTS = re.compile(
-    rf"\b(?P<how>(?:(?:severe|bad|skin|allergic|anaphylactic|adverse|serious|mild) )*reactions?(?: [a-z-]+){{0,3}}?) {_TO_IT}(?P<a>[^.;\n(:,]{{2,50}})|"
-    r"\b(?:you|he|she|patient|who|and|it) (?:also )?react(?:s|ed)?(?: badly| severely)? to (?P<b>[^.;\n(:,]{2,50})|"
-    r"\b(?:can ?not|can't|could not|couldn't|unable to|did not|does not|doesn't) tolerate (?P<c>[^.;\n(:,]{2,50})|"
+    rf"\b(?P<how>(?:(?:severe|bad|skin|allergic|anaphylactic|adverse|serious|mild) )*reactions?(?: "
+    rf"[a-z-]+){{0,3}}?) {_TO_IT}(?P<a>[^.;\n(:,]{{2,50}})|"
+    r"\b(?:you|he|she|patient|who|and|it) (?:also )?react(?:s|ed)?(?: badly| severely)? to "
+    r"(?P<b>[^.;\n(:,]{2,50})|"
+    r"\b(?:can ?not|can't|could not|couldn't|unable to|did not|does not|doesn't) tolerate "
+    r"(?P<c>[^.;\n(:,]{2,50})|"
     r"\bne (?:supporte|tolere) pas (?:la |le |les |l')?(?P<d>[^.;\n(:,]{2,50})|"
     r"\b(?P<e>[a-z-]{3,}(?: [a-z-]{3,})?) allergy\b(?! (?:clinic|test|status))|"
     r"\ballergie (?!a |au |aux |aux? )(?P<f>[a-z-]{4,}) (?:connue|averee|documentee)\b"
 )
-"""Words that say the same of other things too: only what is known to give allergies is believed behind them."""
+"""Words that say the same of other things too: only a known allergen is believed behind them."""
 _MANNER = re.compile(
     r"\s*(?:\((?P<a>[^)]{2,60})\)|:\s*(?P<b>[^.;,\n]{3,50})|\s[-–]\s(?P<c>[^.;,\n]{3,50})|"
-    r"\s?(?:with|causing|avec|entrainant|donnant|responsable d'|because of|owing to|due to|a cause de|en raison de)"
+    r"\s?(?:with|causing|avec|entrainant|donnant|responsable d'|because of|owing to|due to|a cause de|en "
+    r"raison de)"
     r"\s?(?:an? |une? |la |des |de )?(?P<d>[^.;,()\n]{3,50}))"
 )
 _SEPARATOR = re.compile(r"\s*(?:,|;|\n|\bet\b|\band\b|\s/\s|\s\+\s)\s*")

@@ -19,25 +19,45 @@ _TITLE = re.compile(
     r"post-?natale)|(?:attestation|centre) de vaccinations?|bilan (?:kinesitherapique|orthophonique|"
     r"d'ergotherapie|diagnostique)|(?:nurs(?:e|ing)|midwi(?:fe|fery)|home health|physiotherapy|therapy) "
     r"(?:visit|home visit|notes?|assessment|booking|report|summary)|booking (?:appointment|visit)|"
-    r"immuni[sz]ation (?:information|certificate|card))\b"
+    r"immuni[sz]ation (?:information|certificate|card)|tumou?r board|multidisciplinary (?:team "
+    r")?(?:meeting|summary)|"
+    r"(?:reunion|fiche|concertation) (?:de concertation )?(?:pluridisciplinaire|rcp)|rcp (?:de|d')|"
+    r"(?:note|rapport|fiche|lettre|avis) de (?:consultation|liaison|sortie|suivi|transfert|synthese)|"
+    r"out-?\s?patient (?:record|note|consultation)|opd (?:card|note|record)|(?:procedure|consultation|"
+    r"clinic|ward|"
+    r"triage|soap|discharge|transfer) note|suivi de grossesse|antenatal (?:booking|visit|clinic|record)|"
+    r"consultation (?:vaccinale|memoire|pre-?anesth\w+|de suivi|initiale|du \d)|pre-?(?:operative "
+    r")?assessment|"
+    r"feuille sommaire|protocole (?:operatoire|d'endoscopie|d'examen)|(?:suite a|apres|following|after) "
+    r"(?:notre|votre|"
+    r"our|your) (?:\w+ )?(?:consultation|rendez-vous|appointment|visit|discussion)|votre (?:consultation|"
+    r"rendez-vous|"
+    r"visite) du|your (?:\w+ )?(?:appointment|visit|consultation|results)|thank(?:s| you) for (?:coming|"
+    r"attending))\b"
 )
 _PERSON = re.compile(
-    r"\b(?:patiente?s?|ne\(?e?\)? le|nee le|date de naissance|ddn|d\.?o\.?b\.?|date of birth|born|"
+    r"\b(?:patiente?s?|usagere?|beneficiaire|residente?|client|uhid|nom ?:|name ?:|ne\(?e?\)? le|nee le|"
+    r"date de naissance|ddn|d\.?o\.?b\.?|date of birth|born|"
     r"mrn|nhs (?:no|number)?|ipp|re:|concernant|mme|monsieur|madame|mademoiselle|mlle|m\.|mr|mrs|ms|"
     r"\d{1,3} ?(?:ans|years?[- ]old|y\.?o\.?|yo))"
 )
 _NAMED = re.compile(
     r"\b(?:(?:mme|monsieur|madame|mademoiselle|mlle|m\.|mr\.?|mrs\.?|ms\.?) [a-z]|ne(?:e|\(e\))? (?:le|"
     r"en) \d|"
-    r"date de naissance|ddn\b|d\.?o\.?b\b|date of birth|mrn\b|ipp\b|(?:patiente?|client|identite) ?:)"
+    r"date de naissance|ddn\b|d\.?o\.?b\b|date of birth|mrn\b|ipp\b|(?:patiente?|client|identite|usagere?|"
+    r"residente?|"
+    r"name|nom|nom et prenom|nom et prenom du beneficiaire|beneficiaire|pt|re|concerne) ?:)"
 )
 _GREETING = re.compile(
     r"\b(?:chere? (?:confrere|consoeur|cons(?:oe|œ)ur|ami|amie|docteur)|chers? confreres|mon cher|"
     r"ma chere|dear (?:dr|doctor|colleague|\w+ team|mr|mrs|ms)|confraternellement|yours "
     r"(?:sincerely|faithfully)|"
+    r"bonjour (?:monsieur|madame|m\.|mme|mlle|docteur)|(?:hi|hello|dear) (?!all\b|everyone|there|team|"
+    r"customer|"
+    r"member|friend|reader|sir|patients?\b)[a-z-]{2,20},|dear gp|"
     r"merci de (?:recevoir|voir)|thank you for (?:referring|seeing))\b"
 )
-_REGISTERED = re.compile(r"\b(?:rpps|adeli|npi|dea ?#|gmc (?:no|number)|nhs no)\b")
+_REGISTERED = re.compile(r"\b(?:rpps|adeli|inami|riziv|mbbs|npi|dea ?#|gmc (?:no|number)|nhs no)\b")
 _FOREIGN = re.compile(
     r"\b(?:factures?|total a payer|montant|reglement sous|prix unitaire|invoice|total due|amount "
     r"due|payment due|unit price|vat|tva|bill to|balance due|statement of account|devis|"

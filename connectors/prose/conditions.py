@@ -23,9 +23,11 @@ _ARTICLE = re.compile(
     r"(?:(?:une?|des?|du|le|la|les|l'|d'|an?|the|known|previous|notable for|antecedents? (?:de|d')|"
     r"history of|episodes? (?:de|d'|of)|atcd (?:de|d')|s/p|status post|"
     r"(?:chx?|chir|chirurgica\w+|med|medica\w+|gyn|obst|surgical|medical)\.?\s?:|and|et|ainsi que|plus|"
-    r"(?:a )?(?:background|diagnosis) of|plusieurs|several|both|k/c/o|known case of|hx of|h/o|h\.o\.|connue? pour|porteu\w+ (?:de|d'une?)|notion (?:de|d')|past|"
+    r"(?:a )?(?:background|diagnosis) of|plusieurs|several|both|k/c/o|known case of|hx of|h/o|h\.o\.|"
+    r"connue? pour|porteu\w+ (?:de|d'une?)|notion (?:de|d')|past|"
     r"ancien(?:ne)?s?|active|"
-    r"operee?s? (?:d'une?|de la|de|du|des|d')|patiente?|includes?|on note|par ailleurs|also|has|with|avec|a|diagnostic (?:de|d'))(?:\s+|(?<=')))++"
+    r"operee?s? (?:d'une?|de la|de|du|des|d')|patiente?|includes?|on note|par ailleurs|also|has|with|avec|"
+    r"a|diagnostic (?:de|d'))(?:\s+|(?<=')))++"
 )
 _DATE_PHRASE = (
     rf"(?<!\w)\(?\s*(?:(?:depuis|since|en|in|le|on|du|from|dx|diagnosed(?: in| with)?|"
@@ -68,7 +70,7 @@ _BY_WHAT_WAY = re.compile(
 _LACKS = re.compile(r"\s(?:without|sans)\s(?:evidence of |signe de )?")
 _RESOLVED = re.compile(r"\b(?:resolved|resolue?s?|gueri\w*|healed|recovered|en remission|in remission)\b")
 _DENIAL = re.compile(
-    r"\s*(?:(?:pas|absence|aucune?s?|jamais|not (?:an? )?(?:k/c/o|known (?:case of|to have))|sans|ni|no|"
+    r"\s*(?:(?:pas|absence|aucune?s?|jamais|not (?:an? )?(?:k/c/o|known (?:case of|to have))|sans|ni|no|nil|"
     r"denies(?: any)?|without|negative for|no "
     r"known|n'a pas(?: eu)?)\b\s*(?:d'|de |of )?\s*(?:notion (?:de|d')|(?:autres?|other|known|any|"
     r"previous|past|prior)\s|"
@@ -78,7 +80,8 @@ _LEAD = re.compile(
     r"\b(?:"
     # followed, known, treated for
     r"(?:suivie?s?|connue?s?|traitee?s?|prise? en charge|stabilisee?)(?: (?:par ailleurs|egalement|"
-    r"depuis \d{4}|au long cours|chez (?:vous|nous)))? pour (?:(?:une?|des|son|sa|ses|le|la|les|l'|votre) ?)?|"
+    r"depuis \d{4}|au long cours|chez (?:vous|nous)))? pour (?:(?:une?|des|son|sa|ses|le|la|les|l'|votre) "
+    r"?)?|"
     r"atteinte?s? (?=d)|souffr\w+ (?=d)|(?:porteu(?:r|se)s?) (?=d)|"
     r"connue?s? (?=(?:diabet|asthm|hypert|bpco|epilep|insuff|cardia|coronar|cirrh|parkin))|"
     r"(?:known|treated|followed(?: up)?|under follow[- ]?up|on treatment) for |known (?:with|to have) |"
@@ -98,17 +101,20 @@ _LEAD = re.compile(
     r"(?:he|she|they|you|patient|i|who|also|and|currently) (?:also |still |now |currently )?ha(?:s|ve) "
     r"(?!had|been|not|recovered|no |an? (?:history|hx|background|diagnosis)|never|to )|"
     r"suffer(?:s|ing)? (?:from|with)|living with|lives with|because of (?:his|her|your)|"
-    r"(?:il|elle|qui|patiente?|vous|on|et|aussi) (?:a |avez |ai )(?:aussi |egalement )?(?:deja )?(?:eu|fait|presente|"
+    r"(?:il|elle|qui|patiente?|vous|on|et|aussi) (?:a |avez |ai )(?:aussi |egalement )?(?:deja )?(?:eu|"
+    r"fait|presente|"
     r"developpe) (?=(?:une?|des|de l'|du|plusieurs|\d)\b)|"
     r"vous avez (?:eu )?(?=(?:une?|des|de l'|du|de la)\b)|"
     r"presente(?: egalement| par ailleurs| aussi)? (?=une?\b)"
     r")\s*"
 )
 _WEAK_LEAD = re.compile(
-    r"\b(?:(?:man|woman|lady|gentleman|male|female|patient|boy|girl|child|infant|student|y/?o|year[- ]old|[mf]) "
+    r"\b(?:(?:man|woman|lady|gentleman|male|female|patient|boy|girl|child|infant|student|y/?o|year[- ]old|"
+    r"[mf]) "
     r"(?:known )?with (?:an? )?|"
     r"(?:patiente?|homme|femme|dame|monsieur|garcon|fille|enfant|nourrisson)(?: de \d+ (?:ans|mois))?,? "
-    r"(?:presentant|ayant|avec|atteint|porteur|porteuse|souffrant|aux? antecedents?) (?=(?:une?|des|de|du|d')\b)|"
+    r"(?:presentant|ayant|avec|atteint|porteur|porteuse|souffrant|aux? antecedents?) (?=(?:une?|des|de|du|"
+    r"d')\b)|"
     r"(?:his|her|your|their|votre|vos|son|sa|ses) (?:known |chronic )?)"
 )
 """Before a disease, and as often before a complaint or a finding."""
@@ -117,15 +123,18 @@ _OF_IT = re.compile(
 )
 """In what stands behind ``his``: it is not the disease itself."""
 _LASTING = (
-    r"(?:(?:known|personal|previous|past|connue?) )?(?:diabet|hypert|hta\b|htn\b|asthm|epileps|epilept|cancer|bpco|copd|"
+    r"(?:(?:known|personal|previous|past|connue?) )?(?:diabet|hypert|hta\b|htn\b|asthm|epileps|epilept|"
+    r"cancer|bpco|copd|"
     r"maladies? (?:thrombo|cardi|renal|hepat|auto-?imm|coron|respir|chron|neuro)|insuffisance|coronaropath|"
-    r"(?:heart|cardiac|renal|kidney|liver|thyroid|lung|bleeding|clotting|coronary|chronic) (?:failure|disease|"
+    r"(?:heart|cardiac|renal|kidney|liver|thyroid|lung|bleeding|clotting|coronary|chronic) (?:failure|"
+    r"disease|"
     r"disorder|problem)|dvt|vte\b|avc\b|ait\b|strokes?\b|tia\b|tuberculos|tb\b|glaucom|hepatit|phlebit|"
     r"jaundice|rheumatic|sickle|drepan|malaria|hiv\b|vih\b|apnee|sleep apn)"
 )
 """What a letter denies as a thing of the person, not as a finding of the day."""
 _NEVER = re.compile(
-    rf"(?:\A|(?<=[,;:.]\s)|\b(?:and|et|mais|but|with|avec|has|a)\s)\W*(?:pas de |pas d'|ni |no |nil |aucune? |absence de |"
+    rf"(?:\A|(?<=[,;:.]\s)|\b(?:and|et|mais|but|with|avec|has|a)\s)\W*(?:pas de |pas d'|ni |no |nil |"
+    rf"aucune? |absence de |"
     rf"absence d'|sans )(?={_LASTING})|"
     rf"\b(?:(?:no|nil|denies(?: any)?|without|never had an?y?)(?: known| personal| past| previous| prior)* "
     r"(?:(?:history|hx|h/o) of|h/o)|"
@@ -354,8 +363,11 @@ def _one(  # noqa: PLR0911  one reason not to believe it after the other
 
 def _start(text: str, end: int, dates: list[Moment]) -> When | None:
     """The date right behind a name, else the only one."""
-    behind = _DATED.match(text, end)
-    near = [one for one in dates if behind and behind.start() <= one.start and one.end <= behind.end()]
+    behind = _DATED.search(text, end)
+    close = behind is not None and behind.start() <= end + 1
+    near = [
+        one for one in dates if behind and close and behind.start() <= one.start and one.end <= behind.end()
+    ]
     one = near if len(near) == 1 else dates
     return one[0].when if len(one) == 1 else None
 

@@ -80,17 +80,19 @@ def of_another(plain: str) -> bool:
 
 
 _SHE = re.compile(
-    r"(?:meres?|s(?:oe|œ)urs?|filles?|tantes?|cousines?|grands?[- ]mere\w*|epouse|conjointe|compagne|jumelle|mum|"
+    r"(?:meres?|s(?:oe|œ)urs?|filles?|tantes?|cousines?|grands?[- ]mere\w*|epouse|conjointe|compagne|"
+    r"jumelle|mum|"
     r"mom|maman|mothers?|sisters?|daughters?|aunts?|grandmothers?|wife|nieces?)"
 )
 _HE = re.compile(
-    r"(?:peres?|freres?|fils|oncles?|cousin|grands?[- ]pere\w*|maris?|epoux|compagnon|jumeau|dad|papa|fathers?|"
+    r"(?:peres?|freres?|fils|oncles?|cousin|grands?[- ]pere\w*|maris?|epoux|compagnon|jumeau|dad|papa|"
+    r"fathers?|"
     r"brothers?|(?:\w+ )?sons?|uncles?|grandfathers?|husband|nephews?)"
 )
 
 
 def subject_of_the_family(plain: str, before: str | None) -> str | None:
-    """Whom of the family a sentence is about: its first words name them, or a pronoun that can only be theirs.
+    """Whom of the family a sentence is about: its first words name them, or a pronoun goes on.
 
     Args:
         plain: The sentence.

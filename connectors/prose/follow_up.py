@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from connectors.prose import context, pharmacopoeia
-from connectors.prose.lines import Stretch, plain, tidy
+from connectors.prose.lines import Stretch, pieces, plain, tidy
 from connectors.prose.moments import Moments, future
 from records.when import When
 
@@ -16,7 +16,20 @@ _SURE = (
     r"follow[- ]?up|f/u|review|re-?check|repeat|appointments?|appt|see (?:him|her|you|them) (?:again|back)|"
     r"clinic(?= (?:on |in )?\d)|revue? en consultation|(?:sera|serez) (?:revue?s?|convoque\w*)|"
     r"gp to (?:check|repeat|recheck|review|monitor)|"
-    r"booked|programmee?s? le"
+    r"booked|rev\b|point (?:avec|telephonique|d'etape)|(?:telephone|phone|tel) (?:call|review|appointment)|"
+    r"see (?:him|her|you|them) in|to see (?:him|her|you|them)|(?:we|i) (?:will|shall) (?:see|review|"
+    r"contact|arrange)|"
+    r"(?:will|to) be (?:seen|reviewed|repeated|rechecked|followed up)|"
+    r"(?:est|sont|sera|seront)? ?(?:prevue?s?|programmee?s?|planifiee?s?|agendee?s?|fixee?s?) (?:le|pour|"
+    r"en|dans|au|a|chez|"
+    r"avec)|(?:planned|scheduled|booked|listed|arranged)(?: (?:for|on|in|to))?|due(?: (?:on|in|for|"
+    r"at))?(?! to)|recontrol\w+|reeval\w+|reassess\w*|"
+    r"(?:a|to be) (?:refaire|renouveler|repeated|rechecked)|re-?scan|starting|commencing|appt|opd|"
+    r"(?:consult\w*|visite|seance|echographie|echo|irm|scanner|coloscopie|intervention) (?:de suivi "
+    r")?(?:le|prevue|du) \d|"
+    r"(?:gp|pcp|nurse|midwife|clinic|opd|surgeon|oncolog\w+|cardiolog\w+|rheumatolog\w+|neurolog\w+|"
+    r"orthop\w+) "
+    r"(?:visit|appointment|review|appt|opd|clinic|follow[- ]?up|in|on|within)"
 )
 _HEADED = (
     r"revue?|consultations?|rappel|surveillance|suivi|see (?:him|her|you|them)|clinic|primary care|check|"
@@ -36,7 +49,8 @@ _NUMBER = (
 )
 _TIME = re.compile(
     rf"\b(?:dans|d'ici|in|within|apres|after|a)\s(?:un delai de )?{_NUMBER}\s?(?:jours?|j|semaines?|"
-    rf"sem|mois|ans?|h|heures?|hours?|days?|weeks?|wks?|months?|years?)\b|\ba j\d+\b|"
+    rf"sem|mois|ans?|h|heures?|hours?|days?|weeks?|wks?|months?|years?)\b|\ba j\d+\b|\b(?:in|within) "
+    rf"\d+\s?-\s?\d+ (?:days|weeks|months)\b|"
     rf"(?:\A\W*|\b(?:rdv|rendez-?vous|controle|rtc|f/u|review|appointment|follow[- ]?up)\W+){_NUMBER}\s?"
     rf"(?:jours?|semaines?|sem|mois|days?|weeks?|wks?|months?|mo)\b|"
     rf"(?<![\d/])\d{{1,2}}/\d{{1,2}}(?![\d/])|"
@@ -44,7 +58,7 @@ _TIME = re.compile(
     rf"days?) time\b"
 )
 _NOT_IT = re.compile(
-    r"\b(?:comprimes?|cp|mg|gelules?|tablets?|capsules?|si|if|return (?:if|to)|normal\w*|montrait|"
+    r"\b(?:comprimes?|cp|mg|gelules?|tablets?|capsules?|return (?:if|to)|normal\w*|montrait|"
     r"showed|a montre|was|were|etait|a ete|ont|depuis|since|prenez|take|hospitalisee?|vu en|"
     r"reviewed|seen)\b"
 )
@@ -81,10 +95,28 @@ def listed(sentence: Stretch, moments: Moments, today: When | None, *, headed: b
     text = sentence.plain
     if len(sentence.text) > _LONGEST or context.of_another(text) or _NOT_IT.search(text):
         return
+    parts = pieces(sentence, _COMMA) if headed else []
+    if sum(_TIME.search(part.plain) is not None or bool(moments.days(part.plain)) for part in parts) > 1:
+        for part in parts:
+            yield from _one(part, moments, today, headed=headed)
+        return
+    yield from _one(sentence, moments, today, headed=headed)
+
+
+_COMMA = re.compile(r",\s+(?!\d)")
+_SOONER = re.compile(r",?\s(?:ou |or )?(?:plus tot|avant|sooner|earlier|before)\b.*\Z")
+_ON_CONDITION = re.compile(r"\b(?:si|if|unless|sauf si|in case|en cas)\b")
+
+
+def _one(sentence: Stretch, moments: Moments, today: When | None, *, headed: bool) -> Iterator[Next]:
+    text = sentence.plain
+    planned = _PLANS[headed].search(text)
+    if _ON_CONDITION.search(_SOONER.sub(" ", text)):
+        return  # it depends on something
     days = [moments.clocked(text, day) for day in moments.days(text)]
     coming = future(days, today)
     short = headed and len(text.split()) <= _FEW and _SOON.search(text) and not pharmacopoeia.surely(text)
-    if not (_PLANS[headed].search(text) or (headed and coming is not None) or short):
+    if not (planned or (headed and coming is not None) or short):
         return
     if coming is None and (days or not _TIME.search(text)):
         return

@@ -19,7 +19,8 @@ from records.units import ucum
 from records.when import When
 
 _FILLER = (
-    r"(?:\s*(?:\([^)\d]{0,25}\))?\s*(?:[:=|]|[-–](?=\s?\d)|\bestimee?\b|\bestimated(?: at)?\b|\bconservee?\b|\baltere?e?\b|"
+    r"(?:\s*(?:\([^)\d]{0,25}\))?\s*(?:[:=|]|[-–](?=\s?\d)|\bestimee?\b|\bestimated(?: at)?\b|"
+    r"\bconservee?\b|\baltere?e?\b|"
     r"\bpreserved\b|\bis\b|\bwas\b|\bof\b|\bat\b|\best\b|\betait\b|\bde\b|"
     r"\ba\b|\bce jour\b|\btoday\b|\bmesuree?\b|\bmeasured\b|\brecorded\b|\bregulier\b|\bregular\b|"
     r"\bactuel(?:le)?\b|\bstable\b|\bconstante?\b|\bdu jour\b|\bde sortie\b|\bd'entree\b|\ba l'(?:entree|"
@@ -67,7 +68,8 @@ _SIGNS: tuple[tuple[str, str, str, str | None, tuple[int, int], str], ...] = (
     ),
     (
         "oxygen_saturation",
-        r"saturation(?: en (?:o2|oxygene))?|spo2|sao2|sat\.?(?:\s?o2)?|sats|satu|o2 sats?|oxygen saturations?",
+        r"saturation(?: en (?:o2|oxygene))?|spo2|sao2|sat\.?(?:\s?o2)?|sats|satu|o2 sats?|oxygen "
+        r"saturations?",
         r"%",
         "%",
         (40, 100),
@@ -277,7 +279,7 @@ def vitals(sentence: Stretch, moments: Moments, dates: Dates, heading: str) -> I
 
 
 def _of_an_examination(text: str, moments: Moments, dates: Dates) -> When | None:
-    """The only date of a sentence: what an examination found is of the day of the visit only where it says so."""
+    """The only date of a sentence; the day of the visit only where it says so."""
     when = moments.all(text)
     if not when and re.search(r"\b(?:ce jour|today|aujourd'hui)\b", text):
         return dates.seen
@@ -348,19 +350,9 @@ def _sign(
         return None
     if match["name"] == "mesure" and (printed is None or value < 1):
         return None
-    if printed is None and usual is None:
-        return None
     if not limits[0] <= value <= limits[1] and not (key == "height" and 0 < value < 3):  # noqa: PLR2004  metres
         return None
-    code = usual or (ucum(printed) if printed else None)
-    if not key and printed is None and usual is None:
-        return None
-    if key == "temperature":
-        code = _degrees(value, match["unit"])
-    if key == "height":
-        code = _length(value, match["unit"])
-    if key == "weight":
-        code = "[lb_av]" if match["unit"].startswith(("lb", "pound")) else "kg"
+    code = _code(key, value, printed, usual)
     if code is None:
         return None
     text = sentence.text[match.start("n") : match.end("n")]
@@ -373,6 +365,20 @@ def _sign(
         sentence.part(Span(*match.span())),
         key or None,
     )
+
+
+def _code(key: str, value: Decimal, printed: str | None, usual: str | None) -> str | None:
+    """The unit of a sign in UCUM; None where it is not sure."""
+    unit = plain(printed) if printed else None
+    if printed is None and usual is None:
+        return None
+    if key == "temperature":
+        return _degrees(value, unit)
+    if key == "height":
+        return _length(value, unit or "")
+    if key == "weight":
+        return "[lb_av]" if (unit or "").startswith(("lb", "pound")) else "kg"
+    return usual or (ucum(printed) if printed else None)
 
 
 def _degrees(value: Decimal, unit: str | None) -> str | None:

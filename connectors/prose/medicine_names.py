@@ -1,8 +1,8 @@
 """Names of medicines in lower case without accents: international names and brands of several countries.
 
 Our own list, from general knowledge, to be reviewed; no register was copied. International names stand in
-one of their two forms: `pharmacopoeia` takes ``-ine`` and ``-in`` for the same. Names that are also ordinary words
-of French or English are left out.
+one of their two forms: `pharmacopoeia` takes ``-ine`` and ``-in`` for the same. Names that are also ordinary
+words of French or English are left out.
 """
 
 INTERNATIONAL = frozenset(
@@ -357,7 +357,8 @@ BRANDS = frozenset(
 COMPOUND = (
     r"acides? (?:folique|folinique|ursodesoxycholique|valproique|zoledronique|tranexamique|fusidique|"
     r"acetylsalicylique|alendronique|clavulanique|mycophenolique)|"
-    r"(?:folic|folinic|valproic|zoledronic|tranexamic|fusidic|acetylsalicylic|alendronic|risedronic|clavulanic|"
+    r"(?:folic|folinic|valproic|zoledronic|tranexamic|fusidic|acetylsalicylic|alendronic|risedronic|"
+    r"clavulanic|"
     r"mycophenolic|ursodeoxycholic|mefenamic|ibandronic|fumaric|bempedoic) acid|"
     r"(?:ferrous|iron) (?:sulfate|sulphate|fumarate|gluconate|polymaltose)|fer injectable|sulfate ferreux|"
     r"(?:calcium|magnesium|potassium|sodium) (?:carbonate|citrate|chloride|bicarbonate|valproate|picosulfate|"

@@ -53,7 +53,8 @@ TAKING = re.compile(
     r"if (?:needed|required|pain)|for \d+|take|apply|inject|inhale|by mouth|orally)\b)"
 )
 _POSOLOGY = re.compile(
-    rf"\s*(?:[-–•]\s*)?(?:s/|dt\.|d\.?s\.?\s|(?:prendre|appliquer|inhaler|injecter|instiller|mettre|a prendre|"
+    rf"\s*(?:[-–•]\s*)?(?:s/|dt\.|d\.?s\.?\s|(?:prendre|appliquer|inhaler|injecter|instiller|mettre|a "
+    rf"prendre|"
     rf"posologie|sig|directions?|dose|take|apply|inject|inhale|use|instil|place|give|one|two|half|"
     rf"un|une|deux|qsp|pendant|for|puis|then|ensuite|"
     rf"voie|par voie|si besoin|si douleur)\b|(?:\d+(?:[.,/]\d+)?)(?: a \d+)?\s?{_FORM}(?!\w)|"
@@ -124,7 +125,8 @@ _NOT_GIVEN = re.compile(
 _SUPPOSED = re.compile(
     r"\b(?:if|si (?:l[ae']|les|il|elle|ils|on|une?|vous|son|sa|ses|le|jamais|pas|tolere|echec|"
     r"necessaire d)\b|could|might|may|would|consider\w*|envisag\w*|pourrait|pourraient|on pourra|"
-    r"propose\w* d|discut\w*|en cas d(?!e (?:crises?|douleurs?|besoin|fievre|gene|migraines?|insomnie|nausees?|"
+    r"propose\w* d|discut\w*|en cas d(?!e (?:crises?|douleurs?|besoin|fievre|gene|migraines?|insomnie|"
+    r"nausees?|"
     r"constipation|toux|diarrhee|vomissements?|spasmes?|allergie|brulures?)\b)|in case|unless|"
     r"sauf|instead|should (?:it|he|she|they)|not suitable|unsuitable|deconseill\w*|not recommended|"
     r"a discuter|eventuel\w*|option|either)\b"
@@ -164,7 +166,8 @@ _STARTED = re.compile(
     r"par|traitement par|je prescris|prescription d[e']|prescris) |on\b|remains on|continu\w*|"
     r"poursui\w*|"
     r"maint(?:ien|enu|ained)|increased?|augment\w*|major\w+|diminu\w*|reduced?|relais|restart\w*|"
-    r"repris\w*|reprendre|is on|currently on|sortie sous|commenc\w+|\bgard(?:ez|er|e|ons)\b|conserv\w+|keep\b|"
+    r"repris\w*|reprendre|is on|currently on|sortie sous|commenc\w+|\bgard(?:ez|er|e|ons)\b|conserv\w+|"
+    r"keep\b|"
     r"keeps?\b|begins?\b|began\b|uses?\b|using\b|utilis\w+|\bsous\b|"
     r"please (?:take|use)|discharged|sent home|regagne|rentre|retour (?:a|au) domicile|sort (?:avec|sous))"
 )
@@ -352,7 +355,8 @@ def told(sentence: Stretch, *, during_stay: bool = False) -> Iterator[Medicine]:
 
 
 _OFTEN = (
-    r"(?:definitivement|temporairement|provisoirement|recemment|finalement|alors|ensuite|donc|recently|temporarily|"
+    r"(?:definitivement|temporairement|provisoirement|recemment|finalement|alors|ensuite|donc|recently|"
+    r"temporarily|"
     r"permanently|also|deja|already|de (?:lui|elle)-meme|herself|himself) "
 )
 _ENDED = (
@@ -362,16 +366,19 @@ _ENDED = (
 _STOPS_IT = (
     re.compile(
         rf"(?:\A\W*(?:stop(?:ped)?|arret)|\b(?:stopped|discontinued|came off|ceased|withheld|suspended|held|"
-        rf"arrete|interrompu|arret|stoppe|cesse|suspendu|suspension|interruption|arret definitif))\s(?:{_OFTEN})?"
+        rf"arrete|interrompu|arret|stoppe|cesse|suspendu|suspension|interruption|arret "
+        rf"definitif))\s(?:{_OFTEN})?"
         r"(?:(?:de la|de l'|du|de|d'|la|le|l'|les|his|her|the|your|son|sa|votre|taking)\s?)?"
         r"(?P<name>[a-z-]{4,})\b(?!\s?\d)"
     ),
     re.compile(
-        r"\b(?P<name>[a-z-]{4,})\s(?:(?:a|ont) (?:\w+ment )?(?:ete|pu etre)|est|sera|was|were|has been|have been|is)"
+        r"\b(?P<name>[a-z-]{4,})\s(?:(?:a|ont) (?:\w+ment )?(?:ete|pu etre)|est|sera|was|were|has been|"
+        r"have been|is)"
         rf"\s(?:{_OFTEN})?(?:\w+ment )?{_ENDED}"
     ),
     re.compile(
-        r"\b(?P<name>[a-z-]{4,})\s\(?(?:stopped|discontinued|finished|completed|arretee?|stoppee?|interrompue?|"
+        r"\b(?P<name>[a-z-]{4,})\s\(?(?:stopped|discontinued|finished|completed|arretee?|stoppee?|"
+        r"interrompue?|"
         r"cessee?)\b"
     ),
 )
@@ -390,26 +397,34 @@ def _stopped_without_strength(sentence: Stretch) -> Iterator[Medicine]:
 
 
 _TAKES = re.compile(
-    r"\b(?:(?:il|elle|patiente?|vous|qui|je|et|mais) (?:ne )?(?:prend|prenez|prends|utilise[sz]?|recoit)|\A\W*prend|"
+    r"\b(?:(?:il|elle|patiente?|vous|qui|je|et|mais) (?:ne )?(?:prend|prenez|prends|utilise[sz]?|recoit)|"
+    r"\A\W*prend|"
     r"traitee?s? (?:par|avec)|traitement (?:par|actuel(?:lement)? par|de fond par)|"
     r"(?:le|son|votre|un) traitement (?:\w+ ){0,2}?(?:comporte|comprend|associe|est(?: compose de)?|par)|"
     r"(?:he|she|they|you|patient|who|and|also|currently) (?:currently |still |also |now )?(?:takes?|uses?)|"
-    r"(?:is|are|remains?|maintained|established|currently|he's|she's) (?:now |currently |also |still )?(?:on|taking|using)|"
+    r"(?:is|are|remains?|maintained|established|currently|he's|she's) (?:now |currently |also |still "
+    r")?(?:on|taking|using)|"
     r"(?:keep|continue|continues|carry on) (?:taking|using|on|with)|"
-    r"(?:current |regular |usual |his |her |your )?(?:medications?|medicines|treatment|meds|therapy) (?:currently )?"
-    r"(?:is|are|includes?|comprises?|consists? of)|(?:is|are|being|currently) (?:treated|controlled|managed) (?:with|on|by))\s?:?\s"
+    r"(?:current |regular |usual |his |her |your )?(?:medications?|medicines|treatment|meds|therapy) "
+    r"(?:currently )?"
+    r"(?:is|are|includes?|comprises?|consists? of)|(?:is|are|being|currently) (?:treated|controlled|"
+    r"managed) (?:with|on|by))\s?:?\s"
 )
 """Verbs of what is taken for good: names behind them need no strength."""
 _GOES_HOME = re.compile(
     r"\b(?:discharged(?: home)?|sent home|went home|allowed home|going home) (?:\w+ ){0,3}?(?:on|with)|"
-    r"(?:regagne|rejoint|rentre|retourne|retour|repart|sort|sortie?)(?: (?:a|au|son|le|la|domicile|ce jour|chez elle|"
-    r"chez lui|patiente?))* (?:avec|sous)|ordonnance de sortie|(?:discharge|take[- ]home) (?:medications?|medicines|meds)|"
+    r"(?:regagne|rejoint|rentre|retourne|retour|repart|sort|sortie?)(?: (?:a|au|son|le|la|domicile|ce jour|"
+    r"chez elle|"
+    r"chez lui|patiente?))* (?:avec|sous)|ordonnance de sortie|(?:discharge|take[- ]home) (?:medications?|"
+    r"medicines|meds)|"
     r"post-?op(?:erative)?(?: instructions)?|sortie avec"
 )
 """In a letter about a stay: what follows is taken from now on."""
 _NO_MORE = re.compile(
-    r"[.;]|\b(?:pour|for|because|due to|en raison|qui|which|who|but|mais|il|elle|he|she|with good|avec une|sans|without|herself|himself|"
-    r"until|jusqu|depuis|since)\b(?! (?:\d|(?:une (?:duree|semaine)|un mois|deux|trois|quatre|one (?:week|month|day)|"
+    r"[.;]|\b(?:pour|for|because|due to|en raison|qui|which|who|but|mais|il|elle|he|she|with good|avec une|"
+    r"sans|without|herself|himself|"
+    r"until|jusqu|depuis|since)\b(?! (?:\d|(?:une (?:duree|semaine)|un mois|deux|trois|quatre|one (?:week|"
+    r"month|day)|"
     r"two|three|four|the first) ))"
 )
 _NOT_TAKEN = re.compile(
@@ -580,9 +595,10 @@ def _without_strength(part: Stretch, begin: int, *, stopped: bool, formed: bool)
     end = taking.start() if taking else len(text)
     name = text[begin:end]
     stop = re.search(
-        r"\s?[:(,–]|\s-\s|\ss/c\b|\s(?!\d{1,3}/\d{2,4}(?![\d/]))\d|\s(?:one|two|half|une?|deux|demi)\b|"
+        r"\s?[:(,–]|\s-\s|\ss/|\sdt\.|\s(?!\d{1,3}/\d{2,4}(?![\d/]))\d|\s(?:one|two|half|une?|deux|demi)\b|"
         r"\s(?:(?:en|in|au|le|du)\b|three (?=weeks|months|days)|since|depuis|ago|il y a|a ete|est|was|"
-        r"has been|is|arret\w*|stop\w*|suspend\w*|mainten\w*|poursuiv\w*|interromp\w*|finished|held|si|if|prn|as|"
+        r"has been|is|arret\w*|stop\w*|suspend\w*|mainten\w*|poursuiv\w*|interromp\w*|finished|held|si|if|"
+        r"prn|as|"
         r"last)\b",
         name,
     )

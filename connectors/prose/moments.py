@@ -33,8 +33,10 @@ _CLOCK = re.compile(
 )
 
 _DAY_MONTH = re.compile(
-    rf"(?<![\d/.,-])(?P<d1>\d{{1,2}})(?:er|st|nd|rd|th)?\s(?:of\s)?(?P<n1>{MONTH})\b\.?(?!,?\s?(?:19|20)\d\d)|"
-    rf"\b(?P<n2>{MONTH})\.?\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?![\d/:.]\d|\d|,?\s(?:19|20)\d\d|\s?(?:h|mg|ml|%))"
+    rf"(?<![\d/.,-])(?P<d1>\d{{1,2}})(?:er|st|nd|rd|th)?\s(?:of\s)?(?P<n1>{MONTH})\b\.?(?!,?\s?(?:19|"
+    rf"20)\d\d)|"
+    rf"\b(?P<n2>{MONTH})\.?\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?![\d/:.]\d|\d|,?\s(?:19|20)\d\d|\s?(?:h|mg|"
+    rf"ml|%))"
 )
 _DAY_SLASH_MONTH = re.compile(
     r"\b(?:le|du|au|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s(?P<d>\d{1,2})[/.](?P<m>\d{1,2})"
@@ -45,12 +47,15 @@ _MAY = re.compile(r"\b(?:on|of|by|from|until|since|dated|the|le|du|au)\s\Z")
 _NEAR = 120
 """Days: a day without its year is that of the year which brings it this near to the day of the letter."""
 _ONES = (
-    "premier deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit "
+    "premier deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize "
+    "dix-sept dix-huit "
     "dix-neuf vingt"
 ).split()
 _ORDINALS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
-    "sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth "
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
+    "fourteenth fifteenth "
+    "sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third "
+    "twenty-fourth "
     "twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first"
 ).split()
 _TENS = (
@@ -69,7 +74,8 @@ _IN_WORDS = (
 _YEARS = {"": 0} | {word: number for word, number in _IN_WORDS.items() if word not in _ORDINALS} | {"un": 1}
 _WORDED = re.compile(
     rf"\b(?P<d>{'|'.join(sorted(_IN_WORDS, key=len, reverse=True))})\s(?:of\s)?(?P<n>{MONTH})\b,?"
-    rf"(?:\s(?:(?P<y>(?:19|20)\d\d)|deux[ -]mille(?:[ -](?P<yw>{'|'.join(sorted(filter(None, _YEARS), key=len, reverse=True))}))?))?"
+    rf"(?:\s(?:(?P<y>(?:19|20)\d\d)|deux[ -]mille(?:[ "
+    rf"-](?P<yw>{'|'.join(sorted(filter(None, _YEARS), key=len, reverse=True))}))?))?"
 )
 """``le douze mai deux mille vingt-six``, ``the twelfth of May 2026``."""
 
@@ -140,7 +146,7 @@ class Moments:
                 yield match.start("d"), match.end(), when
 
     def _near(self, day: int, month: int, year: int | None) -> When | None:
-        """That day of that year, or of the year that brings it near to the letter's; None where there is none."""
+        """That day of that year, or of the year that brings it near to the letter's; None without one."""
         if year is None and self.today is None:
             return None
         years = [year] if year else [self.today.year + step for step in (-1, 0, 1)] if self.today else []

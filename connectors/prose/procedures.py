@@ -10,7 +10,8 @@ from connectors.prose.moments import Moment, Moments
 from records.when import When
 
 _TITLE = re.compile(
-    rf"\s*(?:#+\s*)?(?:(?:compte[- ]rendu (?:d'|de l'|de la |de |du )?|(?:type of )?(?:exam(?:en|"
+    rf"\s*(?:#+\s*)?(?:(?:(?:compte[- ]rendu|protocole) (?:d'|de l'|de la |de |du )?|(?:type of "
+    rf")?(?:exam(?:en|"
     rf"ination)?|study|procedure|type d'examen)\s?:\s*|radiology report\s?[:-]\s*))?"
     rf"(?P<name>(?:{vocabulary.MODALITY.pattern})(?:[^.:;\n]{{0,70}}))\Z"
 )
@@ -22,17 +23,18 @@ _IN_PROSE = re.compile(
     rf"(?P<name>(?:{vocabulary.MODALITY.pattern})(?: (?!prevue?|programmee?|scheduled|planned|booked|"
     rf"du \d|le \d|on \d|of \d|en \d|in \d|dated|"
     rf"date|realise|effectue|performed|montre|shows?|showed|est|was|is|et|and|"
-    rf"retrouv)[a-z'-]+){{0,6}}?)\s*"
+    rf"retrouv|demande|requested|ordered|arranged|prescri|annul|cancel|refus|sera|will|souhait|envisag)"
+    rf"[a-z'-]+){{0,6}}?)\s*"
     r"(?:\(|(?:realise\w*|effectue\w*|performed|done|dated|date\w*|,)?\s*(?:du|le|on|of|en date du|"
     r"from|en|in)?\s*)(?=\d)"
 )
 _DONE = re.compile(
     r"\b(?:a beneficie|a ete opere\w*|opere\w*|underwent|had|a "
-    r"eu)\b(?P<date1>[^.;]{0,30}?)\s(?:d'une?|de la|de l'|d'|du|de|an?|pour une?|"
+    r"eu)\b(?P<date1>[^.;]{0,30}?)\s(?:d'une?|de la|de l'|d'|du|de|an?|pour une?|his|her|your|"
     r"the)\s(?P<name>[^.;,]{4,90})"
 )
 _WAS_DONE = re.compile(
-    r"(?:\A\s*|\b(?:apres|suite a|au decours d'|au decours de|following|after|since|s/p|"
+    r"(?:\A\s*|,\s|:\s|\b(?:puis|then|apres|suite a|au decours d'|au decours de|following|after|since|s/p|"
     r"status post)\s?(?:(?:une?|an?|la|le|his|her|"
     r"son|sa|the)\s|l')?|[.;]\s)"
     r"(?P<name>(?:l')?[a-z][^.;,:]{3,70}?)(?:\s(?:(?:a ete|ont ete|was|were)\s)?(?:realis\w+|pratiqu\w+|"
@@ -76,7 +78,8 @@ def report_title(lines: Sequence[Line]) -> tuple[int, str] | None:
             and len(line.text.split()) <= _MOST_WORDS
             and not re.search(r"\b(?:cabinet|centre|service|clinique|department|tel)\b", plain(line.text))
         ):
-            return index, tidy(re.split(r"\s+(?:du|le|on)\s+\d", line.text[match.start("name") :])[0])
+            name = re.split(r"\s+(?:du|le|on)\s+\d", line.text[match.start("name") :])[0]
+            return index, tidy(re.sub(r"(?i)\s+(?:procedure )?(?:report|note|protocol)\s*\Z", "", name))
     return None
 
 
@@ -122,7 +125,8 @@ def told(sentence: Stretch, moments: Moments, today: When | None) -> Iterator[Pr
     stop = _STOP.search(text, done.start("name"))
     end = min(done.end("name"), stop.start() if stop else len(text))
     name = text[done.start("name") : end]
-    if not vocabulary.operation(name) or vocabulary.MODALITY.search(name):
+    operated = "opere" in done[0] and vocabulary.disease(name)
+    if not (vocabulary.operation(name) or operated) or vocabulary.MODALITY.search(name):
         return
     if _PLANNED.search(text) or re.search(
         r"\b(?:doit|devra|va|should|must|to)\s+\w*\s*\Z", text[: done.start()]

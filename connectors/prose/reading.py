@@ -51,7 +51,8 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(r"\b(?:sortie|discharge|domicile|take home|ttos?|tta)\b")
 _CONCLUDES = re.compile(
-    r"\s*(?:clinical |overall |final )?(?:impressions?|imp\b|assessment|conclusions?|au total|synthese|avis|a/p|"
+    r"\s*(?:clinical |overall |final )?(?:impressions?|imp\b|assessment|conclusions?|au total|synthese|"
+    r"avis|a/p|"
     r"diagnos\w+|dx|opinion|en resume|summary of findings|resultat final)\b"
 )
 _GOES_HOME = re.compile(
@@ -282,19 +283,29 @@ def _begins(  # noqa: PLR0911  one sign of a beginning after the other
         short = len(last.text) < 0.7 * max(reach, 60) or medicines.begins_one(plain(last.text))
         if short and medicines.TAKING.search(folded, medicines.strength_end(folded)):
             return True
+    if listing:
+        return _begins_item(one, current, full=full)
+    return _begins_paragraph(last.text, one.line.text, reach=reach, width=width)
+
+
+def _begins_paragraph(above: str, text: str, *, reach: int, width: float) -> bool:
+    """Whether a line of running text stands under one that was ended on purpose."""
+    if above.rstrip().endswith((".", ":")) and len(above) < 0.6 * reach:
+        return True
+    if ends(above, text, width) and text[:1].isupper() and not _HANGS.search(above):
+        return True
+    return len(above) < 0.55 * max(reach, 60)
+
+
+def _begins_item(one: Placed, current: Sequence[Placed], *, full: bool) -> bool:
+    """Whether a line of a list is its next item, not the end of the last one."""
     goes_on = (
         full
-        and not last.text.rstrip().endswith((".", ";", ":"))
+        and not current[-1].line.text.rstrip().endswith((".", ";", ":"))
         and (one.running or not one.line.text[:1].isupper())
     )
-    if listing:
-        bulleted = _BULLET.match(current[0].line.text) is not None
-        return not (goes_on or (bulleted and one.line.text[:1].islower()) or (full and bulleted))
-    if last.text.rstrip().endswith((".", ":")) and len(last.text) < 0.6 * reach:
-        return True
-    if ends(last.text, one.line.text, width) and one.line.text[:1].isupper() and not _HANGS.search(last.text):
-        return True
-    return not full and len(last.text) < 0.55 * max(reach, 60)
+    bulleted = _BULLET.match(current[0].line.text) is not None
+    return not (goes_on or (bulleted and one.line.text[:1].islower()) or (full and bulleted))
 
 
 def _block(lines: Sequence[Placed], title: str) -> Block:
@@ -462,18 +473,21 @@ class _Reader:
             self._vaccines(block)
         elif words.cells and self.columns is not None:
             self._vaccine(words, headed=False)
-        elif section is Section.PLAN:
-            for sentence in sentences(words):
-                self._take(medicines.listed(sentence, plan=True), block)
         elif section is Section.PROCEDURE:
             self._operation(block)
-        elif section in (Section.OTHER, Section.IMAGING) and _CONCLUDES.match(plain(block.heading)):
+        else:
+            self._of_no_list(block)
+
+    def _of_no_list(self, block: Block) -> None:
+        """What plans, conclusions and lines under other headings say as a list would."""
+        words, section, title = block.words, block.section, plain(block.heading)
+        if section is Section.PLAN or (section is Section.OTHER and _GOES_HOME.match(title)):
+            for sentence in sentences(words):
+                self._take(medicines.listed(sentence, plan=True), block)
+        elif section in (Section.OTHER, Section.IMAGING) and _CONCLUDES.match(title):
             self._state(conditions.concluded(words, self.moments), again=False)
         elif section is Section.OTHER and not self.stay and medicines.begins_one(words.plain):
             self._take(medicines.listed(words, plan=True), block)
-        elif section is Section.OTHER and _GOES_HOME.match(plain(block.heading)):
-            for sentence in sentences(words):
-                self._take(medicines.listed(sentence, plan=True), block)
 
     def _medicines(self, block: Block) -> None:
         stopped = block.section is Section.STOPPED

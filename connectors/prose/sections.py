@@ -81,7 +81,8 @@ _HEADINGS: tuple[tuple[Section, str], ...] = (
     ),
     (
         Section.VACCINES,
-        r"vaccin\w*(?: (?:anti-?\w+|a jour|realises?|effectues?|recues?|anterieure?s?|given(?: today)?|"
+        r"(?:injectes?|administres?|vaccines|faits?|given|administered) (?:ce jour|today)|vaccin\w*(?: "
+        r"(?:anti-?\w+|a jour|realises?|effectues?|recues?|anterieure?s?|given(?: today)?|"
             r"history|record))*|"
         r"(?:carnet|certificat|attestation|statut|calendrier|historique) (?:de |des |"
             r"vaccinal)?\s?(?:vaccinations?|vaccins)?|"
@@ -109,7 +110,8 @@ _HEADINGS: tuple[tuple[Section, str], ...] = (
         rf"on admission|review|reconciliation|taken|et posologies?|at home))*|"
             rf"(?:start|begin|continue|keep|change)(?: how you take| taking)?(?: these| your)? {_MEDICINE}|"
         rf"(?:recent )?acutes?|pilulier(?: \w+)?|(?:current |usual |ongoing )*treatment|o/p meds|pta meds|"
-        rf"traitement (?:du jour|usuel|perso)|(?:{_MEDICINE} )?unchanged|(?:{_MEDICINE} )?inchanges?|(?:current |"
+        rf"traitement (?:du jour|usuel|perso)|(?:{_MEDICINE} )?unchanged|(?:{_MEDICINE} )?inchanges?|"
+        rf"(?:current |"
         rf"active )?repeats?(?: prescriptions?)?(?: request| slip| items?| order form)?(?: "
             rf"templates?)?|d\.?hx?|rx|drug (?:history|hx)|med(?:ication)? hx",
     ),
@@ -158,7 +160,8 @@ _HEADINGS: tuple[tuple[Section, str], ...] = (
         r"plan|conduite a tenir|cat|adv(?:ice|ised?)?|cond\.?|conduite|attitude|procedure et suites?|f/u|"
         r"(?:actions?|requests?|tasks?) for (?:the )?(?:gp|pcp|family doctor)|gp actions?|to do|a faire|"
         r"(?:suite|devenir|projet) ?(?:de prise en charge|de soins)?|disposition and plan|a/p plan|"
-        r"suites? (?:prevues?|a prevoir)|follow[- ]?ups? (?:and|&) (?:plan|advice)|follow[- ]?up(?: (?:plan|appointments?|instructions))?|suivi|"
+        r"suites? (?:prevues?|a prevoir)|follow[- ]?ups? (?:and|&) (?:plan|advice)|follow[- ]?up(?: "
+        r"(?:plan|appointments?|instructions))?|suivi|"
             r"suites? a donner|what's next|next steps|"
         r"(?:post-?op(?:erative)? |discharge |further )?(?:instructions|plan|recommendations?|"
             r"recommandations?|actions?|consignes)|"
@@ -211,7 +214,8 @@ _HEADINGS: tuple[tuple[Section, str], ...] = (
 )  # fmt: skip
 _WORDS: tuple[tuple[Section, str], ...] = (
     (Section.FAMILY, r"famil\w*|fhx?"),
-    (Section.OTHER, r"birth|neonatal|naissance|perinatal\w*|side effects?|effets?|contre-?indications?|contraindications?|interactions?|risks?|risques?|"
+    (Section.OTHER, r"birth|neonatal|naissance|perinatal\w*|side effects?|effets?|contre-?indications?|"
+    r"contraindications?|interactions?|risks?|risques?|"
     r"education|personal|urgences|emergency|social|present (?:illness|complaint)|given|recue?s?|administ\w+|"
     r"hospital|tolerance|avant|before"),
     (Section.ALLERGY, r"allerg\w+|sensitivit\w+|intoleranc\w+"),
@@ -220,7 +224,8 @@ _WORDS: tuple[tuple[Section, str], ...] = (
     (Section.PRESCRIBED, r"ordonnances?|(?:medic\w+|meds|traitements?|treatment|"
     r"drugs?) (?:\w+ ){0,2}(?:discharge|sortie|conge)|"
      r"discharge (?:medic\w+|meds|drugs)"),
-    (Section.CURRENT, r"(?:medic(?:ation|ament|ine)s?|meds|drugs?|traitements?|treatments?|ttts?|drops|inhalers?)"),
+    (Section.CURRENT, r"(?:medic(?:ation|ament|ine)s?|meds|drugs?|traitements?|treatments?|ttts?|drops|"
+    r"inhalers?)"),
     (Section.VACCINES, r"vaccin\w+|immuni[sz]ations?"),
     (Section.REQUEST, r"complaints?|motifs?|reasons?|indications?|differenti\w+|provisional|suspect\w*"),
     (Section.SURGERY, r"(?:surgical|chirurgica\w+|obstetric\w*) (?:history|hx)|(?:antecedents?|"
@@ -235,7 +240,7 @@ _WORD = [(section, re.compile(rf"\b(?:{words})(?!\w)")) for section, words in _W
 _OF_ONE = re.compile(
     r"\b(?:allerg\w+|intoleran\w+|reactions?)\s(?:a|aux?|to|of)\b|\ballergie [a-z]+ connue\b"
 )
-"""An allergy to something is a statement, whatever stands behind its colon: ``allergie à l'arachide : urticaire``."""
+"""A statement, whatever stands behind its colon: ``allergie à l'arachide : urticaire``."""
 _NO_TITLE = re.compile(r"[\d.;,]|\b(?:due|review|date|revue|renouvel\w*)\b")
 _MOST_HEADING_WORDS = 5
 _HEADING = [(section, re.compile(rf"(?:{words})")) for section, words in _HEADINGS]
@@ -297,7 +302,7 @@ _WRAPPED = 0.72  # of the longest line: the next line goes on
 _FEWEST_COLUMNS = 2  # known names that make the first row of a table one of names
 _TITLED = re.compile(r"[A-ZÀ-Þ][\w'/.() -]{0,30}?\s?:\s")
 _FEW_WORDS, _FEWEST_MEMBERS, _OF_A_MEMBER, _MOST = 3, 2, 9, 0.6
-"""Words of a title; members of a list that shows by itself what it is, their words, and how many are of one kind."""
+"""Words of a title; members of a list that shows what it is, their words, how many are of one kind."""
 _NOT_HAD = re.compile(
     r"\b(?:contre-?indic\w*|effets?|side|surveill\w*|educ\w*|info\w*|complication\w*|absen\w*|family|"
     r"vaccin\w*|allerg\w*|demand\w*|request\w*|ecart\w*|exclu\w*|specimens?|titre|title|objet|motif|sujet|"
@@ -469,7 +474,7 @@ def placed(
     """
     margin = reach(lines)
     open_, inline, lead, wraps = Section.OTHER, False, False, False
-    for index, line in _parted(lines):
+    for index, line, within in _parted(lines):
         folded = plain(line.text)
         if _END.match(folded):
             open_, inline, lead, wraps = (
@@ -481,9 +486,7 @@ def placed(
             yield Placed(index, line, open_)
             continue
         found = heading(line) or _alone(lines, index, line, margin)
-        if found is not None and not line.gap and index and _goes_on(lines[index - 1].text, line.text):
-            found = None
-        if found is not None and found.section is Section.OTHER and not found.rest and holds(open_, folded):
+        if found is not None and _no_heading(found, lines, index, line, open_, holds):
             found = None
         if found is not None and found.section is Section.OTHER and _IDENTITY.match(folded) and not inline:
             yield Placed(index, line, Section.OTHER, first=True, title=found.title)
@@ -494,7 +497,8 @@ def placed(
                 if imaging and found.section in (Section.OTHER, Section.DIAGNOSIS)
                 else found.section
             )
-            open_, inline, lead = section, bool(found.rest), found.lead or line.text.rstrip().endswith(":")
+            inline = bool(found.rest) or within
+            open_, lead = section, found.lead or line.text.rstrip().endswith(":")
             wraps = _wraps(lines, index, margin)
             yield Placed(
                 index,
@@ -505,12 +509,11 @@ def placed(
                 title=found.title,
             )
             continue
-        if line.text.rstrip().endswith(":"):
-            said = [(match.end(), kind) for pattern, kind in _LEADS for match in pattern.finditer(folded)]
-            if said and max(said)[0] >= len(folded.rstrip(" :")):
-                yield Placed(index, line, Section.OTHER, running=True)
-                open_, inline, lead, wraps = max(said)[1], False, True, False
-                continue
+        kind = _led_to(folded)
+        if kind is not None:
+            yield Placed(index, line, Section.OTHER, running=True)
+            open_, inline, lead, wraps = kind, False, True, False
+            continue
         bulleted = _ITEM.match(line.text) is not None
         if open_ in _SHORT_LISTS and not bulleted and _opens_prose(lines, index):
             open_, inline, lead, wraps = Section.OTHER, False, False, False
@@ -520,10 +523,36 @@ def placed(
         taken = open_ in MEDICINES and _of_medicines(folded)
         if inline and not bulleted and (line.gap or titled or not (wraps or taken)):
             open_, inline, lead = Section.OTHER, False, False
+        if open_ is Section.OTHER and _titled(line.text):
+            wraps = _wraps(lines, index, margin)
+            yield Placed(index, line, open_, first=True, title=line.text.split(":")[0])
+            continue
         if lead and line.gap and not bulleted and not lines[index - 1].text.rstrip().endswith(":"):
             open_, inline, lead = Section.OTHER, False, False
         wraps = _wraps(lines, index, margin)
         yield Placed(index, line, open_, running=inline)
+
+
+def _no_heading(
+    found: Heading,
+    lines: Sequence[Line],
+    index: int,
+    line: Line,
+    open_: Section,
+    holds: Callable[[Section, str], bool],
+) -> bool:
+    """Whether what looks like a heading ends the sentence above, or is an item of the list it stands in."""
+    if not line.gap and index and _goes_on(lines[index - 1].text, line.text):
+        return True
+    return found.section is Section.OTHER and not found.rest and holds(open_, plain(line.text))
+
+
+def _led_to(folded: str) -> Section | None:
+    """What a sentence that ends with a colon leads to: ``elle sort avec le traitement suivant :``."""
+    if not folded.rstrip().endswith(":"):
+        return None
+    said = [(match.end(), kind) for pattern, kind in _LEADS for match in pattern.finditer(folded)]
+    return max(said)[1] if said and max(said)[0] >= len(folded.rstrip(" :")) else None
 
 
 def _wraps(lines: Sequence[Line], index: int, margin: float) -> bool:
@@ -553,7 +582,7 @@ def _titled(text: str) -> bool:
 
 
 def _alone(lines: Sequence[Line], index: int, line: Line, reach: float) -> Heading | None:
-    """A short line by itself, without a colon, whose words say what stands under it: ``Diagnoses this admission``."""
+    """A short line by itself whose words say what stands under it: ``Diagnoses this admission``."""
     above = lines[index - 1].text.rstrip() if index else ""
     first = (lines[index + 1].text.split() or [""])[0] if index + 1 < len(lines) else ""
     folded = plain(line.text)
@@ -593,8 +622,11 @@ def _opens_prose(lines: Sequence[Line], index: int) -> bool:
     return few and len(below.cells) <= 1 and len(below.text) >= _RUNNING and heading(below) is None
 
 
-def _parted(lines: Sequence[Line]) -> Iterator[tuple[int, Line]]:
-    """Each line with its index, parted where a sentence ends and another heading begins on it."""
+def _parted(lines: Sequence[Line]) -> Iterator[tuple[int, Line, bool]]:
+    """Each line with its index, parted where a sentence ends and another heading begins on it.
+
+    With each, whether it begins in the midst of a printed line.
+    """
     for index, line in enumerate(lines):
         start = 0
         for match in _SECOND.finditer(line.text) if len(line.cells) <= 1 else ():
@@ -604,9 +636,11 @@ def _parted(lines: Sequence[Line]) -> Iterator[tuple[int, Line]]:
                     replace(
                         line, text=line.text[start : match.start()], cells=(), gap=line.gap and not start
                     ),
+                    start > 0,
                 )
                 start = match.start("title")
-        yield index, line if not start else replace(line, text=line.text[start:], cells=(), gap=False)
+        whole = line if not start else replace(line, text=line.text[start:], cells=(), gap=False)
+        yield index, whole, start > 0
 
 
 def reach(lines: Sequence[Line]) -> float:

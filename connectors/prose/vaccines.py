@@ -15,8 +15,24 @@ _DUE = re.compile(
     r"\b(?:if|si|to be|due|a faire|prevu\w*|a prevoir|rappel (?:en|dans|le|prevu)|prochain\w*|next|should|"
     r"recommand\w*|recommend\w*|il faut|a jour|up to date)\b"
 )
-_SAYS = re.compile(r"\b(?:vaccin\w*|vaccines?|immuni[sz]\w*|shot|jab|injection de)\b")
-_TODAY = re.compile(r"\b(?:given|administered|fait|realisee?|recue?) (?:today|ce jour)\b")
+_SAYS = re.compile(r"\b(?:vaccin\w*|vaccines?|immuni[sz]\w*|shots?|jabs?|boosters?|injection de)\b")
+_TODAY = re.compile(
+    r"\b(?:given|administered|fait|realisee?s?|recue?s?|injectee?s?|administree?s?) (?:today|ce jour)\b"
+)
+_NOW = re.compile(
+    r"\b(?:gave (?:you|him|her|them)|injecte\w*|administ\w+|given|vaccinated|vaccinee?|received)\b.{0,80}"
+    r"\b(?:today|ce jour|that day|this visit|aujourd'hui)\b"
+)
+_HAS_BEEN = re.compile(
+    r"\b(?:vaccinated|vaccinee?s?|done|given|administered|received|had|recue?s?|faite?s?|effectuee?s?|"
+    r"realisee?s?|booster)\b"
+)
+_AGAINST = re.compile(r"\bvaccin\w*\s(?:against|contre|for|with|par)\s(?:the |la |le |les |l')?")
+_STOPS = re.compile(
+    r"\s*(?:\b(?:vaccines|vaccinations?|jabs|shots|course|that|today|ce jour|this|on|in|le|en|was|were|has|"
+    r"is|given|done|"
+    r"and|et|refus\w*|declin\w*|propose\w*|lot|batch|a ete|not)\b|[,;.:])"
+)
 _LAST = re.compile(
     r"\b(?:derniere?(?: rappel(?: (?:de |du |d')?\w+)?| injection| dose| vaccin\w*)?|"
     r"last (?:\w+ ){0,2}(?:dose|booster|given|"
@@ -30,7 +46,8 @@ _NAMES = re.compile(r"vaccins?\b|vaccine|immuni[sz]ation|specialite|nom\b|name|p
 _NEXT_DOSE = re.compile(r"prochain|next|due|rappel|perempt|expir")
 _LOOSE = re.compile(
     r"\b(?:lot|batch|serie|n°|signature|dr\.?|docteur|site|bras|arm|date|recue?|given|administered|"
-    r"a jour|up to date|was|were|has been|a ete|fait|le|on|du|realisee?|\d doses?|derniere|last)\b.*\Z"
+    r"a jour|up to date|was|were|has been|a ete|fait|le|on|du|realisee?|\d doses?|derniere|last)\b.*\Z",
+    re.DOTALL,
 )
 _LONGEST, _MOST_WORDS = 80, 9
 _PARTS_OF_A_LINE = 2  # before and behind its date
@@ -78,7 +95,9 @@ def given(item: Stretch, day: When) -> Iterator[Vaccine]:
         return
     for part in pieces(item, _PARTS):
         if vocabulary.VACCINE.search(part.plain) and len(part.text) <= _LONGEST:
-            yield Vaccine(tidy(part.text), day, False, None, part)
+            loose = re.search(r"\s?\(?\b(?:lot|batch)\b.*\Z", part.plain)
+            label = tidy(part.text[: loose.start()] if loose else part.text)
+            yield Vaccine(label, day, False, None, part)
 
 
 def _apart(item: Stretch) -> Iterator[Stretch]:
@@ -112,6 +131,11 @@ def _one(
         days = moments.all(text)  # in a list a month or a year is enough
     cells = item.cells
     refused = _NOT_GIVEN.search(text) is not None
+    if not days and not item.cells and _HAS_BEEN.search(text):
+        days = moments.all(text)
+    if not item.cells and not days and (refused or _NOW.search(text)):
+        yield from _undated(item, today, refused=refused)
+        return
     given = _TODAY.search(text) if not days else None
     if given is not None and today is not None:
         cells = (item.text[: given.start()],)
@@ -121,6 +145,9 @@ def _one(
         starts = [days[0].when]
     elif len(days) > 1 and item.cells and not refused:
         starts = _doses(item, moments, columns)
+    elif len(days) > 1 and headed and not refused:
+        cells = (item.text[: days[0].start],)
+        starts = [day.when for day in days if today is None or day.when.day <= today.day]
     else:
         return
     name = _name(cells, moments, columns)
@@ -131,6 +158,27 @@ def _one(
     ]
     for start in starts:
         yield Vaccine(name, start, refused, tidy(", ".join(others)) or None, item)
+
+
+def _undated(item: Stretch, today: When | None, *, refused: bool) -> Iterator[Vaccine]:
+    """Refused, or given on the day of the letter: ``we gave you Havrix that day``."""
+    if refused and re.search(r"\b(?:if|si|in case|en cas)\b", item.plain):
+        return
+    for part in _apart(item):
+        named = vocabulary.VACCINE.search(part.plain)
+        if named is None or (today is None and not refused):
+            continue
+        begin = named.start()
+        stop = _STOPS.search(part.plain, named.end())
+        end = stop.start() if stop else len(part.text)
+        if re.fullmatch(r"vaccin\w*|vaccines?", named[0]):
+            stop = _STOPS.search(part.plain, named.end() + 1)
+            end = stop.start() if stop else len(part.text)
+            if not vocabulary.VACCINE.search(part.plain, named.end()):
+                continue
+        label = tidy(part.text[begin:end])
+        if label and len(label.split()) <= _MOST_WORDS:
+            yield Vaccine(label, None if refused else today, refused, None, part)
 
 
 def _doses(item: Stretch, moments: Moments, columns: Sequence[str]) -> list[When]:
@@ -159,6 +207,10 @@ def _name(cells: Sequence[str], moments: Moments, columns: Sequence[str]) -> str
     if found:
         before = name[: found[0].start]
         name = before if vocabulary.VACCINE.search(plain(before)) else name[found[0].end :]
+    against = _AGAINST.search(plain(name))
+    if against is not None and vocabulary.VACCINE.search(plain(name), against.end()):
+        name = re.sub(r"(?i)\s(?:in|on|en|le)\s*\Z", "", name[against.end() :])
+    name = re.sub(r"(?i)\A\W*(?:your|his|her|the|votre|son|sa|le|la|un|une|a)\s+", "", name)
     says = _SAYS.search(plain(name))
     if says is not None and len(cells) <= _PARTS_OF_A_LINE:
         name = name[says.start() if not vocabulary.VACCINE.search(plain(name[: says.start()])) else 0 :]
