@@ -225,7 +225,7 @@ def columns_of(place: tuple[float, float], text: str, calendar: Calendar) -> lis
     role = role_of(bare)
     if role is None and when is None and (measured := _measured(words)) is not None:
         role, unit = measured
-        return [Column(role, *place, heading=text, unit=None if role is Role.RANGE else unit)]
+        return [Column(role, *place, heading=text, unit=unit)]
     if role is None:
         return _run_together(place, text)
     if when is not None and role in (*VALUES, Role.DATE):

@@ -46,8 +46,8 @@ def reading_order(page: Page, lexer: Lexer, calendar: Calendar) -> list[Line]:
 
 
 def _in_order(page: Page, edges: Sequence[float]) -> list[Line]:
-    lines = _by_columns(page, edges) if edges else _unwrapped(list(fused(page.lines, page.rules)))
-    return [replace(line, cells=tuple(signed(line.cells))) for line in lines]
+    lines = _by_columns(page, edges) if edges else fused(page.lines, page.rules)
+    return [replace(line, cells=tuple(signed(line.cells))) for line in _unwrapped(list(lines))]
 
 
 def _evidence(results: Results) -> float:
@@ -70,7 +70,11 @@ def _gutters(page: Page, lexer: Lexer) -> list[float]:
         line for line in page.lines
         if all(cell.right - cell.left < _WIDEST * page.width for cell in line.cells)
     ]  # fmt: skip
-    measured = [line for line in lines if any(_measures(cell, lexer) for cell in line.cells)]
+    measured = [
+        line for line in lines
+        if any(_measures(cell, lexer) for cell in line.cells)
+        and not (len(line.cells) == 1 and _names(line.cells[0], lexer))
+    ]  # fmt: skip
     if len(measured) < _ENOUGH:
         return []
     cells = [cell for line in lines for cell in line.cells]
@@ -116,19 +120,31 @@ def _unwrapped(lines: Sequence[Line]) -> Iterator[Line]:
     while at < len(lines):
         line, below = lines[at], lines[at + 1] if at + 1 < len(lines) else None
         at += 1
-        if below is not None and _goes_on(line, below):
-            line = replace(line, cells=(line.cells[0].joined(below.cells[0]), *line.cells[1:]))
+        cut = _cut_cell(line, below) if below is not None else None
+        if below is not None and cut is not None:
+            cells = list(line.cells)
+            cells[cut] = cells[cut].joined(below.cells[0])
+            line = replace(line, cells=tuple(cells))
             at += 1
         yield line
 
 
-def _goes_on(line: Line, below: Line) -> bool:
-    first = line.cells[0]
-    same = abs(first.left - below.left) < 1 and abs(line.size - below.size) < _SAME_SIZE * line.size
-    near = below.base - line.base <= _NEXT_LINE * line.size
-    cut = first.text.endswith(",") or (is_cut(first.text) and not first.text.endswith("-"))
-    measured = any(any(map(str.isdigit, cell.text)) for cell in line.cells[1:])
-    return cut and same and near and measured and len(below.cells) == 1
+def _cut_cell(line: Line, below: Line) -> int | None:
+    """Which cell the line below goes on with: a name that ends in the middle of a phrase or of brackets."""
+    if len(below.cells) != 1 or not any(any(map(str.isdigit, cell.text)) for cell in line.cells[1:]):
+        return None
+    if (
+        below.base - line.base > _NEXT_LINE * line.size
+        or abs(line.size - below.size) > _SAME_SIZE * line.size
+    ):
+        return None
+    index = next((index for index, cell in enumerate(line.cells) if abs(cell.left - below.left) < 1), None)
+    if index is None:
+        return None
+    text = line.cells[index].text
+    opened = text.count("(") > text.count(")") and ")" in below.text
+    phrase = index == 0 and (text.endswith(",") or (is_cut(text) and not text.endswith("-")))
+    return index if opened or phrase else None
 
 
 def _by_columns(page: Page, edges: Sequence[float]) -> Iterator[Line]:

@@ -113,6 +113,8 @@ class _Placing:
         column = self.table.under(piece, roles)
         if column is not None and column.role is Role.OTHER:
             return
+        if column is not None and column.role is Role.RANGE and column.unit and piece.unit is None:
+            piece = replace(piece, unit=column.unit)
         ours = column is not None and column.role in VALUES and not (piece.marked or piece.enclosed)
         others = not self.table.cuts or all(_is_bound(other) for other in self.pieces)
         if ours and others and self.table.has(Role.RANGE) and column and self._slot(column) is None:
@@ -278,11 +280,12 @@ class _Placing:
 
     def _measured_by(self, range_: Piece, slot: Slot) -> bool:
         """Whether a single range holds for this result, where the row gives the same in several units."""
-        present = [other for _, other in self.slots if not other.earlier and other.unit]
-        if len({other.unit for other in present}) < 2 or slot.earlier:  # noqa: PLR2004
+        units = {id(other): other.unit or owner.unit for owner, other in self.slots}
+        present = [other for _, other in self.slots if not other.earlier and units[id(other)]]
+        if len({units[id(other)] for other in present}) < 2 or slot.earlier:  # noqa: PLR2004
             return True
         if range_.unit:
-            return slot.unit == range_.unit
+            return units[id(slot)] == range_.unit
         before = [other for other in present if other.value.right <= range_.left + 1]
         return slot is (before[-1] if before else present[0])
 
@@ -361,7 +364,8 @@ def _name_cell(
     if not inside or not any(piece.sort is Sort.TEXT for piece in inside):
         return None
     text, unit = cell.text, None
-    if len(inside) > 1 and inside[-1].sort is Sort.UNIT and text.endswith(inside[-1].text):
+    worded = len(inside) > 1 and (inside[-1].enclosed or inside[-2].sort is not Sort.NUMBER)  # not ``37 °C``
+    if worded and inside[-1].sort is Sort.UNIT and text.endswith(inside[-1].text):
         text, unit = text[: -len(inside[-1].text)].rstrip(", "), bare_unit(inside[-1])
     return text, cell.left, others, unit
 

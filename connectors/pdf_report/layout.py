@@ -31,6 +31,7 @@ _OTHER_SIZE = 0.08  # of the height: lines of one cell are as tall
 _LEADING = 1.5  # heights: lines of one cell are not further apart
 _SAME_ROW = 0.8  # lines of text under each other are never this near
 _COVERED = 0.4  # of a character's width
+_ALIGNED = 2.0  # points
 _UPRIGHT = 0.1  # radians
 _DESCENT = 0.2  # of the height of a font's line
 _THIN = 2.5  # points: a line, not a box
@@ -485,7 +486,9 @@ def _same_band(row: list[Line], line: Line, lines: Sequence[Line], rules: Sequen
     other_size = abs(line.size - row[-1].size) > _OTHER_SIZE * line.size
     if other_size or line.base - row[-1].base > _LEADING * line.size:
         return False
-    if any(_both_numbers(cell, other) for cell in line.cells for other in row[-1].cells):
+    if any(
+        _both_numbers(cell, other) or _askew(cell, other) for cell in line.cells for other in row[-1].cells
+    ):
         return False
     band = [each for each in lines if above < each.base < below]
     return sum(len(each.cells) >= 3 for each in band) <= 1 and any(len(each.cells) >= 2 for each in band)  # noqa: PLR2004
@@ -499,6 +502,16 @@ def _both_numbers(cell: Cell, above: Cell) -> bool:
         and cell.text[0].isdigit()
         and above.text[0].isdigit()
     )
+
+
+def _askew(cell: Cell, above: Cell) -> bool:
+    """Whether two cells above each other share neither an edge nor their middle: no cell that wraps."""
+    ways = (
+        cell.left - above.left,
+        cell.right - above.right,
+        (cell.left + cell.right - above.left - above.right) / 2,
+    )
+    return cell.left < above.right and above.left < cell.right and min(map(abs, ways)) > _ALIGNED
 
 
 def _same_row(row: list[Line], line: Line) -> bool:

@@ -87,7 +87,7 @@ _MARK = (
     r"|(?:biological\s|normal\s)?(?:ref(?:erence)?s?\.?)\s?(?:ranges?|intervals?|limits?|values?)?|"
     r"normal(?:\srange)?|range|(?:v\.?\s?[rnu]|n|rr|ri|nl|r)\.?(?=\s?[:=(\[<>≤≥\d])"
     r"|attendue?s?|habituelle?s?|usual(?:\svalues?)?|cible|objectif|target|desirable|optimal|entre|between|(?:de|from)(?=\s[\d.,])|"
-    r"(?:valeurs?\s)?souhait[ée]e?s?|d[ée]sirable)\s?[:=]?\s?"
+    r"(?:valeurs?\s)?souhait[ée]e?s?|d[ée]sirable)\s?[:=]?\s?(?:(?:below|above|under|over)\s(?=[<>≤≥=]))?"
 )
 _UNITISH = r"(?:\s?[^\s\d()\[\];,]+)"
 
@@ -343,8 +343,19 @@ class Lexer:
         return None, at
 
     def _word(self, text: str, at: int) -> tuple[Piece | None, int]:
-        match = QUALITATIVE.match(plain_same_length(text), at)
-        return (_bare(Sort.WORD), match.end()) if match else (None, at)
+        words = plain_same_length(text)
+        opened = text[at] in "(["
+        match = QUALITATIVE.match(words, at + opened)
+        if match is None:
+            return None, at
+        if not opened:
+            return _bare(Sort.WORD), match.end()
+        closed = text[match.end() : match.end() + 1] in (")", "]")  # the usual result behind the result
+        return (
+            (replace(_bare(Sort.RANGE), enclosed=True, marked=True), match.end() + 1)
+            if closed
+            else (None, at)
+        )
 
 
 def without_mark(text: str) -> str:

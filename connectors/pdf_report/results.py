@@ -27,6 +27,7 @@ from connectors.pdf_report.transposed import Found, find_sheets
 from connectors.pdf_report.unheaded import by_form
 from connectors.pdf_report.vocabulary import (
     CONDITION,
+    DECIDED,
     INTERPRETIVE,
     METHOD_LINE,
     METHOD_WORDS,
@@ -234,8 +235,13 @@ class _Reading:
         words = plain(line.text)
         if METHOD_LINE.match(words) or SENTENCE.search(words) or len(words.split()) > 4 or ":" in words:  # noqa: PLR2004
             return False
+        rest, unit = line.text, None
+        pieces = self.lexer.line(line.cells)
+        if len(pieces) > 1 and pieces[-1].sort is Sort.UNIT and pieces[-1].enclosed:
+            rest, unit = rest[: -len(pieces[-1].text)].rstrip(), bare_unit(pieces[-1])
         for result in self.last:
-            result.name = clean_name(joined([result.name, line.text]))
+            result.name = clean_name(joined([result.name, rest]))
+            result.slot.unit = result.slot.unit or unit
             result.lines.append(line)
         self.last_line = line
         return True
@@ -453,7 +459,8 @@ class _Reading:
         if above is None or len(self.last) != 1 or len(row.line.cells) > 1 or len(only) != 1 or only[0].unit:
             return False
         slot = self.last[0].slot
-        if slot.value.cell or slot.range_ or not slot.text.isdigit() or len(above.line.cells) > 1:
+        inline = len(self.last[0].lines) == 1 and len(above.line.cells) == 1
+        if not inline or slot.value.cell or slot.range_ or not slot.text.isdigit():
             return False
         name, unit = clean_name(above.line.text), slot.unit
         if unit and (end := name.rfind(unit)) > 0:
@@ -664,11 +671,10 @@ def _in_line(row: Row, sure: Sequence[Row]) -> bool:
     if row.talks or INTERPRETIVE.search(plain(row.name)) or not row.slots:
         return False
     value = row.slots[0].value
-    standing = [
-        other
-        for other in sure
-        if abs(other.name_left - row.name_left) < 3 * _ALIGNED and _aligned(other.slots[0].value, value)
-    ]
+    listed = [other for other in sure if abs(other.name_left - row.name_left) < 3 * _ALIGNED]
+    if DECIDED.match(plain(value.text)) and row.line.text.endswith(value.text) and value.cell <= 1:
+        return len(listed) >= _ENOUGH  # a name and its result in words, and nothing else
+    standing = [other for other in listed if _aligned(other.slots[0].value, value)]
     return len(standing) >= _ENOUGH and value.cell > 0
 
 

@@ -128,9 +128,19 @@ class _Sequence:
     def _number(self, piece: Piece, _: int) -> None:
         last = self.last
         if last is not None and _bounds_only(piece, last):
-            last.range_ = piece
+            last.range_ = self._conditional(piece)
         else:
             self._begin(piece)
+
+    def _conditional(self, piece: Piece) -> Piece:
+        """Limits behind the words that say for whom or what they hold are words."""
+        condition, self.condition = self.condition, None
+        if condition is None or condition.cell != piece.cell:
+            return piece
+        return replace(
+            piece, sort=Sort.RANGE, text=f"{condition.text} {piece.text}", low=None, high=None,
+            left=condition.left, marked=True,
+        )  # fmt: skip
 
     def _word(self, piece: Piece, _: int) -> None:
         last = self.last
@@ -165,10 +175,7 @@ class _Sequence:
 
     def _range(self, piece: Piece, _: int) -> None:
         last = self.last
-        if self.condition is not None and self.condition.cell == piece.cell:
-            text = f"{self.condition.text} {piece.text}"
-            piece = replace(piece, text=text, low=None, high=None, left=self.condition.left, marked=True)
-            self.condition = None
+        piece = self._conditional(piece)
         if last is None:
             apart = self.row.range_ is not None and self.row.range_.cell != piece.cell
             self.row.range_ = piece

@@ -204,8 +204,9 @@ QUALITATIVE = re.compile(
     r"(?:(?:presence|absence|present|absent)(?:e|es|s)?(?: de [a-z' -]{3,30})?|"
     r"(?:non[ -]?|not )?(?:detecte(?:e|es|s)?|detected|reacti(?:f|fs|ve|ves)|retrouve(?:e|s)?|immun(?:e|"
     r"ise)e?)|nonreactive|"
-    r"(?:tres |very |faiblement |fortement |weakly |weak |strongly |strong )?(?:positi(?:f|fs|ve|ves)|"
-    r"negati(?:f|fs|ve|ves)|pos\.?|neg\.?)|"
+    r"(?:tres |very |faiblement |fortement |weakly |weak |strongly |strong )?"
+    r"(?:positi(?:f|fs|ves?|v|v[oaei]s?)|"
+    r"negati(?:f|fs|ves?|v|v[oaei]s?)|pos\.?|neg\.?)|"
     r"indetectables?|undetectable|douteu(?:x|se)s?|equivoques?|equivocal|indetermine(?:e|s)?|"
     r"indeterminate|borderline|"
     r"steriles?|normale?s?|abnormal|anormale?s?|traces?|rares?|quelques(?: [a-z]+)?|nombreu(?:x|ses)|few|"
@@ -213,6 +214,8 @@ QUALITATIVE = re.compile(
     r"limpide|clair(?:e)?|trouble|louche|clear|hazy|cloudy|turbid|jaune(?: [a-z]+)?|yellow|straw|amber|"
     r"colorless|incolore|"
     r"aucune?|none(?: seen)?|nil|no growth|culture sterile|absence de germes?|nulle?s?|conforme|atypiques?|"
+    r"(?:nicht )?nachweisbar|(?:no )?(?:detectad|reactiv)[oa]s?|(?:non )?(?:rilevat|reattiv)[oia]|"
+    r"assent[ei]|ausentes?|"
     r"rh(?:esus)? ?(?:d )?(?:\+|-|pos\w*|neg\w*)|(?:ab|a|b|o) ?(?:\+|-|pos\w*|neg\w*|rh\w* ?(?:d )?(?:\+|"
     r"-|pos\w*|neg\w*))|"
     r"\+{1,4}|(?:1|2|3|4)\+|\d ?croix|1 ?[:/] ?\d{1,4})(?![a-z0-9])"
@@ -227,6 +230,11 @@ NONE_FOUND = re.compile(
     r"(?:neg\w*|abs\w*|nil|nulle?s?|none|aucune?|non[ -]?(?:detect\w*|reacti\w*)|not detected|normale?s?)\b"
 )
 """Result words that are usual as the normal one, behind the result."""
+
+DECIDED = re.compile(
+    r"(?:non[ -]?|not |in|un)?(?:posit|negat|detect|detett|react|absen|presen|trace)[a-z]*\Z", re.IGNORECASE
+)
+"""Result words that are said of nothing but a result."""
 
 BLOOD_GROUP = re.compile(r"\A(?:ab|a|b|o)\Z")
 
@@ -289,7 +297,7 @@ CONDITION = re.compile(
     r"folliculaire|follicular|luteal\w*|ovul\w*|mid-?cycle|(?:pre|post)?-?\s?menopaus\w*|trimestres?|"
     r"trimesters?|grossesse|enceinte|pregnan\w*|enfants?|adultes?|adults?|child\w*|nourrissons?|newborns?|"
     r"nouveau-ne|ans|years?|yrs?|mois|months?|jours|days|fumeurs?|smokers?|matin|soir|morning|evening|"
-    r"carence|deficien\w*|insuffi\w*|pre-?diabet\w*|diabet\w*|risk|risque|borderline)\b"
+    r"si|if|immunit\w*|carence|deficien\w*|insuffi\w*|pre-?diabet\w*|diabet\w*|risk|risque|borderline)\b"
 )
 """Words that say for whom or when a range holds: its limits are not those of everybody."""
 
