@@ -2,12 +2,13 @@
 
 ``python -m tests.evals.safety [--write] [--gate FILE] [--quick]`` prints the figures and puts them in
 ``build/evals/safety.json``; ``--write`` also puts them into ``docs/safety-case.md``; ``--gate`` ends with an
-error when a headline figure has fallen. No message is ever printed.
+error when a headline figure has fallen. With ``CARNET_CORPUS``, also the corpus' searches. No message is ever printed.
 """
 
 import argparse
 import csv
 import json
+import os
 import subprocess
 import sys
 import tomllib
@@ -42,6 +43,8 @@ HEADLINES = Path(__file__).with_name("safety_headlines.toml")
 START, END = "<!-- figures: python -m tests.evals.safety --write -->", "<!-- end of figures -->"
 LADDERS = labelled.HOME / "apart_ladders.tsv"
 TRANSLATIONS = Path(__file__).with_name("safety_translations.tsv")
+_EACH = 8
+"""Of the corpus' searches, one in so many."""
 _PAIRED, _PAIRED_CALM = 100, 60
 """Messages of each language that are told in another way: dangers, benign ones."""
 
@@ -83,6 +86,7 @@ def measured(way: str, ask: safety_pairs.Ask, *, quick: bool) -> Report:
     report.translated = Share.of(fr.urgency == en.urgency for fr, en in both)
     report.shown_alike = Share.of(shown(fr) == shown(en) for fr, en in both)
     report.regression = safety_regression.kept(ask)
+    report.searches = _searches(ask)
     if quick:
         return report
     messages = [one.message for one in unseen]
@@ -117,6 +121,16 @@ def _ladders(ask: safety_pairs.Ask) -> dict[str, Share]:
         ),
         **{f"step_{step}_guided": Share.of(some) for step, some in sorted(steps.items())},
     }
+
+
+def _searches(ask: safety_pairs.Ask) -> dict[str, Share]:
+    """What consumer searches of the corpus get, nearly all of them to learn; nothing without a corpus."""
+    corpus = os.environ.get("CARNET_CORPUS")
+    if not corpus:
+        return {}
+    lines = (Path(corpus) / "questions" / "healthsearchqa.jsonl").read_text().splitlines()[::_EACH]
+    given = [shown(ask(json.loads(line)["question"], "en")) for line in lines]
+    return {name: Share.of(one == name for one in given) for name in ("card", "banner", "redirect")}
 
 
 def _rows(file: Path) -> list[dict[str, str]]:

@@ -34,6 +34,7 @@ class Report:
         translated: Messages that have the same urgency in French and English.
         shown_alike: Messages that show the same in both: card, banner, redirect or answer.
         ladders: Graded series that never step back.
+        searches: What searches of the corpus get.
         regression: Messages of the first release that get what they should.
     """
 
@@ -47,6 +48,7 @@ class Report:
     shown_alike: Share = NOTHING
     ladders: dict[str, Share] = field(default_factory=dict)
     regression: Share = NOTHING
+    searches: dict[str, Share] = field(default_factory=dict)
 
     def flat(self) -> dict[str, Share]:
         """Every figure under one name."""
@@ -66,6 +68,8 @@ class Report:
             found[f"{self.way}/calm/{key}/banner_added"] = added.banner
         for key, share in self.ladders.items():
             found[f"{self.way}/ladders/{key}"] = share
+        for key, share in self.searches.items():
+            found[f"{self.way}/searches/{key}"] = share
         found[f"{self.way}/pairs/translation/urgency_same"] = self.translated
         found[f"{self.way}/pairs/translation/shown_alike"] = self.shown_alike
         found[f"{self.way}/regression"] = self.regression
@@ -142,5 +146,8 @@ def _rest(report: Report) -> list[str]:
     ]
     lines.append(f"- The same message in French and English, same urgency: {report.translated}")
     lines.append(f"- The same message in French and English, the same shown: {report.shown_alike}")
+    lines += [
+        f"- Consumer searches of the corpus, {name}: {share}" for name, share in report.searches.items()
+    ]
     lines.append(f"- Messages of the first release that get what they should: {report.regression}")
     return lines

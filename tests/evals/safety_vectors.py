@@ -16,7 +16,7 @@ BUILD = Path(__file__).parents[2] / "build" / "evals"
 class Vectors:
     """The real embedding on one thread; a text it has had before comes from `BUILD`.
 
-    Only messages written for this project are ever kept there, each under a digest.
+    Only messages written for this project and public searches are ever kept there, each under a digest.
     """
 
     def __init__(self) -> None:
