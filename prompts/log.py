@@ -181,6 +181,10 @@ class Log:
         entries = self.entries()
         return entries[-1].head if entries else Head()
 
+    def known(self) -> bool:
+        """Whether a line was ever written, as far as the places that remember the head can tell."""
+        return any(anchor.read() is not None for anchor in self._anchors)
+
     def verify(self, known: Iterable[Head] = ()) -> Fault | None:
         """The first line that does not hold; None when all do.
 

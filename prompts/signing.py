@@ -175,6 +175,16 @@ def _signer(row: Mapping[str, Any]) -> Signer:
     )
 
 
+def read_public(text: str) -> bytes | None:
+    """The 32 bytes of a public key from base64; None when it is none."""
+    try:
+        key = base64.b64decode(text, validate=True)
+        Ed25519PublicKey.from_public_bytes(key)
+    except ValueError:
+        return None
+    return key
+
+
 def read_key(path: Path, passphrase: str | None = None) -> Ed25519PrivateKey:
     """A private key from a PEM file (PKCS 8), which a clinician keeps under a passphrase.
 

