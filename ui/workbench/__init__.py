@@ -12,18 +12,21 @@ from starlette.requests import Request, cookie_parser
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from core.errors import AppError
+from core.errors import AppError, NotFoundError
 from ui import csp
 from ui.told import language, told
 from ui.workbench.desk import COOKIE, HERE, Desk, Workplace, current, status_of
-from ui.workbench.pages import entry
+from ui.workbench.pages import draft, entry, library, people
 from ui.workbench.people import People
 
 __all__ = ["HERE", "PAGES", "Workplace", "create", "people_of"]
 
 PAGES = (
     entry,
-)  # fmt: skip
+    people,
+    library,
+    draft,
+)
 """Modules with routes. Each offers ``router(desk)``; what is more special comes first."""
 
 OPEN = ("/login", "/join")
@@ -43,15 +46,15 @@ def people_of(place: Workplace) -> People:
     )
 
 
-def create(place: Workplace, people: People | None = None) -> ASGIApp:
+def create(place: Workplace, members: People | None = None) -> ASGIApp:
     """The application, to be mounted at `HERE` behind the gate, which checks Origin, sizes and headers.
 
     Args:
         place: What it is built from.
-        people: Who works here; only tests hand it in.
+        members: Who works here; only tests hand it in.
     """
-    people = people or people_of(place)
-    desk = Desk(place, people)
+    members = members or people_of(place)
+    desk = Desk(place, members)
     site = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
 
     async def tell(request: Request, error: Exception) -> Response:
@@ -59,11 +62,15 @@ def create(place: Workplace, people: People | None = None) -> ASGIApp:
             return desk.problem(error, status_of(error))
         return JSONResponse({"detail": told(error, language.get()).code}, status_of(error))
 
+    async def no_such_page(request: Request, _error: Exception) -> Response:
+        return await tell(request, NotFoundError("page_not_found"))
+
     site.add_exception_handler(AppError, tell)
     site.add_exception_handler(Exception, tell)
+    site.add_exception_handler(404, no_such_page)
     for module in PAGES:
         site.include_router(module.router(desk))
-    return _Guard(site, people)
+    return _Guard(site, members)
 
 
 class _Guard:

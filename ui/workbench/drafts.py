@@ -217,6 +217,8 @@ class Drafts:
             "why": draft.why if why is None else why,
             "samples": dict(draft.samples if samples is None else samples),
         }
+        if data == _plain(draft):
+            return draft
         kept = self._store.put(_DRAFT, id, data, revision=revision)
         if changed and draft.by != member.id:
             aside = {"by": draft.by, "at": draft.at.isoformat(), "content": draft.content}
