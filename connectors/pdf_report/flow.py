@@ -6,13 +6,14 @@ reading that explains more of the page is kept: more results with a name of thei
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from connectors.pdf_report.dates import Calendar
 from connectors.pdf_report.layout import Cell, Line, Page, fused
 from connectors.pdf_report.lexer import Lexer, Sort, signed
 from connectors.pdf_report.results import Results, read_results
-from connectors.pdf_report.rows import clean_name, is_cut, may_name
-from connectors.pdf_report.vocabulary import plain
+from connectors.pdf_report.rows import Slot, bounds, clean_name, is_cut, is_outside, may_name
+from connectors.pdf_report.vocabulary import ADMINISTRATIVE, plain
 
 _SAME_SIZE = 0.08  # of the height
 _NEXT_LINE = 1.45  # heights
@@ -30,24 +31,50 @@ _REPEATED = 0.5
 
 def reading_order(page: Page, lexer: Lexer, calendar: Calendar) -> list[Line]:
     """The rows of a page, one column after the other; a comparator stands with its number."""
-    edges: list[float] = []
-    rows = _in_order(page, edges)
+    rows = _in_order(page, [], lexer)
     free = _gutters(page, lexer)
-    best = _evidence(read_results(rows, lexer, calendar)) if free else 0.0
-    while free and len(edges) < _MOST:
-        ways = [(edge, _in_order(page, sorted([*edges, edge]))) for edge in free]
-        worth = [_evidence(read_results(way, lexer, calendar)) for _, way in ways]
-        if max(worth) <= _BETTER * best:
+    if not free:
+        return rows
+
+    def read(edges: Sequence[float]) -> tuple[float, list[float], list[Line]]:
+        ordered = _in_order(page, sorted(edges), lexer)
+        return _evidence(read_results(ordered, lexer, calendar)), list(edges), ordered
+
+    best = read([])
+    while len(best[1]) < _MOST:
+        further = [read([*best[1], edge]) for edge in free if edge not in best[1]]
+        found = max(further, key=lambda way: way[0], default=best)
+        if found[0] <= _BETTER * best[0]:
             break
-        best, (edge, rows) = max(worth), ways[worth.index(max(worth))]
-        edges.append(edge)
-        free.remove(edge)
-    return rows
+        best = found
+    for edge in best[1][:-1]:
+        without = read([other for other in best[1] if other != edge])
+        best = without if without[0] >= best[0] else best  # an earlier choice may be worth nothing by now
+    return best[2]
 
 
-def _in_order(page: Page, edges: Sequence[float]) -> list[Line]:
+def _in_order(page: Page, edges: Sequence[float], lexer: Lexer) -> list[Line]:
     lines = _by_columns(page, edges) if edges else fused(page.lines, page.rules)
-    return [replace(line, cells=tuple(signed(line.cells))) for line in _unwrapped(list(lines))]
+    rows = list(_unwrapped(list(lines)))
+    if _signs_are_flags(rows, lexer):
+        return rows
+    return [replace(line, cells=tuple(signed(line.cells))) for line in rows]
+
+
+def _signs_are_flags(rows: Sequence[Line], lexer: Lexer) -> bool:
+    """Whether every ``>`` and ``<`` in a cell of its own says that the value lies outside its range."""
+    told = [
+        is_outside(Slot("", value, range_=range_), "+" if sign.text == ">" else "-")
+        for row in rows
+        for (sign, _), index in zip(pairwise(row.cells), range(1, len(row.cells)), strict=True)
+        if sign.text in ("<", ">")
+        for value in lexer.cell(row.cells[index], index)[:1]
+        for range_ in [
+            bounds(piece) for piece in lexer.line(row.cells) if piece.cell not in (index - 1, index)
+        ]
+        if value.sort is Sort.NUMBER and range_ is not None
+    ]
+    return len(told) > 1 and all(told)
 
 
 def _evidence(results: Results) -> float:
@@ -73,7 +100,8 @@ def _gutters(page: Page, lexer: Lexer) -> list[float]:
     measured = [
         line for line in lines
         if any(_measures(cell, lexer) for cell in line.cells)
-        and not (len(line.cells) == 1 and _names(line.cells[0], lexer))
+        and not ADMINISTRATIVE.search(plain(line.text))
+        and (len(line.cells) > 1 or lexer.cell(line.cells[0])[0].sort is not Sort.TEXT)
     ]  # fmt: skip
     if len(measured) < _ENOUGH:
         return []

@@ -44,12 +44,13 @@ _KEYS: tuple[tuple[Meaning, str], ...] = (
     (Meaning.EARLIER, r"anter\w*|precedent\w*|previous|prior|last (?:result|visit)"),
     (
         Meaning.EXAMINED,
-        r"demande|dossier|prescri\w*|ordonnance|request\w*|order\w*|exam\w*|visit|consultation|"
+        r"demande|dossier|prescri\w*|ordonnance|request\w*|order\w*|exam(?:en|in)\w*|visit|consultation|"
         r"analyses? du|bilan du|resultats? du|compte[- ]rendu du|encounter|service date|"
         r"date of service",
     ),
     (Meaning.GENERAL, r"\bdate\b|\ble\b|\bdu\b|\bon\b"),
 )  # fmt: skip
+_SAME_EDGE = 1.0  # points
 _PLACE = re.compile(r"\b(?:service|laborato\w+|labo?|unit|department|hopital|hospital|centre|center)\b")
 _KEY = re.compile("|".join(f"(?P<m{meaning.value}>{pattern})" for meaning, pattern in _KEYS))
 
@@ -66,6 +67,7 @@ class Dated:
 
 def dated(lines: Sequence[Line], calendar: Calendar) -> Iterator[Dated]:
     """Every labelled date of the document, in reading order."""
+    titles = _titles(lines)
     for index, line in enumerate(lines):
         if _heads_columns(line):
             continue
@@ -77,12 +79,25 @@ def dated(lines: Sequence[Line], calendar: Calendar) -> Iterator[Dated]:
                 yield Dated(Meaning.SAMPLED, read, line.page, line.base)
                 break
             meaning = _meaning(keys[-1]) if keys else _above(lines, index, printed.start)
+            meaning = Meaning.SAMPLED if meaning is None and id(line) in titles else meaning
             if meaning is Meaning.GENERAL and len(keys) > 1 and _follows(keys):
                 meaning = _meaning(keys[-2])
             when = calendar.read(printed)
             if meaning is not None and when is not None:
                 yield Dated(meaning, when, line.page, line.base)
             last = (printed.end, meaning)
+
+
+def _titles(lines: Sequence[Line]) -> set[int]:
+    """The ids of lines that are a date and nothing else, where several dates head groups at one edge."""
+    alone = [
+        (line, line.text) for line in lines
+        if any(printed.start == 0 and printed.end == len(line.text) for printed in find(line.text))
+    ]  # fmt: skip
+    return {
+        id(line) for line, text in alone
+        if any(text != said and abs(line.left - other.left) < _SAME_EDGE for other, said in alone)
+    }  # fmt: skip
 
 
 def _heads_columns(line: Line) -> bool:
@@ -117,7 +132,7 @@ def _above(lines: Sequence[Line], index: int, start: int) -> Meaning | None:
         if above.page != line.page or line.base - above.base > 2.5 * line.size:
             continue
         for other in above.cells:
-            if other.left - 2 <= right and left <= other.right + 2:
+            if other.left - 2 <= right and left <= other.right + 2 and next(find(other.text), None) is None:
                 keys = list(_KEY.finditer(plain_same_length(other.text)))
                 keys.sort(key=lambda key: _meaning(key) is Meaning.GENERAL)
                 if keys:

@@ -426,6 +426,8 @@ class _Reading:
             slot.range_ = slot.range_ or waiting.range_
             settle_unit(slot, waiting.row.unit)
             slot.unit = slot.unit or (slot.range_.unit if slot.range_ else None)
+        row.name_left = waiting.row.name_left
+        self.sure_rows.append(row)
         self._emit(row, name, [waiting.row.line, row.line])
         for result in self.last:
             result.method = result.method or waiting.method
@@ -434,6 +436,10 @@ class _Reading:
         """Keep a number alone below a name until the line below it gives its range."""
         if row.talks or len(row.slots) != 1 or len(row.line.cells) > 1:
             self._unread_nameless(row)
+            return
+        if row.slots[0].value.sort is Sort.WORD:
+            row.name, row.name_left = waiting.row.name, waiting.row.name_left
+            self.unsure.append((row, len(self.results.found)))
             return
         self.waiting = replace(waiting, line=row.line, number=row)
 

@@ -12,6 +12,7 @@ from connectors.pdf_report.vocabulary import (
     ADMINISTRATIVE,
     BLOOD_GROUP,
     CONNECTIVE,
+    DECIDED,
     NOT_YET,
     SENTENCE,
     VERDICT,
@@ -129,6 +130,17 @@ def mark_before(pieces: Sequence[Piece]) -> str | None:
     return pieces[0].text if pieces[0].cell == pieces[1].cell and not pieces[0].text.isalpha() else None
 
 
+def bounds(piece: Piece) -> Piece | None:
+    """The limits that a range or a number with a comparator states; None for any other piece."""
+    if piece.sort is Sort.RANGE:
+        return piece
+    if piece.number is None or piece.number.comparator is None:
+        return None
+    below = piece.number.comparator[0] == "<"
+    low, high = (None, piece.number.value) if below else (piece.number.value, None)
+    return replace(piece, sort=Sort.RANGE, low=low, high=high)
+
+
 def is_outside(slot: Slot, mark: str) -> bool:
     """Whether the value lies outside the range printed beside it, on the side that `mark` points to."""
     number, range_ = slot.value.number, slot.range_
@@ -158,7 +170,7 @@ def may_name(name: str) -> bool:
         return False
     if name.endswith((".", "?", "!")) and len(name.split()) > 3:  # noqa: PLR2004  a sentence
         return False
-    if is_strong(name.strip("()[] ")) or _RATE.match(name):
+    if is_strong(name.strip("()[] ")) or _RATE.match(name) or DECIDED.match(words):
         return False
     if name.count("(") != name.count(")"):
         return False  # cut off in the middle
