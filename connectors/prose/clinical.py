@@ -7,7 +7,13 @@ from connectors.prose.lines import plain
 from connectors.prose.sections import Section
 
 _TITLE = re.compile(
-    r"\b(?:ordonnance|comptes?[- ]rendus?|lettre (?:de sortie|de liaison|de consultation|"
+    r"\b(?:lettre (?:au|du|a (?:votre|son)) (?:medecin|confrere)|courrier au medecin|letter to (?:the |"
+    r"your )?(?:gp|doctor)|"
+    r"je (?:recois|revois|vois)|j'ai (?:re)?(?:vu|recu)e?|nous avons (?:re)?(?:vu|recu)e?|je vous ai "
+    r"(?:re)?(?:vu|recu)e?|"
+    r"(?:i|we) (?:reviewed|saw|have seen|have reviewed)|was (?:seen|reviewed) (?:in|at|by|today)|visit "
+    r"summary|"
+    r"ordonnance|comptes?[- ]rendus?|lettre (?:de sortie|de liaison|de consultation|"
     r"d'adressage)|courrier (?:de|medical)|discharge (?:summary|letter)|after[- ]visit summary|"
     r"clinic letter|outpatient (?:letter|clinic)|operation (?:report|note)|operative (?:report|"
     r"note)|radiology report|emergency department|consultation d'anesthesie|preoperative|"

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from connectors.prose import context, vocabulary
+from connectors.prose import context, pharmacopoeia, vocabulary
 from connectors.prose.lines import Span, Stretch, pieces, plain, sentences, tidy
 from connectors.prose.moments import Moment, Moments
 from records.months import MONTH
@@ -42,7 +42,8 @@ _DATED = re.compile(_DATE_PHRASE)
 _LEADING = re.compile(rf"{_DATE_PHRASE}\s*[:–-]?\s*")
 _WITHOUT = re.compile(r"(?<=\w\s)(?:(?:without|sans)\b|non[ -](?=[a-z-]{5,}))")
 _SINCE_VAGUE = re.compile(
-    r"\s*\(?\b(?:x ?\d+ ?(?:yrs?|years?|y|ans|mois|months?|weeks?)|(?:aged?|at age|at the age of) \d+|"
+    r"\s*\(?\b(?:s/p|status post|done|p/w|non[- ]adherent|non[- ]compliant|\d+ (?:years|yrs) (?:back|ago)|"
+    r"x ?\d+ ?(?:yrs?|years?|y|ans|mois|months?|weeks?)|(?:aged?|at age|at the age of) \d+|"
     r"a (?:l'age de )?\d+ (?:ans|mois)|"
     r"par (?:le|la|un|son|mon)|by (?:dr|the|his|her)|depuis|since|for|il y a|diagnosed|"
     r"decouvert\w*|connue?s?)\b.*\Z",
@@ -79,6 +80,9 @@ _DENIAL = re.compile(
 _LEAD = re.compile(
     r"\b(?:"
     # followed, known, treated for
+    r"(?:suivie?s?|suivi) (?:\w+ ){1,6}?pour (?:une?|des|son|sa) |(?:est|etes|is|are) (?=(?:diabeti|"
+    r"hypertend|hypertensive|"
+    r"asthmati|epilepti|insuffisante? (?:cardi|renal|respi)))|"
     r"(?:suivie?s?|connue?s?|traitee?s?|prise? en charge|stabilisee?)(?: (?:par ailleurs|egalement|"
     r"depuis \d{4}|au long cours|chez (?:vous|nous)))? pour (?:(?:une?|des|son|sa|ses|le|la|les|l'|votre) "
     r"?)?|"
@@ -109,7 +113,9 @@ _LEAD = re.compile(
     r")\s*"
 )
 _WEAK_LEAD = re.compile(
-    r"\b(?:(?:man|woman|lady|gentleman|male|female|patient|boy|girl|child|infant|student|y/?o|year[- ]old|"
+    r"\b(?:(?:suis|suivons|revois|revoyons|recois|recevons)(?: \w+){1,4}? (?:depuis [^,.;]{2,20}? )?pour "
+    r"(?:une?|son|sa) |"
+    r"(?:man|woman|lady|gentleman|male|female|patient|boy|girl|child|infant|student|y/?o|year[- ]old|"
     r"[mf]) "
     r"(?:known )?with (?:an? )?|"
     r"(?:patiente?|homme|femme|dame|monsieur|garcon|fille|enfant|nourrisson)(?: de \d+ (?:ans|mois))?,? "
@@ -138,6 +144,8 @@ _NEVER = re.compile(
     rf"absence d'|sans )(?={_LASTING})|"
     rf"\b(?:(?:no|nil|denies(?: any)?|without|never had an?y?)(?: known| personal| past| previous| prior)* "
     r"(?:(?:history|hx|h/o) of|h/o)|"
+    r"denies(?: any)? (?:prior|previous|past) |"
+    rf"(?:n'a|n'ai|n'avez|n'ont) pas (?:de |d')(?={_LASTING})|"
     r"(?:has|have) (?:not|never) had(?: an?)?|(?:pas|aucun|sans) (?:d'|"
     r"de )?(?:antecedents?|atcds?|notion)(?: personnels?| connus?)? (?:de |d')|"
     rf"(?:not|n'est pas|n'etes pas|ni)(?: an?| known to be)? (?=(?:diabet|hypert|asthm|epilept))|"
@@ -149,7 +157,8 @@ _CLAUSE = re.compile(
     r"he|she|is|has|had|was|takes|taking|uses|using|prend|utilise|est|sous|"
     r"a (?:ete|eu|fait|presente|beneficie|ses|son|sa))\b|"
     r"\b(?:qui|which|who|but|mais|for which|treated|traite\w*|et comporte|he|she|il|elle|you|vous)\b|"
-    r"\b(?:presents?|presented|presenting|comes|came|complain\w*|reports?|attend\w*|consulte|se plaint)\b|"
+    r"\b(?:p/w|c/o|presents?|presented|presenting|comes|came|complain\w*|reports?|attend\w*|consulte|se "
+    r"plaint)\b|"
     r",? (?:please|merci|so|donc|therefore|evoluant|responsable)\b"
 )
 _SINCE = re.compile(
@@ -162,6 +171,7 @@ _PLANNED = re.compile(
     r"refer)\b"
 )
 _NUMBERED = re.compile(r"(?:\A|(?<=\s))\d{1,2}[.)]\s+")
+_LIST_IN_A_LINE = re.compile(r"\W*(?:1[.)]\s+)?[a-z].{3,80}?\s2[.)]\s+[a-z]")
 _CONCLUDES = re.compile(r"\s*(?:au total|en (?:conclusion|resume)|in (?:summary|conclusion))\s*[,:]\s*")
 _ENGLISH_NO = re.compile(r"\W*(?:no|not|nil|denies|never|negative for)\b")
 """Denies all that follows it in its sentence; French says it again before each."""
@@ -212,27 +222,38 @@ def listed(
     item = item.part(Span(context.exception(item.plain), len(item.text)))
     if context.says_nothing(item.plain):
         return
+    numbered = pieces(item, _NUMBERED) if _LIST_IN_A_LINE.match(item.plain) else []
+    if len(numbered) > 1:
+        for one in numbered:
+            yield from listed(one, moments, headed=headed, surgery=surgery, denied=denied)
+        return
     for sentence in (clause for whole in sentences(item) for clause in pieces(whole, _BUT)):
-        found: Statement | None = None
-        not_had = _ENGLISH_NO.match(sentence.plain) is not None
-        for number, (part, nor) in enumerate(_separate(sentence, denied=denied or not_had)):
-            read = _one(part, moments, headed=headed and number == 0, surgery=surgery)
-            if nor and read is not None:
-                read = None if read.operation else replace(read, negated=True)
-            if not_had and number and read is not None and not read.negated:
-                if read.operation or read.start is not None or read.detail:
-                    break  # what the denial reaches is not sure
-                read = replace(read, negated=True)
-            if read is not None:
-                if found is not None:
-                    yield found
-                found = read
-            elif context.of_another(part.plain):
-                break  # what follows may be said of them too
-            elif found is not None and number:
-                found = _with_remark(found, part, moments)
-        if found is not None:
-            yield found
+        yield from _of_a_sentence(sentence, moments, headed=headed, surgery=surgery, denied=denied)
+
+
+def _of_a_sentence(
+    sentence: Stretch, moments: Moments, *, headed: bool, surgery: bool, denied: bool
+) -> Iterator[Statement]:
+    found: Statement | None = None
+    not_had = _ENGLISH_NO.match(sentence.plain) is not None
+    for number, (part, nor) in enumerate(_separate(sentence, denied=denied or not_had)):
+        read = _one(part, moments, headed=headed and number == 0, surgery=surgery)
+        if nor and read is not None:
+            read = None if read.operation else replace(read, negated=True)
+        if not_had and number and read is not None and not read.negated:
+            if read.operation or read.start is not None or read.detail:
+                break  # what the denial reaches is not sure
+            read = replace(read, negated=True)
+        if read is not None:
+            if found is not None:
+                yield found
+            found = read
+        elif context.of_another(part.plain):
+            break  # what follows may be said of them too
+        elif found is not None and number:
+            found = _with_remark(found, part, moments)
+    if found is not None:
+        yield found
 
 
 def told(sentence: Stretch, moments: Moments) -> Iterator[Statement]:
@@ -346,6 +367,8 @@ def _one(  # noqa: PLR0911  one reason not to believe it after the other
     if re.search(r"\d{3}|\d[.,]\d|\d\s?(?:mm|cm|mg|kg|%)|[:=]", name):
         return None
     if not known and not ((headed or surgery) and denial is None and _looks_like_a_name(name)):
+        return None
+    if not known and not surgery and pharmacopoeia.surely(name):
         return None
     if operated and denial is not None:
         return None

@@ -24,7 +24,8 @@ _SURE = (
     r"en|dans|au|a|chez|"
     r"avec)|(?:planned|scheduled|booked|listed|arranged)(?: (?:for|on|in|to))?|due(?: (?:on|in|for|"
     r"at))?(?! to)|recontrol\w+|reeval\w+|reassess\w*|"
-    r"(?:a|to be) (?:refaire|renouveler|repeated|rechecked)|re-?scan|starting|commencing|appt|opd|"
+    r"(?:a|to be) (?:faire|prevoir|programmer|realiser|done|refaire|renouveler|repeated|rechecked)|"
+    r"re-?scan|starting|commencing|appt|opd|return in|"
     r"(?:consult\w*|visite|seance|echographie|echo|irm|scanner|coloscopie|intervention) (?:de suivi "
     r")?(?:le|prevue|du) \d|"
     r"(?:gp|pcp|nurse|midwife|clinic|opd|surgeon|oncolog\w+|cardiolog\w+|rheumatolog\w+|neurolog\w+|"
@@ -32,7 +33,8 @@ _SURE = (
     r"(?:visit|appointment|review|appt|opd|clinic|follow[- ]?up|in|on|within)"
 )
 _HEADED = (
-    r"revue?|consultations?|rappel|surveillance|suivi|see (?:him|her|you|them)|clinic|primary care|check|"
+    r"revue?|consultations?|rappel|surveillance|suivi|reevaluation\w*|prise de sang|ordonnance|see (?:him|"
+    r"her|you|them)|clinic|primary care|check|"
     r"echographi\w+|irm|scanner|cxr|ecg|echo|bloods?|labs?|lfts?|u&es?|fbc|cbc|bmp|cmp|inr|tsh|nfs|iono\w*|"
     r"holter|x-?ray|ct|mri|ultrasound|bilan|(?:ablation|retrait) des (?:fils|agrafes)|(?:suture|staple|"
     r"stitch) "
@@ -103,6 +105,14 @@ def listed(sentence: Stretch, moments: Moments, today: When | None, *, headed: b
     yield from _one(sentence, moments, today, headed=headed)
 
 
+_TELLS = re.compile(
+    r"\b(?:will|shall|\w{3,}(?:erons|irons|rons|rai|rez|ront)|sera|listed (?:him|her|you|them)?|date is|"
+    r"consultations?|visites?|rendez-?vous|rdv|rv|bilan|controle|echographie|echo|irm|scanner|seances?|"
+    r"perfusions?|"
+    r"injections?|intervention|chirurgie|operation|surgery|procedure|bloods|scan|appointment|clinic|review|"
+    r"infusion|session|course|visit|opd)\b"
+)
+"""Together with the only day of a sentence, which is to come."""
 _COMMA = re.compile(r",\s+(?!\d)")
 _SOONER = re.compile(r",?\s(?:ou |or )?(?:plus tot|avant|sooner|earlier|before)\b.*\Z")
 _ON_CONDITION = re.compile(r"\b(?:si|if|unless|sauf si|in case|en cas)\b")
@@ -116,7 +126,8 @@ def _one(sentence: Stretch, moments: Moments, today: When | None, *, headed: boo
     days = [moments.clocked(text, day) for day in moments.days(text)]
     coming = future(days, today)
     short = headed and len(text.split()) <= _FEW and _SOON.search(text) and not pharmacopoeia.surely(text)
-    if not (planned or (headed and coming is not None) or short):
+    told = coming is not None and len(days) == 1 and _TELLS.search(text) is not None
+    if not (planned or told or (headed and coming is not None) or short):
         return
     if coming is None and (days or not _TIME.search(text)):
         return

@@ -179,7 +179,7 @@ _OF_ALL = re.compile(r"[\w%²]\s*\(?(?:on|le|du|dated)\s*\Z")
 _OPEN = re.compile(r"\s*[(,]?\s*(?:le|on|du|dated|en date du)?\s*\Z")
 
 
-_AT_THE_BEDSIDE = re.compile(r"\b(?:dextro|capillaire|capillary|cbg|rbs|grbs|bm)\b")
+_AT_THE_BEDSIDE = re.compile(r"\b(?:dextro|capillaire|capillary|cbg|rbs|grbs|bm|du jour|ce jour|today)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +245,11 @@ def titled(column: str) -> tuple[str, str]:
 def a_sign(name: str) -> bool:
     """Whether a column's name is that of a vital sign."""
     return _A_SIGN.match(plain(name)) is not None
+
+
+def begins_with_sign(folded: str) -> bool:
+    """Whether a line begins with a vital sign and its number."""
+    return _PRESSURE.match(folded) is not None or any(pattern.match(folded) for _, pattern, *_ in _READ)
 
 
 def vitals(sentence: Stretch, moments: Moments, dates: Dates, heading: str) -> Iterator[Measure]:
@@ -468,7 +473,7 @@ def laboratory(sentence: Stretch, moments: Moments, dates: Dates, heading: str) 
         when, end = _dated(text, begin, match.start(), match.end(), days)
         if when is None and not days:
             when = _of_the_title(heading, moments)
-        at_once = dates.same_day or _AT_THE_BEDSIDE.search(plain(label))
+        at_once = dates.same_day or _AT_THE_BEDSIDE.search(f"{plain(label)} {text} {heading}")
         if when is None and not days and at_once:
             when = dates.seen
         if when is None and not days and dates.seen is None:  # of a stay: its entry or its end, where said

@@ -93,7 +93,8 @@ _BEFORE_A_NAME = re.compile(
 _UP_TO = re.compile(r"\s(?:à|a|to|at)\s+(?=\d)")
 """Between a name and the strength it is changed to."""
 _ARTICLE = re.compile(
-    r"(?:(?:du|de la|de l'|des|le|la|les|l'|d'|de|et|and|the|of|on|with|actuellement|currently|also|aussi|"
+    r"(?:(?:an?|une?|du|de la|de l'|des|le|la|les|l'|d'|de|et|and|the|of|on|with|actuellement|currently|"
+    r"also|aussi|"
     r"egalement|notamment|both|his|her|your|their|votre|vos|son|sa|ses|par|avec|"
     r"sous|en|iv|oral|poursuite (?:du|de la|de))(?:\s+|(?<=')))++"
 )
@@ -226,12 +227,32 @@ def posology(plain_text: str) -> bool:
 def begins_one(plain_text: str) -> bool:
     """Whether a line begins with a name and a strength."""
     strength = STRENGTH.search(plain_text)
+    if _is_line(plain_text):
+        return True
     if _FORM_FIRST.match(plain_text) and TAKING.search(plain_text):
         return True
     if strength is None or not re.search(r"[a-zµμ%]", strength[0]):
         return False
     name = _name_before(plain_text, strength.start())
     return name is not None and name.start <= 3 and pharmacopoeia.surely(plain_text[name.start : name.end])  # noqa: PLR2004  a bullet
+
+
+_FIRST = re.compile(
+    r"(?!calcium|magnesium|potassium|lithium|zinc|fer\b|iron)[a-z][a-z-]{3,}(?: "
+    r"[a-z]{1,12})?"
+)
+_LINE = re.compile(
+    r"[a-z][\w' -]{3,40}?(?:\s\d{1,4}(?:[.,]\d)?)?\s?(?:mg|g|µg|mcg|ui|%)?\s?(?::|,|\s-\s)\s?"
+    r"(?:un|une|deux|trois|one|two|\d(?:[.,/]\d)?)\s"
+)
+
+
+def _is_line(plain_text: str) -> bool:
+    """Whether a line is a known name and how much of it to take: ``Amlodipine 5 : un le matin``."""
+    first = _FIRST.match(plain_text)
+    if first is None or not pharmacopoeia.surely(first[0].split()[0]) or _LINE.match(plain_text) is None:
+        return False
+    return TAKING.search(plain_text, first.end()) is not None
 
 
 def strength_end(plain_text: str) -> int:
@@ -398,7 +419,7 @@ def _stopped_without_strength(sentence: Stretch) -> Iterator[Medicine]:
 
 _TAKES = re.compile(
     r"\b(?:(?:il|elle|patiente?|vous|qui|je|et|mais) (?:ne )?(?:prend|prenez|prends|utilise[sz]?|recoit)|"
-    r"\A\W*prend|"
+    r"\A\W*prend|prenez|continuez|please (?:take|use)|"
     r"traitee?s? (?:par|avec)|traitement (?:par|actuel(?:lement)? par|de fond par)|"
     r"(?:le|son|votre|un) traitement (?:\w+ ){0,2}?(?:comporte|comprend|associe|est(?: compose de)?|par)|"
     r"(?:he|she|they|you|patient|who|and|also|currently) (?:currently |still |also |now )?(?:takes?|uses?)|"
@@ -421,7 +442,8 @@ _GOES_HOME = re.compile(
 )
 """In a letter about a stay: what follows is taken from now on."""
 _NO_MORE = re.compile(
-    r"[.;]|\b(?:pour|for|because|due to|en raison|qui|which|who|but|mais|il|elle|he|she|with good|avec une|"
+    r"[.;](?=\s|\Z)|\b(?:pour|for|because|due to|en raison|qui|which|who|but|mais|il|elle|he|she|with good|"
+    r"avec une|"
     r"sans|without|herself|himself|"
     r"until|jusqu|depuis|since)\b(?! (?:\d|(?:une (?:duree|semaine)|un mois|deux|trois|quatre|one (?:week|"
     r"month|day)|"
@@ -597,7 +619,8 @@ def _without_strength(part: Stretch, begin: int, *, stopped: bool, formed: bool)
     stop = re.search(
         r"\s?[:(,–]|\s-\s|\ss/|\sdt\.|\s(?!\d{1,3}/\d{2,4}(?![\d/]))\d|\s(?:one|two|half|une?|deux|demi)\b|"
         r"\s(?:(?:en|in|au|le|du)\b|three (?=weeks|months|days)|since|depuis|ago|il y a|a ete|est|was|"
-        r"has been|is|arret\w*|stop\w*|suspend\w*|mainten\w*|poursuiv\w*|interromp\w*|finished|held|si|if|"
+        r"has been|is|arret\w*|stop\w*|suspend\w*|mainten\w*|poursuiv\w*|interromp\w*|finished|held|"
+        r"occasionally|regularly|parfois|souvent|often|si|if|"
         r"prn|as|"
         r"last)\b",
         name,

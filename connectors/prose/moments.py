@@ -212,12 +212,26 @@ _OTHER_DAY = re.compile(
 )
 
 
+_NAMED = re.compile(
+    r"\b(?:patiente?|mme|monsieur|madame|mlle|m\.|mr\.?|mrs\.?|ms\.?|miss|master|enfant|bebe|concerne|re|"
+    r"nom|name|client|"
+    r"resident|usager)\b[^\d]{0,60}\Z"
+)
+"""Before a date of an older year: that of somebody's birth."""
+
+
 def document_date(lines: Sequence[str], moments: Moments, fallback: When | None) -> When | None:
     """The day a letter gives itself: the first in its head that is not of birth, stay or coming visit."""
+    newest = max((day.when.day for line in lines for day in moments.days(line)), default="")
     for number, line in enumerate(lines[:_HEAD_LINES]):
         above = lines[number - 1][-_TAIL:] if number else ""
         for day in moments.days(line):
-            if not _OTHER_DAY.search(f"{above} {line[: day.start]}") and day.when.precision is Precision.DAY:
+            beside_a_name = _NAMED.search(line[: day.start]) and day.when.day[:4] < newest[:4]
+            if (
+                not beside_a_name
+                and not _OTHER_DAY.search(f"{above} {line[: day.start]}")
+                and day.when.precision is Precision.DAY
+            ):
                 return day.when
     return fallback
 

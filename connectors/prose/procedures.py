@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from connectors.prose import context, vocabulary
 from connectors.prose.lines import Line, Span, Stretch, plain, tidy
 from connectors.prose.moments import Moment, Moments
+from records.months import MONTH
 from records.when import When
 
 _TITLE = re.compile(
@@ -30,9 +31,10 @@ _IN_PROSE = re.compile(
 )
 _DONE = re.compile(
     r"\b(?:a beneficie|a ete opere\w*|opere\w*|underwent|had|a "
-    r"eu)\b(?P<date1>[^.;]{0,30}?)\s(?:d'une?|de la|de l'|d'|du|de|an?|pour une?|his|her|your|"
-    r"the)\s(?P<name>[^.;,]{4,90})"
+    r"eu)\b(?P<date1>[^.;]{0,30}?)(?:\s(?:d'une?|de la|de l'|d'|du|de|an?|pour une?|his|her|your|"
+    r"the))\s(?P<name>[^.;,]{4,90})"
 )
+_HAD = re.compile(r"\b(?:had|underwent)\b(?P<date1>)\s(?P<name>[a-z][^.;,]{4,90})")
 _WAS_DONE = re.compile(
     r"(?:\A\s*|,\s|:\s|\b(?:puis|then|apres|suite a|au decours d'|au decours de|following|after|since|s/p|"
     r"status post)\s?(?:(?:une?|an?|la|le|his|her|"
@@ -43,7 +45,8 @@ _WAS_DONE = re.compile(
 )
 _BIRTH = re.compile(r"\b(?:accouch\w+|cesarienne|delivery|c(?:ae|e)sarean|lscs)\b")
 _STOP = re.compile(
-    r"\s(?:pour|for|sous|under|par (?:le|la|dr|docteur|mr|m\.)|by|le \d|on \d|en (?:19|20)|in (?:19|"
+    rf"\s(?:(?:in|en) (?:{MONTH})|inserted|removed|done|realisee?|pour|for|sous|under|par (?:le|la|dr|"
+    rf"docteur|mr|m\.)|by|le \d|on \d|en (?:19|20)|in (?:19|"
     r"20)|du \d|devant|because|sans|without|with no|compliquee?|qui|which|avec (?:des|une?) suites|"
     r"en urgence|dans|in the|at the)\b"
 )
@@ -108,14 +111,19 @@ def told(sentence: Stretch, moments: Moments, today: When | None) -> Iterator[Pr
             _PLANNED.search(name)
             or context.denied(name)
             or context.supposed(name)
-            or re.search(r"\b(?:est|is|il|elle|he|she)\b", name)
+            or re.search(
+                r"\b(?:est|is|il|elle|he|she|i|we|je|nous|you|vous|have|has|consultations?|visites?|rendez|"
+                r"rdv|rv|"
+                r"appointment|clinic|review)\b",
+                name,
+            )
         ):
             continue
         label = tidy(re.sub(r"(?i)\A[ld]['’]", "", sentence.text[match.start("name") : match.end("name")]))
         yield Procedure(
             label, day.when, _status(day, today), sentence.part(Span(match.start("name"), day.end))
         )
-    done = _DONE.search(text)
+    done = _DONE.search(text) or _HAD.search(text)
     if (
         done is None
         or context.supposed(text[: done.start()])
@@ -125,6 +133,8 @@ def told(sentence: Stretch, moments: Moments, today: When | None) -> Iterator[Pr
     stop = _STOP.search(text, done.start("name"))
     end = min(done.end("name"), stop.start() if stop else len(text))
     name = text[done.start("name") : end]
+    if context.denied(name) or context.supposed(name):
+        return
     operated = "opere" in done[0] and vocabulary.disease(name)
     if not (vocabulary.operation(name) or operated) or vocabulary.MODALITY.search(name):
         return

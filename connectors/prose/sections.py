@@ -11,7 +11,8 @@ from enum import StrEnum
 
 from connectors.prose import context, medicines, pharmacopoeia, vocabulary
 from connectors.prose.lines import Line, plain
-from connectors.prose.measures import a_sign, titled
+from connectors.prose.measures import a_sign, begins_with_sign, titled
+from records.months import MONTH
 
 
 class Section(StrEnum):
@@ -241,6 +242,12 @@ _OF_ONE = re.compile(
     r"\b(?:allerg\w+|intoleran\w+|reactions?)\s(?:a|aux?|to|of)\b|\ballergie [a-z]+ connue\b"
 )
 """A statement, whatever stands behind its colon: ``allergie à l'arachide : urticaire``."""
+_DATED_TITLE = re.compile(
+    rf"\s*\(?(?:du|of|le|on|at|from|en date du)?\s+\(?\d{{1,2}}(?:[/.-]\d{{1,2}}(?:[/.-]\d{{2,4}})?|(?:er|"
+    rf"st|nd|rd|th)?"
+    rf"\s(?:{MONTH})\.?(?:\s\d{{4}})?)\)?\Z"
+)
+"""The day of what stands under a title: ``Biologie du 24/02/2026``."""
 _NO_TITLE = re.compile(r"[\d.;,]|\b(?:due|review|date|revue|renouvel\w*)\b")
 _MOST_HEADING_WORDS = 5
 _HEADING = [(section, re.compile(rf"(?:{words})")) for section, words in _HEADINGS]
@@ -417,7 +424,12 @@ def _marks(folded: str) -> int:
 def _named(words: str) -> Section | None:
     """The section that words name, all of them."""
     bare = _REMARK.sub("", words).strip(" :.*_#-–—()=\n")
-    return next((section for section, pattern in _HEADING if pattern.fullmatch(bare)), None)
+    found = next((section for section, pattern in _HEADING if pattern.fullmatch(bare)), None)
+    undated = _DATED_TITLE.sub("", bare)
+    if found is None and undated != bare and not vocabulary.MODALITY.search(undated):
+        found = next((section for section, pattern in _HEADING if pattern.fullmatch(undated)), None)
+        return found if found in (*MEDICINES, Section.OTHER, Section.VITALS) else None
+    return found
 
 
 def _said(title: str) -> Section | None:
@@ -519,7 +531,7 @@ def placed(
             open_, inline, lead, wraps = Section.OTHER, False, False, False
             yield Placed(index, line, open_, first=True, title=line.text)
             continue
-        titled = inline and _titled(line.text)
+        titled = inline and (_titled(line.text) or begins_with_sign(folded))
         taken = open_ in MEDICINES and _of_medicines(folded)
         if inline and not bulleted and (line.gap or titled or not (wraps or taken)):
             open_, inline, lead = Section.OTHER, False, False

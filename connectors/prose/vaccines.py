@@ -17,7 +17,8 @@ _DUE = re.compile(
 )
 _SAYS = re.compile(r"\b(?:vaccin\w*|vaccines?|immuni[sz]\w*|shots?|jabs?|boosters?|injection de)\b")
 _TODAY = re.compile(
-    r"\b(?:given|administered|fait|realisee?s?|recue?s?|injectee?s?|administree?s?) (?:today|ce jour)\b"
+    r"\b(?:given|administered|faite?s?|effectuee?s?|realisee?s?|recue?s?|injectee?s?|administree?s?) "
+    r"(?:today|ce jour)\b"
 )
 _NOW = re.compile(
     r"\b(?:gave (?:you|him|her|them)|injecte\w*|administ\w+|given|vaccinated|vaccinee?|received)\b.{0,80}"
@@ -46,7 +47,8 @@ _NAMES = re.compile(r"vaccins?\b|vaccine|immuni[sz]ation|specialite|nom\b|name|p
 _NEXT_DOSE = re.compile(r"prochain|next|due|rappel|perempt|expir")
 _LOOSE = re.compile(
     r"\b(?:lot|batch|serie|n°|signature|dr\.?|docteur|site|bras|arm|date|recue?|given|administered|"
-    r"a jour|up to date|was|were|has been|a ete|fait|le|on|du|realisee?|\d doses?|derniere|last)\b.*\Z",
+    r"debut\w*|a jour|up to date|was|were|has been|a ete|fait|le|on|du|realisee?|\d doses?|derniere|"
+    r"last)\b.*\Z",
     re.DOTALL,
 )
 _LONGEST, _MOST_WORDS = 80, 9
