@@ -2,7 +2,8 @@
 
 ``python -m tests.evals.safety [--write] [--gate FILE] [--quick]`` prints the figures and puts them in
 ``build/evals/safety.json``; ``--write`` also puts them into ``docs/safety-case.md``; ``--gate`` ends with an
-error when a headline figure has fallen. With ``CARNET_CORPUS``, also the corpus' searches. No message is ever printed.
+error when a headline figure has fallen. With ``CARNET_CORPUS``, also the corpus' searches. No message is
+ever printed.
 """
 
 import argparse
