@@ -1,8 +1,9 @@
 """The last look before a sentence is shown: numbers, diagnosis, dose, urgency, evidence."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from chains.citations import Citations
+from chains.copied import in_quotes
 from chains.drafts import Draft
 from chains.events import Basis, BoundNumber, Sentence
 from chains.wording import Wording, plain
@@ -28,6 +29,7 @@ class Checks:
         citations: Chips given so far.
         dropped: Sentences not admitted.
         withheld: Those of them that speak of medicines in a crisis.
+        alarmed: Something said so far is urgent: nothing after it may sound calmer.
     """
 
     verdict: Verdict
@@ -35,14 +37,17 @@ class Checks:
     citations: Citations = field(default_factory=Citations)
     dropped: int = 0
     withheld: int = 0
+    alarmed: bool = False
 
     def admit(self, draft: Draft, *, by_model: bool = False) -> Sentence | None:
         """The sentence with its chips and bound numbers; None when it may not be said.
 
         Args:
             draft: From the composer or from a model.
-            by_model: It may not soothe, whatever the urgency.
+            by_model: It may say what its lines say and nothing beside; what it copies is quoted.
         """
+        if by_model:
+            draft = replace(draft, text=in_quotes(draft.text, draft.evidence, self.language))
         text = plain(draft.text)
         check = self._check(text, draft, by_model=by_model)
         if draft.quote and set(check.reasons) <= _OF_NUMBERS and _is_verbatim(draft):
@@ -53,6 +58,7 @@ class Checks:
             for reason in check.reasons:
                 log.event("sentence_dropped", code=reason)
             return None
+        self.alarmed = self.alarmed or answer_check.alarms(text)
         return Sentence(
             text=draft.text,
             citations=self.citations.bind(draft.evidence, draft.quote),
@@ -65,7 +71,7 @@ class Checks:
         return answer_check.sentence(
             text,
             evidence=draft.evidence,
-            verdict=self.verdict,
+            verdict=replace(self.verdict, banner=self.verdict.banner or self.alarmed),
             language=self.language,
             statistics=draft.statistics,
             fixed=draft.fixed,

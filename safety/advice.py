@@ -92,7 +92,7 @@ _SMALL = frozenset(
 
 
 def wrongs(
-    folded: str, evidence: Sequence[Evidence], printed: Sequence[str], *, urgent: bool
+    folded: str, evidence: Sequence[Evidence], printed: Sequence[str], *, alarm: bool
 ) -> tuple[str, ...]:
     """Codes of what a model's sentence adds: ``advice``, ``dose_change``, ``reassurance``.
 
@@ -100,7 +100,7 @@ def wrongs(
         folded: The sentence, folded, without what it quotes.
         evidence: What it cites.
         printed: All words that its lines print, folded.
-        urgent: While something may be urgent every word beside a report of the record is one too many.
+        alarm: In an emergency every word beside a report of the record is one too many.
     """
     known = {word[:_STEM] for text in printed for word in _WORD.findall(text)}
     codes = []
@@ -108,7 +108,7 @@ def wrongs(
         codes.append("advice")
     if _of_a_medicine(folded, evidence) and _adds(folded, known):
         codes.append("dose_change")
-    elif urgent and _adds(folded, known):
+    elif alarm and _adds(folded, known):
         codes.append("reassurance")
     return tuple(codes)
 

@@ -117,13 +117,26 @@ def sentence(
     if fixed:
         return Check(ok=True)
     urgent = verdict.urgency <= Urgency.U2 or verdict.banner
-    care = Care(urgent, verdict.crisis, by_model)
+    alarm = verdict.urgency <= Urgency.U1 and not statistics
+    care = Care(urgent, alarm, verdict.crisis, by_model)
     words = list(wrongs(text, evidence, language=language, care=care))
     figures = _Figures(text, evidence, statistics, language)
     reasons = [*words, *figures.reasons]
     return Check(not reasons, tuple(dict.fromkeys(reasons)), tuple(figures.bound))
 
 
+def alarms(text: str) -> bool:
+    """Whether a sentence itself says that something is urgent.
+
+    >>> alarms("Contact the clinic immediately if this persists."), alarms("Ferritin: 8 µg/L.")
+    (True, False)
+    """
+    return _ALARMS.search(fold(text)) is not None
+
+
+_ALARMS = re.compile(
+    r"\b(?:urgen\w*|emergenc\w*|immediate\w*|immediatement|at once|straight away|right away|without delay|sans (?:attendre|delai|tarder)|tout de suite|call (?:15|112|911|999|an ambulance)|appele[rz] le|critical\w*|critique|life-threatening|vitale?)\b"
+)
 _RANGE_STRICT = re.compile(
     r"\b(?:intervalles?|reference|references|normes?|valeurs? (?:usuelles?|normales?|de reference)|ranges?|normal values?|limites?|limits?)\b"
 )

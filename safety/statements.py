@@ -45,6 +45,11 @@ _DENIED = re.compile(
     r"[^.;\n]{0,40}$"
 )
 
+_REPORTED = re.compile(
+    r"\b(?:document|letter|report|record|note|summary|prescription|certificate|form|line|page|entry|doctor|dr|cardiologist|specialist|hospital|clinic|history|lettre|courrier|compte rendu|comptes rendus|dossier|ordonnance|certificat|ligne|resume|"
+    r"medecin|docteur|specialiste|hopital|clinique|antecedents?|noted|recorded|written|stated|states|says|mentions?|mentioned|lists?|listed|concludes?|conclusion|conclut|indiqu\w*|not[ei]e?s?|inscrit\w*|ecrit\w*|mentionn\w*|signal\w*|figur\w*|dit)\b"
+)
+"""Of words in a document it must be said that a document says them."""
 _OF_YOU = re.compile(
     r"\bvous n'(?:avez|etes)|\byou (?:do not|don't|are not|aren't|have no|cannot|can't)|\b(?:exclu\w*|ecart\w*|elimin\w*|rule[sd]? out|ruling out|dismiss\w*)\b"
 )
@@ -159,11 +164,13 @@ class Care:
 
     Attributes:
         urgent: The situation is urgent or unknown: nothing may soothe or put off.
+        alarm: It is an emergency: a model's sentence reports the record and has no other word.
         crisis: Of self-harm: nothing of medicines and amounts, nor of ways to come to harm.
         by_model: No signed sentence: it may say what its lines say, and nothing beside.
     """
 
     urgent: bool = False
+    alarm: bool = False
     crisis: bool = False
     by_model: bool = False
 
@@ -194,13 +201,13 @@ def wrongs(sentence: str, evidence: Sequence[Evidence], *, language: Language, c
         "urgency": care.urgent and _LATER.search(folded),
         "method": _tells_a_method(whole, evidence, care),
         "means": care.crisis and _names_means(whole, evidence),
-        "orders": orders(spoken),
+        "orders": care.by_model and orders(spoken),
         "language": _other_language(spoken, language),
     }
     codes = [code for code, wrong in judged.items() if wrong]
     if care.by_model:
         printed = [fold(text) for text in (*_printed(evidence), *_analyte_names(evidence))]
-        codes += advice.wrongs(folded, evidence, printed, urgent=care.urgent or care.crisis)
+        codes += advice.wrongs(folded, evidence, printed, alarm=care.alarm or care.crisis)
     return tuple(dict.fromkeys(codes))
 
 
@@ -249,11 +256,14 @@ def _diagnoses(spoken: str, folded: str, evidence: Sequence[Evidence], *, strict
     if folded.rstrip().endswith("?"):
         return False
     stated, denied = _stated(evidence)
+    of_facts, _ = _stated([one for one in evidence if one.fact is not None])
     for part in _PARTS.split(spoken):
         low = fold(part).replace("\u2019", "'")
         if _CANNOT_SAY.search(low) or not (strict or _ATTRIBUTED.search(low)):
             continue
         for group, spans in named(part, wide=strict).items():
+            if strict and group not in of_facts and not _REPORTED.search(folded):
+                return True
             said_not = all(_denies(low, span) for span in spans) and not (strict and _OF_YOU.search(low))
             if group not in stated and not (said_not and group in denied):
                 return True
