@@ -120,7 +120,9 @@ def told(sentence: Stretch) -> Iterator[Allergy]:
     """The allergies that a sentence states."""
     text = sentence.plain
     if context.of_another(text) or re.search(
-        r"\?|\b(?:si|if|suspi\w+|possible|should|thought|believed|pensait|croyait|negati\w+|excluded|"
+        r"\?|\b(?:si|if|suspi\w+|possible|should|thought|believe[ds]?|thinks?|pense|croit|infirme\w*|"
+        r"ecarte\w*|"
+        r"(?:not|non) confirm\w*|disproved|ruled out|lifted|levee|pensait|croyait|negati\w+|excluded|"
         r"delabel\w*)\b",
         text,
     ):

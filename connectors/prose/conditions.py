@@ -145,6 +145,7 @@ _NEVER = re.compile(
     rf"\b(?:(?:no|nil|denies(?: any)?|without|never had an?y?)(?: known| personal| past| previous| prior)* "
     r"(?:(?:history|hx|h/o) of|h/o)|"
     r"denies(?: any)? (?:prior|previous|past) |"
+    rf"(?:does|do|did) not have (?:an? )?(?={_LASTING})|"
     rf"(?:n'a|n'ai|n'avez|n'ont) pas (?:de |d')(?={_LASTING})|"
     r"(?:has|have) (?:not|never) had(?: an?)?|(?:pas|aucun|sans) (?:d'|"
     r"de )?(?:antecedents?|atcds?|notion)(?: personnels?| connus?)? (?:de |d')|"

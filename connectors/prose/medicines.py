@@ -172,6 +172,12 @@ _STARTED = re.compile(
     r"keeps?\b|begins?\b|began\b|uses?\b|using\b|utilis\w+|\bsous\b|"
     r"please (?:take|use)|discharged|sent home|regagne|rentre|retour (?:a|au) domicile|sort (?:avec|sous))"
 )
+_NO_LONGER = re.compile(
+    r"\bn(?:'|e )\w+ plus\b|\b(?:used to|previously|formerly|in the past|no longer|autrefois|anciennement|"
+    r"jadis|auparavant|"
+    r"a l'epoque|until \w+ (?:19|20)\d\d|jusqu'en (?:19|20)\d\d)\b"
+)
+"""What follows was taken once."""
 _PAST = re.compile(
     r"\b(?:was|were|had|had been|has been previously|a ete|ont ete|avait|avait ete|etait)\s+(?:\w+ )?\Z"
 )
@@ -307,6 +313,11 @@ def regularly(plain_text: str) -> bool:
     return _REGULARLY.search(plain_text) is not None
 
 
+def supposed(plain_text: str) -> bool:
+    """Whether the words make it an option or a condition that a medicine is taken."""
+    return _SUPPOSED.search(plain_text) is not None
+
+
 def starts_one(plain_text: str) -> bool:
     """Whether a title in capitals is an item of a list: a medicine's name."""
     return pharmacopoeia.surely(plain_text) or STRENGTH.search(plain_text) is not None
@@ -386,6 +397,10 @@ _ENDED = (
 )
 _STOPS_IT = (
     re.compile(
+        r"\b(?:n(?:'|e )(?:est|prend|utilise|recoit|a) plus (?:sous |de |d'|du |la |le |les )?|"
+        r"no longer (?:taking|takes|on|using) (?:his |her |the )?)(?P<name>[a-z-]{4,})\b"
+    ),
+    re.compile(
         rf"(?:\A\W*(?:stop(?:ped)?|arret)|\b(?:stopped|discontinued|came off|ceased|withheld|suspended|held|"
         rf"arrete|interrompu|arret|stoppe|cesse|suspendu|suspension|interruption|arret "
         rf"definitif))\s(?:{_OFTEN})?"
@@ -403,6 +418,12 @@ _STOPS_IT = (
         r"cessee?)\b"
     ),
 )
+_FOR_A_WHILE = re.compile(
+    r"\b(?:before|avant|prior to|la veille|the day|\d+ ?(?:h|hours?|heures?) (?:pre|"
+    r"prior))\b"
+)
+_AGAIN = re.compile(r"\b(?:restart\w*|resum\w+|reprendre|repris\w*|until|jusqu\w*)\b")
+"""What is paused around an examination or an operation is not stopped."""
 _HOLDS = re.compile(r"\b(?:suspen\w+|withheld|held|mise? en pause)\b")
 
 
@@ -414,6 +435,9 @@ def _stopped_without_strength(sentence: Stretch) -> Iterator[Medicine]:
         if known and not context.denied(sentence.plain[max(0, match.start() - 20) : match.start()]):
             place = sentence.part(Span(*match.span()))
             status = "on-hold" if _HOLDS.search(match[0]) else "stopped"
+            rest = sentence.plain[match.end() :]
+            if _FOR_A_WHILE.search(rest) or (status == "stopped" and _AGAIN.search(rest)):
+                continue
             yield Medicine(tidy(sentence.text[start:end]), None, status, place)
 
 
@@ -460,6 +484,8 @@ def _taken_for_good(sentence: Stretch, *, during_stay: bool) -> Iterator[Medicin
     if lead is None and not during_stay:
         lead = _GOES_HOME.search(sentence.plain)
     if lead is None or _NOT_TAKEN.search(sentence.plain[: lead.start()]) or " ne " in lead[0]:
+        return
+    if _NO_LONGER.search(sentence.plain):
         return
     rest = sentence.part(Span(lead.end(), len(sentence.text)))
     for part in _each(rest):
@@ -514,6 +540,8 @@ def _governed(before: str) -> str | None:
     if not verbs:
         return None
     place, status = max(verbs, key=lambda verb: verb[0])
+    if status == "active" and _NO_LONGER.search(before):
+        return None
     if status == "active" and _PAST.search(before[max(0, place - 16) : place]):
         return None  # was started then: whether it is still taken is not said
     return None if context.denied(before[max(0, place - 14) : place]) else status

@@ -70,6 +70,10 @@ _OF_AN_OPERATION = re.compile(
 _OF_AN_EMERGENCY = re.compile(r"\b(?:urgences?|emergency|a&e|ed (?:provider )?note)\b")
 _RX = re.compile(r"(?i)\s*rx\s*\Z")
 """Before the diagnosis, a list on its line is what is taken already."""
+_TO_COME = re.compile(
+    r"\b(?:proposed|planned|scheduled|upcoming|prevue?s?|programmee?s?|envisagee?s?|"
+    r"propose\w*)\b"
+)
 _TITLE_OF_PRESCRIPTION = re.compile(r"\s*(?:ordonnance\w*|rx|prescriptions?)\b")
 
 
@@ -527,20 +531,26 @@ class _Reader:
         return start, end, detail
 
     def _statements(self, block: Block) -> None:
-        headed = block.section is Section.DIAGNOSIS
-        self._file(block.words, headed=headed, surgery=block.section is Section.SURGERY)
+        headed, surgery = block.section is Section.DIAGNOSIS, block.section is Section.SURGERY
+        self._state(
+            conditions.listed(block.words, self.moments, headed=headed, surgery=surgery),
+            planned=_TO_COME.search(plain(block.heading)) is not None,
+        )
 
-    def _file(self, words: Stretch, *, headed: bool, surgery: bool) -> None:
-        self._state(conditions.listed(words, self.moments, headed=headed, surgery=surgery))
+    def _state(
+        self, statements: Iterator[conditions.Statement], *, again: bool = True, planned: bool = False
+    ) -> None:
+        """Files statements; where not `again`, only those that no list made already.
 
-    def _state(self, statements: Iterator[conditions.Statement], *, again: bool = True) -> None:
-        """Files statements; where not `again`, only those that no list made already."""
+        `planned` acts are to come, as is one whose day is.
+        """
         known = [f" {plain(fact.label)} " for fact in self.found if fact.kind is Kind.CONDITION]
         for one in statements:
             if not again and any(f" {plain(one.label)} " in label for label in known):
                 continue
             kind = Kind.PROCEDURE if one.operation else Kind.CONDITION
-            status = one.status if kind is Kind.CONDITION else "completed"
+            to_come = planned or (one.start and self.today and one.start.day > self.today.day)
+            status = one.status if kind is Kind.CONDITION else "planned" if to_come else "completed"
             before = len(self.found)
             self._add(
                 kind,
@@ -615,6 +625,8 @@ class _Reader:
             self._add(Kind.MEDICATION, one.label, one.place, detail=one.detail, status=one.status)
         said = medicines.after_its_title(sentence)
         begins = medicines.begins_one(said.plain) or medicines.begins_with_name(said.plain)
+        if medicines.supposed(sentence.plain):
+            return
         if not self.stay and begins and medicines.regularly(said.plain):
             self._take(medicines.listed(said, plan=medicines.begins_one(said.plain)), block)
 

@@ -437,6 +437,8 @@ def _said(title: str) -> Section | None:
     words = plain(title).strip(" :.*_#-–—()=\n")
     if _OF_ONE.search(words):
         return None
+    if title[:1].isupper() and len(words.split()) <= _MOST_HEADING_WORDS and context.of_another(words):
+        return Section.FAMILY
     if not title[:1].isupper() or len(words.split()) > _MOST_HEADING_WORDS or _NO_TITLE.search(words):
         return None
     return next((section for section, pattern in _WORD if pattern.search(words)), None)

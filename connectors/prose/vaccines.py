@@ -32,7 +32,7 @@ _AGAINST = re.compile(r"\bvaccin\w*\s(?:against|contre|for|with|par)\s(?:the |la
 _STOPS = re.compile(
     r"\s*(?:\b(?:vaccines|vaccinations?|jabs|shots|course|that|today|ce jour|this|on|in|le|en|was|were|has|"
     r"is|given|done|"
-    r"and|et|refus\w*|declin\w*|propose\w*|lot|batch|a ete|not)\b|[,;.:])"
+    r"and|et|refus\w*|declin\w*|propose\w*|non|pas|lot|batch|a ete|not)\b|[,;.:])"
 )
 _LAST = re.compile(
     r"\b(?:derniere?(?: rappel(?: (?:de |du |d')?\w+)?| injection| dose| vaccin\w*)?|"
