@@ -16,7 +16,7 @@ from core.errors import AppError, NotFoundError
 from ui import csp
 from ui.told import language, told
 from ui.workbench.desk import COOKIE, HERE, Desk, Workplace, current, status_of
-from ui.workbench.pages import draft, entry, library, people
+from ui.workbench.pages import approvals, draft, entry, keys, library, log, people
 from ui.workbench.people import People
 
 __all__ = ["HERE", "PAGES", "Workplace", "create", "people_of"]
@@ -26,6 +26,9 @@ PAGES = (
     people,
     library,
     draft,
+    approvals,
+    keys,
+    log,
 )
 """Modules with routes. Each offers ``router(desk)``; what is more special comes first."""
 

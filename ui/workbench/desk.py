@@ -39,6 +39,8 @@ COOKIE = "carnet_workbench"
 
 NAV: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ("/library", "bench.library", ()),
+    ("/approvals", "approvals.title", ()),
+    ("/log", "logbook.title", ()),
     ("/people", "bench.people", ("administrator",)),
 )
 """Path below `HERE`, key of its name, roles that see it (everybody when empty)."""

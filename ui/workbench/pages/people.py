@@ -1,7 +1,5 @@
 """Who works here, for administrators: inviting, scope and languages, keys, how long, and shutting out."""
 
-import base64
-import binascii
 from datetime import date
 
 from fastapi import APIRouter
@@ -14,8 +12,6 @@ from ui.going import see
 from ui.told import Told, language, told
 from ui.workbench.desk import HERE, Desk, Fields, status_of
 from ui.workbench.people import ROLES, SCOPES, Role
-
-_KEY_BYTES = 32
 
 
 def router(desk: Desk) -> APIRouter:
@@ -63,7 +59,6 @@ def router(desk: Desk) -> APIRouter:
                 languages=_languages(form),
                 scope=_scope(form) if member.role == "clinician" else member.scope,
                 valid_until=_day(form.get("valid_until", "")),
-                public_key=_key(form.get("public_key", "")),
             )
         except AppError as error:
             return _page(desk, error=told(error, language.get()), status=status_of(error))
@@ -136,20 +131,3 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text) if text.strip() else None
     except ValueError:
         raise InputError("date_unreadable") from None
-
-
-def _key(text: str) -> str | None:
-    """A public key as it is kept: base64 of 32 bytes; None for an empty field.
-
-    Raises:
-        InputError: ``public_key_invalid``.
-    """
-    bare = "".join(text.split())
-    if not bare:
-        return None
-    try:
-        if len(base64.b64decode(bare, validate=True)) != _KEY_BYTES:
-            raise ValueError
-    except (binascii.Error, ValueError):
-        raise InputError("public_key_invalid") from None
-    return bare
