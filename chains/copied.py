@@ -13,6 +13,8 @@ from records.words import fold
 
 RUN = 5
 """So many words in a row are no accident."""
+_SMALL = 3
+"""Letters of a word that a quotation neither begins nor ends with ("and of")."""
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _QUOTED = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"")
 _MARKS: dict[Language, tuple[str, str]] = {"fr": ("« ", " »"), "en": ("“", "”")}
@@ -48,8 +50,14 @@ def _stretches(text: str, passages: Sequence[Sequence[str]]) -> Iterator[tuple[i
         last = next((n for n in range(at, at + length - 1) if _is_apart(found[n], found[n + 1], shut)), None)
         length = length if last is None else last - at + 1
         if length >= RUN:
-            yield found[at].start(), found[at + length - 1].end()
+            yield _span(found[at : at + length])
         at += max(length, 1) if length >= RUN else 1
+
+
+def _span(run: Sequence[re.Match[str]]) -> tuple[int, int]:
+    """From the first to the last word of a run that says something by itself."""
+    telling = [match for match in run if len(match[0]) > _SMALL or match[0].isdigit()] or run
+    return telling[0].start(), telling[-1].end()
 
 
 def _is_apart(one: re.Match[str], other: re.Match[str], shut: Sequence[tuple[int, int]]) -> bool:
