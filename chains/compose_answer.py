@@ -6,9 +6,21 @@ Pure thinking over an opened room. It writes drafts; nothing is said before `cha
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import chain, islice
+from itertools import chain
 
-from chains import ahead, documents, lists, mentions, navigate, quotes, seen, statistics, stretches, wearables
+from chains import (
+    ahead,
+    documents,
+    lists,
+    mentions,
+    navigate,
+    quotes,
+    seen,
+    statistics,
+    stays,
+    stretches,
+    wearables,
+)
 from chains.absence import absent, absent_anything, absent_kind, name
 from chains.drafts import BULLET, PARAGRAPH, SPACE, Asked, Draft
 from chains.events import Basis, Chart
@@ -27,6 +39,7 @@ from records.model import Fact, Kind
 from records.words import fold, words
 from retrieval.facts import Statistic
 from retrieval.hybrid import supported
+from retrieval.lexicon import thing_of
 from retrieval.period import every
 from retrieval.query import Aim, plan
 from safety.verdict import Intent, Verdict
@@ -41,6 +54,7 @@ _A_QUESTION = 2
 """Content words; fewer ("bonjour") ask nothing of a record, and a passage of so few says nothing."""
 _LISTED = (Kind.MEDICATION, Kind.CONDITION, Kind.ALLERGY, Kind.IMMUNIZATION, Kind.PROCEDURE, Kind.ENCOUNTER)
 
+_OF_ONE = (Aim.LATEST, Aim.LOOKUP, Aim.RANGE)
 _ALL = re.compile(r"\b(?:tout|toute|tous|toutes|everything|all|anything)\b")
 _OWN = re.compile(r"\b(?:mon|ma|mes|j'ai|ai-je|my|mine|i (?:have|had)|(?:have|did|do) i)\b")
 _WAY = re.compile(
@@ -177,6 +191,27 @@ def what_the_record_says(asked: Asked) -> Drafts:
     if asked.query.aim is Aim.INVENTORY:
         yield from _papers(asked)
         return
+    yield from _courses(asked)
+    values, others = _on_it(asked)
+    for fact in values[:_VALUES_MAX]:
+        yield from told(asked, fact, latest=asked.query.period is None, lead=BULLET)
+    yield from _words_on_it(asked, [*asked.cite(values), *others[:_QUOTES_MAX]], others[:_QUOTES_MAX])
+
+
+def _courses(asked: Asked) -> Drafts:
+    """How the values named moved, where that is what is asked ("am I losing weight?" names weight, too)."""
+    query = asked.query
+    keys = query.analytes if query.aim is Aim.TREND else ()
+    said = set(words(query.text))
+    keys += tuple(
+        key for key in query.related if any(said.issuperset(phrase) for phrase in thing_of(key).phrases)
+    )
+    for key in keys[:_SUBJECTS_MAX]:
+        yield from trend(asked, key)
+
+
+def _on_it(asked: Asked) -> tuple[list[Fact], list[Evidence]]:
+    """Values that bear on the question, the newest of each, and what else does."""
     table = asked.room.facts
     values = {key: fact for key in asked.query.related if (fact := table.latest(key)) is not None}
     others: list[Evidence] = []
@@ -187,23 +222,25 @@ def what_the_record_says(asked: Asked) -> Drafts:
         elif fact is None or fact.kind is not Kind.CONDITION or _is_meant(asked, fact):
             others.append(evidence)
     tables = {fact.source.file_id for fact in table.select(kinds=(Kind.OBSERVATION,))} if values else set()
-    for fact in islice(values.values(), _VALUES_MAX):
-        yield from told(asked, fact, latest=asked.query.period is None, lead=BULLET)
     # The words of a table of results say again, less clearly, what its values say.
     others = [one for one in others if one.fact is not None or one.source.file_id not in tables]
+    return list(values.values()), others
+
+
+def _words_on_it(asked: Asked, cited: Sequence[Evidence], others: Sequence[Evidence]) -> Drafts:
+    """The lines beside values; of a passage whose sentences tell by themselves, only those."""
     name = sought(asked.query, asked.today)
-    cited = [*asked.cite(values.values()), *others[:_QUOTES_MAX]]
     said = mentions.values(asked)
     if name is not None:
         said += mentions.of_things(asked, name, cited) or mentions.mentions(
             asked, mentions.ways(asked, name), cited
         )
     sentences = {mention.evidence.id for mention in said}
-    for evidence in others[:_QUOTES_MAX]:
-        if evidence.id not in sentences:  # its sentences are told by themselves
+    for evidence in others:
+        if evidence.id not in sentences:
             yield quotes.line(asked, evidence)
     if name is not None and not cited:
-        for fact in among(table.select(kinds=_LISTED), name, asked.query)[:_QUOTES_MAX]:
+        for fact in among(asked.room.facts.select(kinds=_LISTED), name, asked.query)[:_QUOTES_MAX]:
             yield Draft(lists.item(asked, fact), asked.sources(fact), lead=BULLET)
     for mention in {mention.text: mention for mention in said}.values():
         yield mentions.line(asked, mention)
@@ -371,6 +408,8 @@ def _subject(asked: Asked, analyte: str | None, labels: tuple[str, ...]) -> Draf
         yield from absent(asked, label, nearest)
     elif facts[0].kind is not Kind.OBSERVATION:
         yield from lists.listed(asked, facts[0].kind, facts)
+    elif placed := stays.values(asked, facts) or _of_papers(asked, facts):
+        yield from _in_period(asked, placed)
     elif statistics.is_asked(asked):
         figures = list(statistics.told(asked, asked.wording.label(facts[0]), analyte, labels))
         yield from figures
@@ -389,6 +428,19 @@ def _subject(asked: Asked, analyte: str | None, labels: tuple[str, ...]) -> Draf
         yield from _in_period(asked, _of_every_period(asked, analyte, labels) or facts)
     else:
         yield from _newest(asked, facts)
+
+
+def _of_papers(asked: Asked, facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    """The newest value of each document or laboratory that a question names ("à l'hôpital")."""
+    if asked.query.aim not in _OF_ONE or asked.query.period is not None:
+        return ()
+    files = {fact.source.file_id for fact in facts}
+    meant = documents.singled_out(asked, [one for one in asked.room.documents() if one.id in files]) or ()
+    newest: dict[str, Fact] = {}
+    for fact in facts:
+        if any(one.id == fact.source.file_id for one in meant):
+            newest.setdefault(fact.source.file_id, fact)
+    return tuple(newest.values())
 
 
 def _of_every_period(asked: Asked, analyte: str | None, labels: tuple[str, ...]) -> tuple[Fact, ...]:

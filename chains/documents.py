@@ -136,18 +136,22 @@ def listed(asked: Asked, documents: Sequence[Document]) -> Iterator[Draft]:
 def singled_out(asked: Asked, documents: Sequence[Document]) -> tuple[Document, ...] | None:
     """Those whose name, beginning or laboratory holds what the question names beside values; None if none do.
 
-    What more than half of them hold singles nothing out.
+    What more than half of them hold singles nothing out by itself.
     """
     places = _places(asked)
     if not places:
         return None
     heads = {one.id: _head(asked, one) for one in documents}
-    found: set[str] = set()
+    held = []
     for place in places:
         phrases = [_whole_words(phrase) for phrase in place.phrases]
-        held = {id for id, head in heads.items() if any(phrase and phrase <= head for phrase in phrases)}
-        found |= held if 2 * len(held) <= len(documents) else set()
-    return tuple(one for one in documents if one.id in found) if found else None
+        held.append(
+            {id for id, head in heads.items() if any(phrase and phrase <= head for phrase in phrases)}
+        )
+    if not any(ids and 2 * len(ids) <= len(documents) for ids in held):
+        return None
+    found = {id for ids in held if len(ids) < len(documents) for id in ids}
+    return tuple(one for one in documents if one.id in found)
 
 
 def _places(asked: Asked) -> list[Thing]:
@@ -155,7 +159,9 @@ def _places(asked: Asked) -> list[Thing]:
     query = asked.query
     values = {phrase for key in query.analytes for phrase in thing_of(key).phrases}
     values |= {words(label) for label in query.labels}
-    return [thing for thing in query.things if thing.kind is None and not values.intersection(thing.phrases)]
+    return [
+        thing for thing in query.things if thing.kind in _OF_PAPERS and not values.intersection(thing.phrases)
+    ]
 
 
 def _head(asked: Asked, document: Document) -> set[str]:

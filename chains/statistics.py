@@ -16,7 +16,9 @@ from chains.stretches import Division, Stretch, dated
 from chains.values import place
 from chains.wording import number, shown, unit
 from records.model import Fact
+from records.quantity import Quantity
 from records.when import When
+from retrieval.asking import Limit
 from retrieval.facts import Aside, Compared, Row, Statistic, StatisticResult, Worked
 from retrieval.figures import SLOPE_LEAST, SLOPE_LEVEL, capped
 from safety import answer_check
@@ -28,6 +30,7 @@ _FEW = 3
 """Values on a side below which a difference may well be chance, and is said to be."""
 _KEYS = {Statistic.MIN: "minimum", Statistic.MAX: "maximum"}
 _SIDE_BY_SIDE = frozenset({Statistic.COUNT, Statistic.MIN, Statistic.MAX, Statistic.MEAN, Statistic.MEDIAN})
+_UNITLESS = ("1", "", "{INR}")
 _STANDINGS = ("within", "above", "below", "printed")
 
 Drafts = Iterator[Draft | Chart]
@@ -68,6 +71,9 @@ def worked_out(
     """
     if statistic is Statistic.IN_RANGE:
         yield from _in_range(asked, label, analyte, labels)
+        return
+    if asked.query.beyond is not None:
+        yield from _beyond(asked, asked.query.beyond, label, analyte, labels)
         return
     per = asked.query.step
     worked = asked.room.facts.worked(statistic, analyte, asked.query.period, labels=labels, per=per)
@@ -262,6 +268,40 @@ def _in_range(asked: Asked, label: str, analyte: str | None, labels: tuple[str, 
             yield Draft(text, cited, (counted(len(found)),), Basis.WORKED_OUT, BULLET)
             yield _working(asked, found)
     yield from _aside(asked, worked.aside)
+
+
+def _beyond(
+    asked: Asked, limit: Limit, label: str, analyte: str | None, labels: tuple[str, ...]
+) -> Iterator[Draft]:
+    """How many values lie beyond a limit that the person named, in the unit of the newest value."""
+    say, table = asked.wording, asked.room.facts
+    counted_facts = table.worked(Statistic.COUNT, analyte, asked.query.period, labels=labels)
+    ids = counted_facts.overall.fact_ids if counted_facts.overall is not None else ()
+    facts = [fact for id in ids if table.certain(fact := asked.room.fact(id)) and fact.start is not None]
+    newest = facts[-1].quantity if facts else None
+    facts = [fact for fact in facts if newest and fact.quantity and _in_unit_of(fact.quantity, newest)]
+    if not facts:
+        yield Draft(say.say("statistic.none", label=label), basis=Basis.WORKED_OUT)
+        return
+    found = [fact for fact in facts if fact.quantity and _passes(fact.quantity.value, limit)]
+    ends = (facts[0].start, facts[-1].start)
+    text = say.say(
+        f"beyond.{'above' if limit.above else 'below'}", label=label, count=str(len(facts)),
+        value=str(len(found)), **{"from": say.day(ends[0]), "to": say.day(ends[1])},
+    )  # fmt: skip
+    stated = (counted(len(facts)), counted(len(found)), *dated(end for end in ends if end is not None))
+    yield Draft(text, asked.cite(facts[-_VALUES_MAX:]), stated, Basis.WORKED_OUT)
+    if found:
+        yield _working(asked, found)
+
+
+def _in_unit_of(quantity: Quantity, newest: Quantity) -> bool:
+    """Whether a value can be held against the same number: no limit itself, in one unit or without any."""
+    return quantity.comparator is None and {quantity.unit, newest.unit} <= {newest.unit, *_UNITLESS}
+
+
+def _passes(value: Decimal, limit: Limit) -> bool:
+    return value > limit.value if limit.above else value < limit.value
 
 
 # --- side by side -------------------------------------------------------------------------------------------

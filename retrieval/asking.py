@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 from importlib.resources import files
@@ -28,6 +29,10 @@ _ENDS_NAME = frozenset(
     "were did does do how what which comment quel quelle quels quelles combien mon ma mes my i je j qui que "
     "qu en in on par per sur compared compare comme as it its mieux better est-ce pour for with avec gone s "
     "? , ; . ! :".split()
+)
+_LIMIT = re.compile(
+    r"\s*(?:de |a |la barre des? |the |than )*(\d{1,5}(?:[.,]\d+)?)(?![\d/])"
+    r"(?! ?(?:fois|times|jours?|days?|semaines?|weeks?|mois|months?|ans?|years?|heures?|hours?)\b)"
 )
 _TOKEN = re.compile(r"■+|[a-z0-9][a-z0-9'’.-]*[a-z0-9]|[a-z0-9]|[?,;.!:/()]")
 
@@ -125,6 +130,35 @@ def statistic(rest: str) -> Statistic | None:
         r"\bmax\w*\b|\bhaute?s?\b|\bhighest\b", rest
     )
     return Statistic.RANGE if both else None
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A number of the person's own that values are to be counted beyond.
+
+    Attributes:
+        value: As written.
+        above: Whether values above it are meant; below it otherwise.
+    """
+
+    value: Decimal
+    above: bool
+
+
+def limit(text: str) -> Limit | None:
+    """The limit that a question counts values beyond; None when it counts none, or no number is one.
+
+    >>> limit("combien de fois mon inr a-t-il depasse 3,5 ?")
+    Limit(value=Decimal('3.5'), above=True)
+    """
+    if _find("how_often", text) is None:
+        return None
+    for key in ("over", "under"):
+        match = _find(key, text)
+        number = _LIMIT.match(text, match.end()) if match is not None else None
+        if number is not None:
+            return Limit(Decimal(number[1].replace(",", ".")), key == "over")
+    return None
 
 
 def is_count(rest: str) -> bool:

@@ -101,7 +101,8 @@ def understand(found: Sequence[Token], labels: Iterable[str] = ()) -> Understood
     shouting = all(token.printed.upper() == token.printed for token in found) and len(found) > 2  # noqa: PLR2004
     own_words = {word for phrase in own for word in phrase}
     spelled = [
-        token.folded if token.folded in own_words else _speller().corrected(token.folded) for token in found
+        token.folded if token.folded in own_words else _speller().corrected(_listed_form(token.folded))
+        for token in found
     ]
     taken = _taken(found, spelled, own, shouting)
     taken = _with_treated(taken, spelled)
@@ -201,6 +202,12 @@ def _written_so(token: Token, phrase: Phrase, shouting: bool, own: bool) -> bool
     if word not in _printed_short():
         return len(word) > _SHORT and word not in common()
     return not shouting and token.printed != token.folded and token.printed in _printed_short()[word]
+
+
+def _listed_form(word: str) -> str:
+    """The singular, where only it is in the lexicon ("weights")."""
+    bare = singular(word)
+    return bare if word not in _vocabulary() and (bare,) in _phrases() else word
 
 
 def _rejoined(found: Sequence[Token]) -> list[Token]:

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 from importlib.resources import files
@@ -19,7 +20,7 @@ from records.analytes import groups
 from records.metrics import metrics
 from records.model import Kind
 from records.words import fold, words
-from retrieval.asking import Event, Heard, hear, is_count, is_slope, statistic
+from retrieval.asking import Event, Heard, Limit, hear, is_count, is_slope, limit, statistic
 from retrieval.facts import Statistic
 from retrieval.keyword import Thing, content_words
 from retrieval.lexicon import Understood, common, expand, related, tokens, twins, understand
@@ -35,6 +36,9 @@ _BARE_STEPS = re.compile(
 
 _AS_OF_NOW = re.compile(r"\b(?:aujourd'hui|today)\b")
 """Of a value that no device measures: "ma taille aujourd'hui" is the newest one."""
+
+
+_TARGET_EDGES = {True: (Decimal(10), Decimal(180)), False: (Decimal("3.9"), Decimal(70))}
 
 
 class Aim(StrEnum):
@@ -76,6 +80,7 @@ class Query:
         step: What values are to be taken together by ("par mois"); of a slope what it is per.
         versus: Another stretch of time that `period` is compared with.
         event: What divides the values into before and after.
+        beyond: The limit of the person's own that values are counted beyond.
     """
 
     text: str
@@ -98,6 +103,7 @@ class Query:
     step: Step | None = None
     versus: Period | None = None
     event: Event | None = None
+    beyond: Limit | None = None
 
     @property
     def names_something(self) -> bool:
@@ -180,6 +186,7 @@ def _understood(
         step=heard.step,
         versus=heard.versus,
         event=heard.event,
+        beyond=limit(low),
     )
     if _BARE_STEPS.fullmatch(" ".join(low.split())):
         said.metrics.append("steps")
@@ -201,8 +208,13 @@ def _with_metrics(query: Query, said: Understood, held: Sequence[str], low: str)
         analytes=analytes,
         metrics=found,
         labels=tuple(label for label in query.labels if not set(words(label)) <= words_of),
-        in_target="glucose_sensor" in found and _says("in_target", low),
+        in_target="glucose_sensor" in found and (_says("in_target", low) or _is_edge(query.beyond)),
     )
+
+
+def _is_edge(beyond: Limit | None) -> bool:
+    """Whether a limit is an edge of the glucose target, in mmol/L or mg/dL (consensus of 2019)."""
+    return beyond is not None and beyond.value in _TARGET_EDGES[beyond.above]
 
 
 # --- the text twice -----------------------------------------------------------------------------------------
@@ -269,6 +281,7 @@ def _signal(rest: str, query: Query) -> _Signal:
     about = query.analytes or query.labels or query.metrics
     divided = query.step is not None or query.versus is not None or query.event is not None
     for aim, heard in (
+        (Aim.STATISTIC, query.beyond is not None and bool(about)),
         (Aim.INVENTORY, not about and not query.groups and _says("inventory", rest)),
         (Aim.STATISTIC, statistic(rest) is not None or is_slope(rest, query.step)),
         (Aim.STATISTIC, _counts(rest, query) or any(_says(word, rest) for word in ("max", "min", "median"))),
@@ -305,7 +318,7 @@ def _statistic(rest: str, query: Query, signal: _Signal) -> Statistic | None:
         if _says(one.value, rest):
             return one
     divided = query.step is not None or query.versus is not None or query.event is not None
-    counted = _counts(rest, query) or (not query.metrics and is_count(rest))
+    counted = query.beyond is not None or _counts(rest, query) or (not query.metrics and is_count(rest))
     return None if divided and not counted else Statistic.COUNT
 
 

@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 qldFezy9A7rPpVjlkzy4QZbRSBiEg0zRikpLoy75JVnL4iy8YbUtgu1OUt/sSqR9Uxnysf/en9uRbpEKZH7mAA==
+development-not-a-clinician 2026-11-24 FUPIW8xDmXG5pHOgexbG39JS1top4nADgUn/ZBNwBznghOhh5Mc/0Z/th72cqehKIwY6mq8TMOcI2vEF3zrtBg==

@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 KDOuC+huqMSI6PR1yPtqRkpkngXnTCj/kttk6hf263AGw3SAMY0i5W6+1YexzDFvWJ1k57YcQmk18sZUZQCsCg==
+development-not-a-clinician 2026-11-24 yx0PrULYq7gcCwahtLHXH9AfzBKvhgFoej+skSnsYzuD4the84m2JaXYInZsieLF2gr0S2SdNG6+PMX62AyWDA==
