@@ -207,7 +207,7 @@ _HEAD_LINES, _TAIL = 16, 24
 _OTHER_DAY = re.compile(
     r"\b(?:entree?|admission|admitted|admis\w*|sortie?|discharge[d]?|prevue?|planned|next|"
     r"prochain\w*|rendez-?vous|rdv|review date|due|depuis|since|comparison|comparaison|started|"
-    r"debut|appointment|expires?|valable|valid|"
+    r"debut|proposed|scheduled|booked|appointment|expires?|valable|valid|"
     r"intervention|revue? en|revoir|reverr\w+|accouchement)\b[^.\d]{0,24}\Z"
 )
 

@@ -52,7 +52,7 @@ _STOP = re.compile(
 )
 _PLANNED = re.compile(
     r"\b(?:prevue?s?|planned|scheduled|programmee?s?|booked|awaiting|will|sera|seront|demande\w*|"
-    r"request\w*|a (?:faire|prevoir|realiser)|souhait\w*|refer)\b"
+    r"request\w*|a (?:faire|prevoir|realiser)|souhait\w*|propos\w*|envisag\w*|listed for|for consideration|refer)\b"
 )
 
 
@@ -108,7 +108,7 @@ def told(sentence: Stretch, moments: Moments, today: When | None) -> Iterator[Pr
         if day is None or not vocabulary.operation(name) or vocabulary.MODALITY.search(name):
             continue
         if (
-            _PLANNED.search(name)
+            _PLANNED.search(text[max(0, match.start("name") - 40) : match.end("name")])
             or context.denied(name)
             or context.supposed(name)
             or re.search(
