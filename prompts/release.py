@@ -41,6 +41,8 @@ from prompts.signing import (
 Move = Literal["released", "rolled_back"]
 """A signed act: a version begins to speak, for the first time or again."""
 
+LOG = "log.jsonl"
+
 _VERSION = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6}){0,3}\Z")
 _NAME = re.compile(r"[a-z][a-z0-9_]*/[a-zA-Z0-9_]+(\.[a-z]+)*\Z")
 
@@ -166,14 +168,21 @@ class Releases:
         package: The package's files by name, which versions stand in for.
         clock: For the log.
         anchors: Places besides the file beside the log that remember its head.
+        name: Of the log's file.
     """
 
     def __init__(
-        self, folder: Path, package: Mapping[str, Path], clock: Clock, anchors: Sequence[Anchor] = ()
+        self,
+        folder: Path,
+        package: Mapping[str, Path],
+        clock: Clock,
+        anchors: Sequence[Anchor] = (),
+        *,
+        name: str = LOG,
     ) -> None:
         self.folder = folder
         self.package = package
-        self.log = Log(folder / "log.jsonl", clock, anchors)
+        self.log = Log(folder / name, clock, anchors)
 
     # Handing in
 
@@ -331,9 +340,22 @@ class Releases:
         return Subject.of(standing.version.name, data, standing.version.authors)
 
     def sign(
-        self, version: Version, signature: Signature, signers: Mapping[str, Signer], today: date
+        self,
+        version: Version,
+        signature: Signature,
+        signers: Mapping[str, Signer],
+        today: date,
+        *,
+        made: bool = False,
     ) -> Standing:
         """Put a signature made elsewhere under a version.
+
+        Args:
+            version: Which.
+            signature: Over what `Cover.statement` gives.
+            signers: Keys by id.
+            today: The day.
+            made: Whether it was made on an earlier day and comes along with an imported version.
 
         Raises:
             InputError: The code of a `Refusal`; ``page_outdated`` when it was made for another day.
@@ -343,8 +365,10 @@ class Releases:
         refusal = self.may_not_sign(standing, signers.get(signature.key), today)
         if refusal is not None:
             raise InputError(refusal)
-        if signature.day != today or standing.covered is None:
+        if (signature.day != today and not made) or standing.covered is None:
             raise InputError("page_outdated")
+        if not signers[signature.key].counts(signature.day):
+            raise InputError(Refusal.KEY_EXPIRED)
         add(version.path, signature, standing.covered, signers)
         self.log.append("signed", signature.key, {
             "name": version.name, "version": version.version, "digest": version.digest,
