@@ -1,7 +1,7 @@
 """The columns of a table, from its heading lines: which role each has and where it stands."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from connectors.pdf_report.dates import Calendar, find
@@ -163,24 +163,41 @@ def _over_names(table: Table, lines: Sequence[Line], at: int) -> bool:
 
 def _table(lines: Sequence[Line], calendar: Calendar) -> Table | None:
     columns: list[Column] = []
-    strangers = 0
+    measured: list[Column] = []
+    strangers: list[Column] = []
     for stack in stacked(lines):
         place, text = (stack.left, stack.right), " ".join(stack.texts)
-        found = [column for column in columns_of(place, text, calendar) if not column.untold]
+        found = columns_of(place, text, calendar)
+        if any(column.untold for column in found):
+            measured.extend(replace(column, role=Role.VALUE) for column in found)
+            continue
         if not found:
-            strangers += 1
+            strangers.append(Column(Role.NAME, *place, heading=text))
             if columns or len(plain(text).split()) > 4:  # noqa: PLR2004  words: a heading, not a sentence
                 return None
         columns.extend(found)
+    if (
+        len(measured) == 1
+        and _heads_results(measured[0], strangers)
+        and not {*VALUES} & {column.role for column in columns}
+    ):
+        columns = sorted([*strangers, *measured, *columns], key=lambda column: column.left)
+        strangers = []
     values = [column for column in columns if column.role in VALUES]
     others = {column.role for column in columns} - {Role.OTHER}
     if others == {Role.DATE, Role.VALUE} and all(column.when is not None for column in values):
         return None  # a date behind the word for it
-    if strangers > 1 or not values or len(columns) < 2:  # noqa: PLR2004
+    if len(strangers) > 1 or not values or len(columns) < 2:  # noqa: PLR2004
         return None
     if len(others) < 2 and sum(column.when is not None for column in values) < 2:  # noqa: PLR2004
         return None
     return Table(tuple(columns))
+
+
+def _heads_results(measured: Column, strangers: Sequence[Column]) -> bool:
+    """Whether unknown words with a unit in brackets, behind other words for the names, head results."""
+    named = len(strangers) == 1 and strangers[0].right < measured.left
+    return named and measured.heading.endswith((")", "]")) and not any(map(str.isdigit, strangers[0].heading))
 
 
 @dataclass(slots=True)
@@ -241,7 +258,7 @@ def _measured(text: str) -> tuple[Role, str] | None:
     words = text.split()
     for cut in range(len(words)):
         unit, before = " ".join(words[cut:]).strip("()[]"), " ".join(words[:cut])
-        if is_strong(unit):
+        if is_strong(unit) and not any(map(str.isdigit, before)):
             role = role_of(before) if before else Role.VALUE
             return (role or Role.OTHER, unit) if role in (*VALUES, Role.RANGE, None) else None
     return None

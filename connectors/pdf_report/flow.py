@@ -109,7 +109,7 @@ def _gutters(page: Page, lexer: Lexer) -> list[float]:
     named = [cell for cell in cells if _names(cell, lexer)]
     counted = [cell for line in measured for cell in line.cells if _measures(cell, lexer)]
     return [
-        cut for cut in _free(measured)
+        cut for cut in _free(measured, cells)
         if all(
             len({cell.text for cell in named if (cell.left > cut) is right}) >= _ENOUGH
             and sum((cell.left > cut) is right for cell in counted) >= _ENOUGH
@@ -118,15 +118,16 @@ def _gutters(page: Page, lexer: Lexer) -> list[float]:
     ]  # fmt: skip
 
 
-def _free(lines: Sequence[Line]) -> Iterator[float]:
-    """The middles of the places where hardly any of `lines` has a cell."""
+def _free(lines: Sequence[Line], cells: Sequence[Cell]) -> Iterator[float]:
+    """Where hardly any of `lines` has a cell; of such a place where the fewest of all `cells` stand."""
     edges = sorted(
         edge for line in lines for cell in line.cells for edge in ((cell.left, 1), (cell.right, -1))
     )
     covered, free_from = 0, float("inf")
     for at, step in edges:
         if covered <= 1 + len(lines) // _BRIDGES and at - free_from > _NARROW:
-            yield (free_from + at) / 2
+            places = (free_from + at) / 2, at - 1, free_from + 1
+            yield min(places, key=lambda place: sum(cell.left < place < cell.right for cell in cells))
         covered += step
         free_from = at
 

@@ -341,7 +341,9 @@ def _values(columns: Sequence[Body], roles: list[Role | None], dated: int) -> No
     with_unit = [index for index in numeric if _with_unit(columns[index])]
     if len(numeric) == 1 or (numeric and len(with_unit) == len(numeric)):
         for index in numeric:
-            roles[index] = Role.VALUE
+            roles[index] = (
+                Role.VALUE if columns[index].share("number", "word") else None
+            )  # bounds alone bound
 
 
 def _with_unit(body: Body) -> bool:
@@ -386,6 +388,13 @@ def _extent(column: Column, body: Body, before: float, after: float) -> tuple[fl
     return left, right
 
 
+def _told(heading: Column | None, body: Body) -> Role | None:
+    """What a heading says its column holds; unknown words that end with a unit head results."""
+    if heading is not None and heading.untold:
+        return Role.VALUE if body.share("number", "bound", "word") >= _MOSTLY else None
+    return heading.role if heading is not None else None
+
+
 def fitted(
     headings: Sequence[Column | None],
     places: Sequence[tuple[float, float]],
@@ -397,7 +406,7 @@ def fitted(
     columns = bodies(rows, cuts, lexer)
     over = matched(headings, places, columns)
     said = [headings[index] if index is not None else None for index in over]
-    told = [heading.role if heading and not heading.untold else None for heading in said]
+    told = [_told(heading, body) for heading, body in zip(said, columns, strict=True)]
     _undated_previous(columns, over, said, told)
     dated = sum(heading is not None and heading.when is not None for heading in said)
     roles = by_content(columns, told, len(rows), dated=dated)

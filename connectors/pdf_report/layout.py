@@ -487,7 +487,9 @@ def _same_band(row: list[Line], line: Line, lines: Sequence[Line], rules: Sequen
     if other_size or line.base - row[-1].base > _LEADING * line.size:
         return False
     if any(
-        _both_numbers(cell, other) or _askew(cell, other) for cell in line.cells for other in row[-1].cells
+        _both_numbers(cell, other) or _askew(cell, other, title=len(row[-1].cells) == 1)
+        for cell in line.cells
+        for other in row[-1].cells
     ):
         return False
     band = [each for each in lines if above < each.base < below]
@@ -504,13 +506,14 @@ def _both_numbers(cell: Cell, above: Cell) -> bool:
     )
 
 
-def _askew(cell: Cell, above: Cell) -> bool:
-    """Whether two cells above each other share neither an edge nor their middle: no cell that wraps."""
-    ways = (
-        cell.left - above.left,
-        cell.right - above.right,
-        (cell.left + cell.right - above.left - above.right) / 2,
-    )
+def _askew(cell: Cell, above: Cell, *, title: bool) -> bool:
+    """Whether two cells above each other share neither an edge nor their middle: no cell that wraps.
+
+    `title`: the one above stands alone in its line; it goes on only where the cell below begins as it does.
+    """
+    ways = [cell.left - above.left]
+    if not title:
+        ways += [cell.right - above.right, (cell.left + cell.right - above.left - above.right) / 2]
     return cell.left < above.right and above.left < cell.right and min(map(abs, ways)) > _ALIGNED
 
 

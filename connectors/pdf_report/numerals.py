@@ -9,6 +9,7 @@ from records.quantity import Comparator, Number, parse_number
 
 _COMMA = re.compile(r"(?<![\d.,])\d{1,4},(?:\d{1,2}|\d{4})(?![\d,.])")
 _POINT = re.compile(r"(?<![\d.,/])\d{1,4}\.(?:\d{1,2}|\d{4})(?![\d,./])")
+_GROUPED_DECIMAL = re.compile(r"[-+−–]?[1-9]\d{0,2}(?:(?:,\d{3})+\.\d+|(?:\.\d{3})+,\d+)\Z")
 _GROUPED_COMMA = re.compile(r"[-+−–]?[1-9]\d{0,2},\d{3}\Z")
 _GROUPED_POINT = re.compile(r"[-+−–]?[1-9]\d{0,2}\.\d{3}\Z")
 
@@ -58,6 +59,8 @@ class Numerals:
         )
         if grouped:
             digits = digits.replace(",", "").replace(".", "")
+        if _GROUPED_DECIMAL.match(digits):
+            digits = digits.replace(min(",", ".", key=digits.index), "")
         value = parse_number(digits)
         if value is None:
             return None

@@ -237,8 +237,10 @@ class _Reading:
             return False
         rest, unit = line.text, None
         pieces = self.lexer.line(line.cells)
-        if len(pieces) > 1 and pieces[-1].sort is Sort.UNIT and pieces[-1].enclosed:
-            rest, unit = rest[: -len(pieces[-1].text)].rstrip(), bare_unit(pieces[-1])
+        if len(pieces) > 1 and pieces[-1].sort is Sort.UNIT and rest.endswith(pieces[-1].text):
+            before = rest[: -len(pieces[-1].text)].rstrip()
+            if pieces[-1].enclosed or before.endswith(","):
+                rest, unit = before.rstrip(","), bare_unit(pieces[-1])
         for result in self.last:
             result.name = clean_name(joined([result.name, rest]))
             result.slot.unit = result.slot.unit or unit
@@ -258,11 +260,17 @@ class _Reading:
             return False
         unit, above = pieces[0], held or self.last_row
         under = any(min(unit.right, each.value.right) > max(unit.left, each.value.left) for each in without)
-        of_name = above is not None and unit.enclosed and abs(unit.left - above.name_left) <= _ALIGNED
+        of_name = above is not None and any(
+            abs(unit.left - cell.left) <= _ALIGNED
+            and (cell.text.endswith(",") or (unit.enclosed and abs(unit.left - above.name_left) <= _ALIGNED))
+            for cell in above.line.cells
+        )
         if not (under or of_name):
             return False
         for slot in without:
             slot.unit = bare_unit(unit)
+        for result in self.last:
+            result.name = result.name.rstrip(",")
         if held is not None:
             self.unsure.pop()
             self._emit(held, held.name, [held.line])

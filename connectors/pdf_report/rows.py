@@ -222,10 +222,14 @@ def take_name(pieces: list[Piece], limit: float | None) -> tuple[str, float, lis
         )  # a bullet or footnote mark goes, a letter stays
     if limit is not None and first and first[0].left > limit - 2:
         return "", 0.0, list(pieces), None
-    other_value = any(piece.sort in MEASURES or is_text_value(piece) for piece in rest)
+    other_value = any(
+        (piece.sort in MEASURES and bounds(piece) is None) or is_text_value(piece) for piece in rest
+    )
     inline = _inline_at(first, other_value)
     named, values = first[:inline], first[inline:]
     if not named or not any(sign.isalpha() for piece in named for sign in piece.text):
+        return "", 0.0, list(pieces), None
+    if all(DECIDED.match(plain(piece.text)) for piece in named):
         return "", 0.0, list(pieces), None
     unit = None
     if len(named) > 1 and named[-1].sort is Sort.UNIT and (named[-1].enclosed or "/" in named[-1].text):
@@ -264,6 +268,9 @@ def _inline_at(first: list[Piece], other_value: bool) -> int:
         ranges = [index for index, piece in enumerate(tail) if piece.sort is Sort.RANGE and not piece.marked]
         return whole if not ranges or other_value or spoken >= 0 else start + ranges[0]
     at = values[0]
+    before = first[start + at - 1]
+    if before.text.endswith((":", "=")) or (before.sort is Sort.UNIT and before.enclosed):
+        return start + at  # ``CA 19-9 (kU/L) 4,4``
     has_unit = any(piece.sort is Sort.UNIT and not piece.enclosed for piece in tail[at:])
     if other_value and not has_unit:
         return whole

@@ -15,6 +15,7 @@ from connectors.pdf_report.rows import (
     Slot,
     bare_unit,
     clean_name,
+    is_code,
     is_cut,
     is_group,
     is_text_value,
@@ -253,7 +254,7 @@ def _kept(slots: list[Slot]) -> list[Slot]:
     """The value, the same in other units, and earlier values that have a date."""
     kept: list[Slot] = []
     for slot in slots:
-        if not is_value(slot):
+        if not is_value(slot) or is_code(slot):
             continue
         if not kept:
             kept.append(slot)

@@ -65,6 +65,7 @@ _HEADINGS: dict[Role, tuple[str, ...]] = {
         r"bilan", r"procedure", r"description",
     ),
     Role.VALUE: (
+        r"(?:res|val|erg|ris)",
         r"resultados?(?: actual(?:es)?)?",
         r"ergebnis(?:se)?",
         r"(?:mess)?werte?",
@@ -133,6 +134,7 @@ _HEADINGS: dict[Role, tuple[str, ...]] = {
         r"indic\.?",
     ),
     Role.PREVIOUS: (
+        r"prev",
         r"(?:resultados?|valor(?:es)?|risultat[oi]|valor[ei]) (?:anterior(?:es)?|precedent[ei])",
         r"anterior(?:es)?",
         r"vor(?:wert|befund)e?",
@@ -252,7 +254,7 @@ FLAG_WORDS = frozenset(
 )
 
 ADMINISTRATIVE = re.compile(
-    r"\b(?:tel|tele?phone|phone|fax|siret|siren|finess|rpps|adeli|cofrac|accredit\w*|nda|ipp|iep|nir|rcs|"
+    r"\b(?:accession|tel|tele?phone|phone|fax|siret|siren|finess|rpps|adeli|cofrac|accredit\w*|nda|ipp|iep|nir|rcs|"
     r"tva|vat|"
     r"dossier|prescript\w*|ordonnance|prescripteur|docteur|dr|doctor|physician|naissance|dob|birth|ne le|"
     r"nee le|"
