@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from core.language import Language
 from records.evidence import Evidence
+from records.model import Kind
 from records.words import fold
 
 RUN = 5
@@ -25,14 +26,22 @@ def in_quotes(text: str, evidence: Iterable[Evidence], language: Language) -> st
 
     Args:
         text: A model's sentence.
-        evidence: What it cites; of facts nothing is quoted, a value is said as it is printed.
+        evidence: What it cites; of facts only notes are quoted, a value is said as it is printed.
         language: Of the answer; its quotation marks.
     """
-    passages = [list(map(_folded, _WORD.findall(one.text))) for one in evidence if one.passage is not None]
+    passages = [list(map(_folded, _WORD.findall(words))) for one in evidence for words in _prose(one)]
     opening, closing = _MARKS[language]
     for start, end in reversed(list(_stretches(text, passages))):
         text = f"{text[:start]}{opening}{text[start:end]}{closing}{text[end:]}"
     return text
+
+
+def _prose(evidence: Evidence) -> Iterator[str]:
+    """What of an evidence somebody wrote in sentences."""
+    if evidence.passage is not None:
+        yield evidence.text
+    if evidence.fact is not None and evidence.fact.kind is Kind.NOTE:
+        yield from filter(None, (evidence.fact.label, evidence.fact.detail))
 
 
 def _stretches(text: str, passages: Sequence[Sequence[str]]) -> Iterator[tuple[int, int]]:

@@ -32,6 +32,7 @@ _ACTIVE = re.compile(r"([\\`*_~\[\]]|<(?=[A-Za-z/!?])|!(?=\[))")
 _ESCAPED = re.compile(r"\\([\\`*_~\[\]<!#>+.)-])")
 _ADDRESS = re.compile(r"(?i)\b(https?|ftp|mailto|javascript|data)(?=:)|\b(www)(?=\.)")
 _ANNOTATION = re.compile(r"\{[^{}]*\}")
+_SENTENCE = re.compile(r"\s*(?:\S+\s+){3,}\S*[^\W\d_][.?!]\s*")
 _HOURS = re.compile(r"[\d h:-]+\Z")
 _LINE_START = re.compile(r"^(\s*\d+(?=[.)])|\s*(?=[#>+-]))(.)(?=\s)")
 _LOCALES: dict[Language, str] = {"fr": "fr", "en": "en_GB"}
@@ -197,5 +198,6 @@ class Wording:
         return (" ; " if self.language == "fr" else "; ").join(items)
 
     def label(self, fact: Fact) -> str:
-        """The analyte's name in this language, or the label as printed; Markdown."""
-        return shown(analytes.name(fact.analyte, self.language) if fact.analyte else fact.label)
+        """The analyte's name in this language, or the label as printed; a sentence is quoted; Markdown."""
+        label = analytes.name(fact.analyte, self.language) if fact.analyte else fact.label
+        return self.say("search.quote", quote=shown(label)) if _SENTENCE.fullmatch(label) else shown(label)

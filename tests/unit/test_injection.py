@@ -18,7 +18,7 @@ from records.source import Entry, Source
 from safety.answer_check import sentence
 from safety.documents import unordered
 from safety.verdict import Intent, Urgency, Verdict
-from tests.evals.injection import ATTACKS, FORMATS, Attack, Figures, Row, asked_before, try_one
+from tests.evals.injection import ATTACKS, FORMATS, UNKNOWN, Attack, Figures, Row, asked_before, try_one
 from tests.fakes.record import Record, marie
 
 _READ_PICTURES = ("PDF drawn", "picture")
@@ -47,6 +47,20 @@ def test_an_order_changes_nothing_in_any_format(
 
     assert row.wrong == Row().wrong
     assert row.answers == 6
+
+
+@pytest.mark.parametrize("form", ["PDF text", "FHIR note", "typed note"])
+@pytest.mark.parametrize("attack", UNKNOWN, ids=range(len(UNKNOWN)))
+def test_an_order_that_nothing_recognises_is_a_quotation_at_most(
+    hers: tuple[Record, dict[str, Figures]], attack: Attack, form: str
+) -> None:
+    record, before = hers
+    row = Row()
+
+    try_one(record, form, attack, row, before, (4,))
+
+    assert row.marked == 0
+    assert row.wrong == Row().wrong
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=range(len(ATTACKS)))
