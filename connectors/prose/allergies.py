@@ -55,7 +55,7 @@ _ARTICLE = re.compile(
     r"de l'|une? |an? |allergi(?:e|que|c) (?:a la |a l'|aux |au |to )?)+"
 )
 _END = re.compile(
-    r"\s(?:et|and|avec|with|mais|but|depuis|since|qui|which|dans|in|lors|when|as|so|donc|"
+    r"\s(?:because|owing|due|et|and|avec|with|mais|but|depuis|since|qui|which|dans|in|lors|when|as|so|donc|"
     r"responsable|causing|ayant|il y a|selon|d'apres|according|per)\b|,"
 )
 _NOT_ONE = re.compile(

@@ -60,7 +60,7 @@ _GREETING = re.compile(
     r"(?:sincerely|faithfully)|"
     r"bonjour (?:monsieur|madame|m\.|mme|mlle|docteur)|(?:hi|hello|dear) (?!all\b|everyone|there|team|"
     r"customer|"
-    r"member|friend|reader|sir|patients?\b)[a-z-]{2,20},|dear gp|"
+    r"member|friend|reader|sir|patients?\b)[a-z-]{2,20}(?=,)|dear gp|"
     r"merci de (?:recevoir|voir)|thank you for (?:referring|seeing))\b"
 )
 _REGISTERED = re.compile(r"\b(?:rpps|adeli|inami|riziv|mbbs|npi|dea ?#|gmc (?:no|number)|nhs no)\b")

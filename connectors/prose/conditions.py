@@ -92,7 +92,9 @@ _LEAD = re.compile(
     r"known (?=(?:case|diabet|asthma|hypert|copd|epilep|ckd|hiv|cad|ihd|heart|coronary|af\b|copd))|"
     # history and background
     r"(?:antecedents?|atcds?) (?:notables? |personnels? |medicaux )?(?=d[e'])|terrain (?=d[e'])|"
-    r"dans (?:un|le) contexte (?=d[e'])|"
+    r"dans (?:un|le) contexte (?=d[e'])|(?:dans|parmi) (?:ses|les|vos) antecedents,?(?: on (?:note|"
+    r"retrouve))?\s"
+    r"(?=(?:une?|des|du)\s|d')|"
     r"(?:known history|past history|pmhx?|past medical history) (?:of|includes?)|"
     r"(?:history|hx|pmhx?) (?:is |was )?(?:otherwise )?(?:notable|significant|remarkable|positive) for|"
     r"(?:medical |past )?history (?:includes?|comprises?|consists of)|co-?morbidities (?:include|are)|"
@@ -125,7 +127,8 @@ _WEAK_LEAD = re.compile(
 )
 """Before a disease, and as often before a complaint or a finding."""
 _OF_IT = re.compile(
-    r"\b(?:pour|for|par|by|about|sur|care|clinic|team|nurse|treatment|traitement|medication|status)\b"
+    r"\b(?:antecedents?|pour|for|par|by|about|sur|care|clinic|team|nurse|treatment|traitement|medication|"
+    r"status)\b"
 )
 """In what stands behind ``his``: it is not the disease itself."""
 _LASTING = (
@@ -157,7 +160,7 @@ _CLAUSE = re.compile(
     r"[.;]|,? (?:et|and|with|avec|ainsi que) (?:(?:un|a|son|sa|his|her) )?(?:traitement|treatment|il|elle|"
     r"he|she|is|has|had|was|takes|taking|uses|using|prend|utilise|est|sous|"
     r"a (?:ete|eu|fait|presente|beneficie|ses|son|sa))\b|"
-    r"\b(?:qui|which|who|but|mais|for which|treated|traite\w*|et comporte|he|she|il|elle|you|vous)\b|"
+    r"\b(?:qui|which|who|but|mais|for which|et comporte|he|she|il|elle|you|vous)\b|"
     r"\b(?:p/w|c/o|presents?|presented|presenting|comes|came|complain\w*|reports?|attend\w*|consulte|se "
     r"plaint)\b|"
     r",? (?:please|merci|so|donc|therefore|evoluant|responsable)\b"

@@ -60,8 +60,8 @@ _TIME = re.compile(
     rf"days?) time\b"
 )
 _NOT_IT = re.compile(
-    r"\b(?:comprimes?|cp|mg|gelules?|tablets?|capsules?|return (?:if|to)|normal\w*|montrait|"
-    r"showed|a montre|was|were|etait|a ete|ont|depuis|since|prenez|take|hospitalisee?|vu en|"
+    r"\b(?:return (?:if|to)|normal\w*|montrait|"
+    r"showed|a montre|was|were|etait|a ete|ont|depuis|since|hospitalisee?|vu en|"
     r"reviewed|seen)\b"
 )
 _SOON = re.compile(
@@ -113,6 +113,7 @@ _TELLS = re.compile(
     r"infusion|session|course|visit|opd)\b"
 )
 """Together with the only day of a sentence, which is to come."""
+_DOSED = re.compile(r"\b(?:comprimes?|cp|mg|gelules?|tablets?|capsules?|prenez|take)\b")
 _COMMA = re.compile(r",\s+(?!\d)")
 _SOONER = re.compile(r",?\s(?:ou |or )?(?:plus tot|avant|sooner|earlier|before)\b.*\Z")
 _ON_CONDITION = re.compile(r"\b(?:si|if|unless|sauf si|in case|en cas)\b")
@@ -125,6 +126,8 @@ def _one(sentence: Stretch, moments: Moments, today: When | None, *, headed: boo
         return  # it depends on something
     days = [moments.clocked(text, day) for day in moments.days(text)]
     coming = future(days, today)
+    if coming is None and _DOSED.search(text):
+        return
     short = headed and len(text.split()) <= _FEW and _SOON.search(text) and not pharmacopoeia.surely(text)
     told = coming is not None and len(days) == 1 and _TELLS.search(text) is not None
     if not (planned or told or (headed and coming is not None) or short):

@@ -21,7 +21,8 @@ from records.when import When
 _FILLER = (
     r"(?:\s*(?:\([^)\d]{0,25}\))?\s*(?:[:=|]|[-–](?=\s?\d)|\bestimee?\b|\bestimated(?: at)?\b|"
     r"\bconservee?\b|\baltere?e?\b|"
-    r"\bpreserved\b|\bis\b|\bwas\b|\bof\b|\bat\b|\best\b|\betait\b|\bde\b|"
+    r"\bpreserved\b|\bis\b|\bwas\b|\bwere\b|\bhas (?:fallen|risen|dropped|gone (?:up|down)) to\b|\b(?:fell|"
+    r"rose|dropped) to\b|\bof\b|\bat\b|\best\b|\betait\b|\bde\b|"
     r"\ba\b|\bce jour\b|\btoday\b|\bmesuree?\b|\bmeasured\b|\brecorded\b|\bregulier\b|\bregular\b|"
     r"\bactuel(?:le)?\b|\bstable\b|\bconstante?\b|\bdu jour\b|\bde sortie\b|\bd'entree\b|\ba l'(?:entree|"
     r"admission)\b|\ba la "

@@ -163,6 +163,7 @@ INTERNATIONAL = frozenset(
 
 BRANDS = frozenset(
     """
+    enstilar
     abasaglar abilify abstral aciloc aclasta acomplia actemra actiq actiskenan activelle actonel actos
     actrapid actron acupan adalat adalate adancor adcal adcirca adderall adempas adenuric adepal adrovance
     advagraf advair advil aerius aerochamber afinitor aggrenox aimovig ajovy akineton akynzeo alairgix

@@ -133,7 +133,8 @@ _SUPPOSED = re.compile(
     r"a discuter|eventuel\w*|option|either)\b"
 )
 _STOPPED = re.compile(
-    r"\b(?:d/c|arret\w*|stop(?:s|ped|ping)?|discontinu\w*|interromp\w*|interruption|cess(?:e|er|ed|"
+    r"\b(?:d/c|arret\w*|stop(?:s|ped|ping)?|discontinu\w*|interromp\w*|interruption|(?<!be )completed|"
+    r"finished|cess(?:e|er|ed|"
     r"ation)|sevrage|not taking|plus d(?:e |')\w+ depuis|withdrawn|no longer tak\w+|ne prend plus|"
     r"supprim\w*)\b"
 )
@@ -157,7 +158,9 @@ _HELD = re.compile(
 _PLANNED = re.compile(
     r"\b(?:a (?:debuter|demarrer|introduire|commencer|reprendre)|to (?:start|begin|be started|"
     r"restart|commence)|sera (?:debute|introduit|repris)\w*|will (?:start|begin|be started)|from "
-    r"tomorrow|des demain|to be (?:prescribed|given|taken from))\b"
+    r"tomorrow|des demain|(?:debuter|commencer|introduir|instaurer)(?:ons|a|ai|ez)\b|plan(?:s|ning)? to "
+    r"start|"
+    r"to be (?:prescribed|given|taken from))\b"
 )
 _STARTED = re.compile(
     r"\b(?:started|start(?:ing)?|commenced?|prescribed|prescribing|introduction|introdui\w+|"
@@ -419,8 +422,8 @@ _STOPS_IT = (
     ),
 )
 _FOR_A_WHILE = re.compile(
-    r"\b(?:before|avant|prior to|la veille|the day|\d+ ?(?:h|hours?|heures?) (?:pre|"
-    r"prior))\b"
+    r"\A[^.;]{0,12}\b(?:n'est pas|ne sera pas|is not|not (?:advised|recommended|needed)|should not)\b|"
+    r"\b(?:before|avant|prior to|la veille|the day|\d+ ?(?:h|hours?|heures?) (?:pre|prior))\b"
 )
 _AGAIN = re.compile(r"\b(?:restart\w*|resum\w+|reprendre|repris\w*|until|jusqu\w*)\b")
 """What is paused around an examination or an operation is not stopped."""
@@ -443,6 +446,7 @@ def _stopped_without_strength(sentence: Stretch) -> Iterator[Medicine]:
 
 _TAKES = re.compile(
     r"\b(?:(?:il|elle|patiente?|vous|qui|je|et|mais) (?:ne )?(?:prend|prenez|prends|utilise[sz]?|recoit)|"
+    r"(?:ai|avons|a|je|nous) prescri(?:t|s|vons)|(?:have|has|i) (?:started|prescribed|commenced)|"
     r"\A\W*prend|prenez|continuez|please (?:take|use)|"
     r"traitee?s? (?:par|avec)|traitement (?:par|actuel(?:lement)? par|de fond par)|"
     r"(?:le|son|votre|un) traitement (?:\w+ ){0,2}?(?:comporte|comprend|associe|est(?: compose de)?|par)|"
@@ -646,7 +650,8 @@ def _without_strength(part: Stretch, begin: int, *, stopped: bool, formed: bool)
     name = text[begin:end]
     stop = re.search(
         r"\s?[:(,–]|\s-\s|\ss/|\sdt\.|\s(?!\d{1,3}/\d{2,4}(?![\d/]))\d|\s(?:one|two|half|une?|deux|demi)\b|"
-        r"\s(?:(?:en|in|au|le|du)\b|three (?=weeks|months|days)|since|depuis|ago|il y a|a ete|est|was|"
+        r"\s(?:(?:en|in|au|le|du)\b|a (?=j\d|\d|debut|demarr|repren|poursuiv|introdu|renouvel|arret|"
+        r"conserv)|three (?=weeks|months|days)|since|depuis|ago|il y a|a ete|est|was|"
         r"has been|is|arret\w*|stop\w*|suspend\w*|mainten\w*|poursuiv\w*|interromp\w*|finished|held|"
         r"occasionally|regularly|parfois|souvent|often|si|if|"
         r"prn|as|"

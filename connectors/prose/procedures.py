@@ -52,7 +52,8 @@ _STOP = re.compile(
 )
 _PLANNED = re.compile(
     r"\b(?:prevue?s?|planned|scheduled|programmee?s?|booked|awaiting|will|sera|seront|demande\w*|"
-    r"request\w*|a (?:faire|prevoir|realiser)|souhait\w*|propos\w*|envisag\w*|listed for|for consideration|refer)\b"
+    r"request\w*|a (?:faire|prevoir|realiser)|souhait\w*|propos\w*|envisag\w*|listed for|for consideration|"
+    r"refer)\b"
 )
 
 

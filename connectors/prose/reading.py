@@ -144,6 +144,7 @@ def facts(
         if (
             block.section in MEDICINES
             and _BEFORE.search(plain(block.heading))
+            and not _AFTER.search(plain(block.heading))
             and superseded(block.words.plain)
         ):
             continue
@@ -609,7 +610,7 @@ class _Reader:
             return
         if section not in (*MEDICINES, Section.PLAN, Section.ALLERGY, Section.REQUEST):
             self._medicines_told(block, sentence)
-        if section in (Section.OTHER, Section.REQUEST):
+        if section in (Section.OTHER, Section.REQUEST, Section.HISTORY, Section.DIAGNOSIS):
             self._state(conditions.told(sentence, self.moments), again=False)
         if section is not Section.ALLERGY:
             self._allergies(allergies.told(sentence))

@@ -535,7 +535,8 @@ def placed(
             continue
         titled = inline and (_titled(line.text) or begins_with_sign(folded))
         taken = open_ in MEDICINES and _of_medicines(folded)
-        if inline and not bulleted and (line.gap or titled or not (wraps or taken)):
+        closes = inline and not bulleted and (line.gap or titled or not (wraps or taken))
+        if closes:
             open_, inline, lead = Section.OTHER, False, False
         if open_ is Section.OTHER and _titled(line.text):
             wraps = _wraps(lines, index, margin)
@@ -544,7 +545,7 @@ def placed(
         if lead and line.gap and not bulleted and not lines[index - 1].text.rstrip().endswith(":"):
             open_, inline, lead = Section.OTHER, False, False
         wraps = _wraps(lines, index, margin)
-        yield Placed(index, line, open_, running=inline)
+        yield Placed(index, line, open_, first=closes, running=inline)
 
 
 def _no_heading(
@@ -582,7 +583,7 @@ def _goes_on(above: str, text: str) -> bool:
 
 def _of_medicines(folded: str) -> bool:
     """Whether a line goes on with a list of medicines."""
-    return (
+    return vocabulary.VACCINE.search(folded) is None and (
         pharmacopoeia.surely(folded)
         or medicines.STRENGTH.search(folded) is not None
         or medicines.posology(folded)

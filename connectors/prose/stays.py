@@ -11,7 +11,8 @@ from records.when import When
 
 _STAY = re.compile(
     r"\b(?P<name>hospitalisee?s?|hospitalisation|sejour(?:ne)?|admise?|inpatient(?: stay)?|"
-    r"hospitali[sz]ed|admitted|stay(?:ed)?|admission)\b"
+    r"hospitali[sz]ed|admitted|stay(?:ed)?|admission|"
+    r"(?:dates?|periode)(?: (?:de|du) (?:sejour|l'hospitalisation))?(?=\s?:?\s?(?:du|from)\b))\b"
 )
 _ENTRY = re.compile(
     r"\b(?P<name>date (?:d'entree|d'admission|of admission)|entree?(?: le)?|admission date|"

@@ -42,11 +42,12 @@ _LAST = re.compile(
     r"(?:fait|effectue|recu|given|done))\s*:?\s*(?:le |en |on |in )?(?=\d|[a-z]+ \d)"
 )
 _OTHER_TIME = re.compile(r"\([^()]{0,40}(?:declin|refus)[^()]{0,40}\)")
+_AND = re.compile(r"\s(?:and|et)\s")
 _PARTS = re.compile(r"\s*[,;]\s+|\s(?:et|and)\s(?:le |la |the |l')?")
 _NAMES = re.compile(r"vaccins?\b|vaccine|immuni[sz]ation|specialite|nom\b|name|product")
 _NEXT_DOSE = re.compile(r"prochain|next|due|rappel|perempt|expir")
 _LOOSE = re.compile(
-    r"\b(?:lot|batch|serie|n°|signature|dr\.?|docteur|site|bras|arm|date|recue?|given|administered|"
+    r"\b(?:received|lot|batch|serie|n°|signature|dr\.?|docteur|site|bras|arm|date|recue?|given|administered|"
     r"debut\w*|a jour|up to date|was|were|has been|a ete|fait|le|on|du|realisee?|\d doses?|derniere|"
     r"last)\b.*\Z",
     re.DOTALL,
@@ -80,8 +81,19 @@ def listed(
     """
     if not item.cells and vocabulary.VACCINE.search(item.plain):
         headed = headed or _SAYS.search(item.plain) is not None
-        for part in _apart(item):
-            yield from _one(part, moments, today, headed=headed, columns=())
+        parts = list(_apart(item))
+        days = moments.days(item.plain)
+        for part in parts:
+            shared = (
+                len(days) == 1
+                and part is not parts[-1]
+                and _AND.search(item.plain)
+                and not _NOW.search(item.plain)
+            )
+            if shared and not moments.all(part.plain) and not _TODAY.search(item.plain):
+                yield from _with_the_last(part, item, days[0].when, today)
+            else:
+                yield from _one(part, moments, today, headed=headed, columns=())
         return
     yield from _one(item, moments, today, headed=headed, columns=columns)
 
@@ -160,6 +172,13 @@ def _one(
     ]
     for start in starts:
         yield Vaccine(name, start, refused, tidy(", ".join(others)) or None, item)
+
+
+def _with_the_last(part: Stretch, item: Stretch, day: When, today: When | None) -> Iterator[Vaccine]:
+    """``Flu and Covid vaccines received 14/10/2025``: the day is that of both."""
+    said = _HAS_BEEN.search(item.plain) is not None and not _DUE.search(item.plain)
+    if said and not _NOT_GIVEN.search(item.plain) and (today is None or day.day <= today.day):
+        yield from _undated(part, day, refused=False)
 
 
 def _undated(item: Stretch, today: When | None, *, refused: bool) -> Iterator[Vaccine]:
