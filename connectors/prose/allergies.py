@@ -19,7 +19,7 @@ _NONE = re.compile(
     r"\s*(?:not known|neant|aucune?s?(?: connue?s?)?|none(?: known| reported)?|nil(?: known)?)\W*\Z"
 )
 _YES = re.compile(r"\s*(?:yes|oui)\s*[-–:,]\s*")
-_DENIED_ONE = re.compile(r"\s*[:=–-]?\s*(?:non|no|neg\w*)\W*\Z")
+_DENIED_ONE = re.compile(r"\s*[:=–-]?\s*(?:non|no|none|nil|ras|aucune?|ok|neg\w*)\W*\Z")
 _TO_IT = r"(?:a la |a l'|a les |aux? |a |to |to the )"
 _TO = re.compile(
     r"\b(?:(?<!non )allergi(?:que|e|es|c)(?: (?:connue|grave|severe|vraie|averee|documentee|known|"

@@ -24,7 +24,9 @@ _ARTICLE = re.compile(
     r"history of|episodes? (?:de|d'|of)|atcd (?:de|d')|s/p|status post|"
     r"(?:chx?|chir|chirurgica\w+|med|medica\w+|gyn|obst|surgical|medical)\.?\s?:|and|et|ainsi que|plus|"
     r"(?:a )?(?:background|diagnosis) of|plusieurs|several|both|k/c/o|known case of|hx of|h/o|h\.o\.|"
-    r"connue? pour|porteu\w+ (?:de|d'une?)|notion (?:de|d')|past|"
+    r"connue? pour|porteu\w+ (?:de|d'une?)|notion (?:de|d')|past|status (?:apres|post|after)|pmhx? of|"
+    r"history of|"
+    r"(?:deux|trois|quatre|two|three|\d) episodes? (?:de|d'|of)|"
     r"ancien(?:ne)?s?|active|"
     r"operee?s? (?:d'une?|de la|de|du|des|d')|patiente?|includes?|on note|par ailleurs|also|has|with|avec|"
     r"a|diagnostic (?:de|d'))(?:\s+|(?<=')))++"
@@ -34,7 +36,8 @@ _DATE_PHRASE = (
     rf"diagnostique\w*(?: en)?|decouvert\w*(?: en)?|connue?s?(?: depuis)?|opere\w*(?: en)?|"
     rf"traite\w*(?: en)?|evoluant|"
     rf"fait\w*|realise\w*|annee|(?:au )?mois de|date(?:e|ant)?(?: de)?|aged|survenue?|about|"
-    rf"vers)\s+)*(?:(?:19|20)\d\d-\d\d-\d\d|(?:\d{{1,2}}[ /.-])?(?:(?:{MONTH}|\d{{1,2}})[ /.,-]+)?(?:19|"
+    rf"vers|fin|debut|early|late)\s+)*(?:(?:19|20)\d\d-\d\d-\d\d|(?:\d{{1,2}}[ /.-])?(?:(?:{MONTH}|"
+    rf"\d{{1,2}})[ /.,-]+)?(?:19|"
     rf"20)\d\d|"
     rf"\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}})\s*\)?"
 )
@@ -54,7 +57,7 @@ _TAIL = re.compile(
     r"equilibree?s?|controlled|managed|stable|traitee?s?|treated|operee?s?|appareillee? depuis|"
     r"suivie?s?|connue?s?|known|"
     r"guerie?s?|resolue?s?|resolved|ongoing|active|actif|en cours|en remission|in remission)\b|"
-    r"\s*(?:sous|on|traite\w* par|treated with|under)\s.*)\)?\s*)++\.?\Z",
+    r"\s*(?:sous|on(?! chronic)|traite\w* par|treated with|under)\s.*)\)?\s*)++\.?\Z",
     re.DOTALL,
 )
 _LOOSE = re.compile(
@@ -62,7 +65,8 @@ _LOOSE = re.compile(
     r"survenue?|date\w*|en|in|le|du)?\W*"
 )
 _WITH = re.compile(
-    r"\b(?:with|avec|s/p|post|after|apres|requiring|necessitant|treated|traite\w*|stente\w*)\b"
+    r"\b(?:with|avec|s/p|post|after|apres|awaiting|en attente|requiring|necessitant|treated|traite\w*|"
+    r"stente\w*)\b"
 )
 """Behind it stands what was done for a disease, not the disease."""
 _BY_WHAT_WAY = re.compile(

@@ -16,7 +16,8 @@ _SURE = (
     r"follow[- ]?up|f/u|review|re-?check|repeat|appointments?|appt|see (?:him|her|you|them) (?:again|back)|"
     r"clinic(?= (?:on |in )?\d)|revue? en consultation|(?:sera|serez) (?:revue?s?|convoque\w*)|"
     r"gp to (?:check|repeat|recheck|review|monitor)|"
-    r"booked|rev\b|point (?:avec|telephonique|d'etape)|(?:telephone|phone|tel) (?:call|review|appointment)|"
+    r"booked|rev\b|suivi (?:en|a la|par|avec)|(?:sera|serez) vue?|point (?:avec|telephonique|d'etape)|"
+    r"(?:telephone|phone|tel) (?:call|review|appointment)|"
     r"see (?:him|her|you|them) in|to see (?:him|her|you|them)|(?:we|i) (?:will|shall) (?:see|review|"
     r"contact|arrange)|"
     r"(?:will|to) be (?:seen|reviewed|repeated|rechecked|followed up)|"
@@ -61,7 +62,7 @@ _TIME = re.compile(
 )
 _NOT_IT = re.compile(
     r"\b(?:return (?:if|to)|normal\w*|montrait|"
-    r"showed|a montre|was|were|etait|a ete|ont|depuis|since|hospitalisee?|vu en|"
+    r"showed|a montre|was|were|etait|a ete|ont|depuis|since|hospitalisee?|(?<!sera )(?<!serez )vu en|"
     r"reviewed|seen)\b"
 )
 _SOON = re.compile(

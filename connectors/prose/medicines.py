@@ -25,7 +25,7 @@ STRENGTH = re.compile(
 )
 _FORM_FIRST = re.compile(r"\s*(?:tab|inj|cap|syp|syr|susp|oint|cp|gel|amp)s?\.?\s+(?=[a-z]{2})")
 """A form before a name says that it is a medicine's, known or not."""
-_A_DOSE = re.compile(r"(?::|\ss/?c|\d/\d\d)\s{0,2}\d{1,3}\s?(?:ui|u|units?|unites?)\Z")
+_A_DOSE = re.compile(r"(?::|\ss/?c|\d/\d\d)\s{0,2}\d{1,3}\s?(?:ui|u|units?|unites?)\Z|\s\d{1,2}\s?ml\Z")
 """Units behind a colon or ``s/c`` say how much is taken, not how strong it is: ``Lantus : 22 UI``."""
 _FORM = (
     r"(?:comprimes?|cpr?s?|cp|gelules?|gel\.|gouttes?|gttes?|sachets?|ampoules?|amp\.?|injections?|"
@@ -361,7 +361,7 @@ def told(sentence: Stretch, *, during_stay: bool = False) -> Iterator[Medicine]:
     if switched:
         yield from switched
         return
-    yield from _stopped_without_strength(sentence)
+    yield from ended(sentence)
     home = _GOES_HOME.search(text) is not None
     for_good = list(_taken_for_good(sentence, during_stay=during_stay))
     yield from for_good
@@ -430,7 +430,7 @@ _AGAIN = re.compile(r"\b(?:restart\w*|resum\w+|reprendre|repris\w*|until|jusqu\w
 _HOLDS = re.compile(r"\b(?:suspen\w+|withheld|held|mise? en pause)\b")
 
 
-def _stopped_without_strength(sentence: Stretch) -> Iterator[Medicine]:
+def ended(sentence: Stretch) -> Iterator[Medicine]:
     """``She discontinued fampridine``, ``le bisoprolol a été interrompu``: a known name is enough."""
     for match in (found for pattern in _STOPS_IT for found in pattern.finditer(sentence.plain)):
         start, end = match.span("name")

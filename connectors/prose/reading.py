@@ -70,6 +70,11 @@ _OF_AN_OPERATION = re.compile(
 _OF_AN_EMERGENCY = re.compile(r"\b(?:urgences?|emergency|a&e|ed (?:provider )?note)\b")
 _RX = re.compile(r"(?i)\s*rx\s*\Z")
 """Before the diagnosis, a list on its line is what is taken already."""
+_GIVEN_THEN = re.compile(
+    r"\b(?:(?:traitement|treatment|soins|medications?)\b.*\b(?:urgences?|ed|er|emergency|given|recus?|place)|"
+    r"sedation|premedication|induction|medications? given|treatment given|given in)\b"
+)
+"""A heading under which stands what was given once."""
 _TO_COME = re.compile(
     r"\b(?:proposed|planned|scheduled|upcoming|prevue?s?|programmee?s?|envisagee?s?|"
     r"propose\w*)\b"
@@ -486,9 +491,13 @@ class _Reader:
     def _of_no_list(self, block: Block) -> None:
         """What plans, conclusions and lines under other headings say as a list would."""
         words, section, title = block.words, block.section, plain(block.heading)
+        if _GIVEN_THEN.search(title):
+            return
         if section is Section.PLAN or (section is Section.OTHER and _GOES_HOME.match(title)):
             for sentence in sentences(words):
                 self._take(medicines.listed(sentence, plan=True), block)
+                if not medicines.supposed(sentence.plain):
+                    self._take(medicines.ended(sentence), block)
         elif section in (Section.OTHER, Section.IMAGING) and _CONCLUDES.match(title):
             self._state(conditions.concluded(words, self.moments), again=False)
         elif section is Section.OTHER and not self.stay and medicines.begins_one(words.plain):
@@ -585,7 +594,11 @@ class _Reader:
     def _vaccine(self, words: Stretch, *, headed: bool) -> None:
         columns = [_column(self.columns, words, number) for number in range(len(words.cells))]
         headed = headed or any(vocabulary.VACCINE.match(column) for column in columns)
-        self._vaccinated(vaccines.listed(words, self.moments, self.today, headed=headed, columns=columns))
+        self._vaccinated(
+            vaccines.listed(
+                words, self.moments, self.dates.seen or self.today, headed=headed, columns=columns
+            )
+        )
 
     def _vaccinated(self, read: Iterator[vaccines.Vaccine]) -> None:
         for one in read:
@@ -626,7 +639,7 @@ class _Reader:
             self._add(Kind.MEDICATION, one.label, one.place, detail=one.detail, status=one.status)
         said = medicines.after_its_title(sentence)
         begins = medicines.begins_one(said.plain) or medicines.begins_with_name(said.plain)
-        if medicines.supposed(sentence.plain):
+        if medicines.supposed(sentence.plain) or _GIVEN_THEN.search(plain(block.heading)):
             return
         if not self.stay and begins and medicines.regularly(said.plain):
             self._take(medicines.listed(said, plan=medicines.begins_one(said.plain)), block)

@@ -75,7 +75,8 @@ _HEADINGS: tuple[tuple[Section, str], ...] = (
             r"allergiques?|allergens?)"
         r"(?: (?:et|and|&|/|ou|or) \w+(?: \w+)?)?(?: (?:connues?|medicamenteuses?|alimentaires?|"
             r"status|known|list))*|"
-        r"all\.?|allerg\.?|(?:drug )?allergies/\s?(?:adrs?|intolerances?|(?:adverse )?reactions?)|adrs?|"
+        r"all\.?|allerg\.?|allergic to|allergique a|known allergy to|(?:drug )?allergies/\s?(?:adrs?|"
+        r"intolerances?|(?:adverse )?reactions?)|adrs?|"
         r"allergie\(s\)|hypersensibilites?|(?:drug )?sensitivit(?:y|ies)|"
         r"intolerances?(?: medicamenteuses?)?|adverse (?:drug )?reactions?|antecedents? "
             r"allergiques?|(?:atcds?|antecedents?) d'allergie\w*",

@@ -15,7 +15,8 @@ _STAY = re.compile(
     r"(?:dates?|periode)(?: (?:de|du) (?:sejour|l'hospitalisation))?(?=\s?:?\s?(?:du|from)\b))\b"
 )
 _ENTRY = re.compile(
-    r"\b(?P<name>date (?:d'entree|d'admission|of admission)|entree?(?: le)?|admission date|"
+    r"\b(?P<name>date (?:d'entree|d'admission|of admission)|entree?(?: le)?|admission date|admit date|"
+    r"adm\.? date|"
     r"d\.?o\.?a\b\.?|arrivee?(?: le)?|arrived(?: on)?|"
     r"admitted(?: on)?|admission|date admitted|entre le|admise? le)\s*:?\s*(?:le |on )?(?=\d|[a-z]+ "
     r"\d)"

@@ -82,6 +82,15 @@ def listed(
     if not item.cells and vocabulary.VACCINE.search(item.plain):
         headed = headed or _SAYS.search(item.plain) is not None
         parts = list(_apart(item))
+        if (
+            today is not None
+            and _NOW.search(item.plain)
+            and not moments.all(item.plain)
+            and not _DUE.search(item.plain)
+        ):
+            for part in parts:
+                yield from _undated(part, today, refused=False)
+            return
         days = moments.days(item.plain)
         for part in parts:
             shared = (
@@ -239,6 +248,8 @@ def _name(cells: Sequence[str], moments: Moments, columns: Sequence[str]) -> str
         stop = pattern.search(plain(name))
         name = name[: stop.start()] if stop else name
     kept = tidy(name[name.rfind(": ") + 1 :])
+    if len(cells) <= _PARTS_OF_A_LINE and not columns and not vocabulary.VACCINE.search(plain(kept)):
+        return None
     if not kept or len(kept) > _LONGEST or len(kept.split()) > _MOST_WORDS or context.denied(plain(kept)):
         return None
     return kept

@@ -270,12 +270,12 @@ _ALLERGEN = re.compile(
     r"hymenopter\w+|venins?|venom|stings?|piqures?|mosquito\w*|nickel|chrome|cobalt|parfums?|fragrances?|"
     r"perfume|"
     r"adhesi\w+|sparadraps?|plasters?|elastoplast|micropore|tapes?|scotch|pansements?|diachylon|dressings?|"
-    r"vaccin\w*|heparin\w*)\b"
+    r"heparin\w*)\b"
 )
 _COMPLAINT = re.compile(
     r"\b(?:pain|douleurs?|palpitations|headaches?|cephalees?|wheez\w*|vertig\w+|syncopes?|malaises?|dyspn\w+|"
     r"breathless\w*|cough|toux|fever|fievre|vomit\w*|naus\w+|diarrh\w+|constipation|confusion|"
-    r"fatigue|asthenie|insomni\w+|\w*algies?|\w*algia|\w*ur(?:ie|ia)|bleed\w*|rectorrag\w+|"
+    r"fatigue|colic|colique|asthenie|insomni\w+|\w*algies?|\w*algia|\w*ur(?:ie|ia)|bleed\w*|rectorrag\w+|"
     r"hypotension|bradycardi\w+|tachycardi\w+|wounds?|plaies?|falls?|chutes?)\b"
 )
 
