@@ -243,7 +243,21 @@ def test_hostile_lines_end_in_time() -> None:
     assert read(*lines) is not None
 
 
-@pytest.mark.parametrize("name", ["develop", "held_out", "third", "fifth", "sixth", "seventh", "eighth"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "develop",
+        "held_out",
+        "third",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "eleventh",
+        "twelfth",
+    ],
+)
 def test_letters_are_read_precisely(name: str) -> None:
     """Of what is read at least 98 of 100 are right, of what is stated at least 90."""
     scores, notes = measure(name)
