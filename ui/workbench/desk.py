@@ -106,7 +106,7 @@ class Desk:
         self.place = place
         self.store = place.store
         self.people = people
-        self.drafts = Drafts(place.store, Texts(), place.clock)
+        self.drafts = Drafts(place.store, Texts(live=place.exchange.live), place.clock)
 
     @property
     def clock(self) -> Clock:

@@ -18,7 +18,7 @@ from core.errors import AppError, ConfigError
 from core.settings import Settings
 from prompts.log import Head
 from prompts.registry import Registry
-from prompts.release import Releases, Silent, Speaking, Version, package_files
+from prompts.release import Live, Releases, Silent, Speaking, Version, package_files
 from prompts.signing import ROOT, Signer, library, read_signers, safety_data
 from ui.workbench.keys import Keys
 from ui.workbench.people import People
@@ -94,6 +94,10 @@ class Exchange:
     def prompts(self) -> Registry:
         """The signed texts now."""
         return self._services.prompts
+
+    def live(self, name: str) -> Live | None:
+        """The version that speaks instead of the package's text of that name; None where that speaks."""
+        return self.prompts.speaking.live.get(name)
 
     @property
     def day(self) -> date:

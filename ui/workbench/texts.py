@@ -18,6 +18,7 @@ import yaml
 from core.errors import ConfigError, NotFoundError
 from core.language import Language
 from prompts import registry, signing, template
+from prompts.release import Live
 from prompts.template import RiskClass
 
 Kind = Literal["model", "fixed", "rules", "care", "paths"]
@@ -71,11 +72,11 @@ class Texts:
 
     Args:
         root: Where ``library`` and ``clinicians.toml`` are.
-        live: What speaks instead of the package's file, by name; None where the package's file speaks.
+        live: The version that speaks instead of the package's file; None where the package's speaks.
     """
 
     def __init__(
-        self, root: Path = signing.ROOT, live: Callable[[str], bytes | None] = lambda _name: None
+        self, root: Path = signing.ROOT, live: Callable[[str], Live | None] = lambda _name: None
     ) -> None:
         self._root = root
         self._live = live
@@ -117,8 +118,12 @@ class Texts:
         Raises:
             NotFoundError: ``not_found``.
         """
-        data = self._live(name) or self.path(name).read_bytes()
+        data = self._released(name) or self.path(name).read_bytes()
         return data.decode("utf-8").replace("\r\n", "\n")
+
+    def _released(self, name: str) -> bytes | None:
+        live = self._live(name)
+        return None if live is None else live.data
 
     def twin(self, name: str) -> str | None:
         """The name of the same text in the other language; None for data."""
@@ -135,7 +140,7 @@ class Texts:
             name = signing.name_of(path)
             if name in instead:
                 return instead[name].encode()
-            return (self._live(name) if name in self._paths else None) or path.read_bytes()
+            return (self._released(name) if name in self._paths else None) or path.read_bytes()
 
         return read
 
@@ -172,6 +177,13 @@ class Texts:
                 purpose, language, version, kind = front.purpose, front.language, front.version, front.kind
             except ConfigError:
                 kind = "fixed"
+        live = self._live(name)
+        if live is not None:
+            by = tuple(signer.key_id for signer in live.standing.signers)
+            risk = _risk_of(name, live)
+            return Text(
+                name, kind, purpose, language, version or live.version.version, risk, "live", by, True
+            )
         expired = checked.code == "prompt_signature_expired"
         return Text(
             name=name,
@@ -184,6 +196,10 @@ class Texts:
             signed_by=checked.signed_by,
             reviewed=checked.production,
         )
+
+
+def _risk_of(name: str, live: Live) -> RiskClass:
+    return template.parse(live.data.decode()).front.risk_class if name.endswith(".md") else "D"
 
 
 @lru_cache(maxsize=4)
