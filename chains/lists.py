@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from chains.drafts import BULLET, Asked, Draft, counted
 from chains.events import Basis
@@ -218,12 +219,13 @@ def _kinds(asked: Asked) -> Iterator[Draft]:
 
 def available(asked: Asked) -> list[str]:
     """Names of the results that the record holds, newest first, as Markdown; at most a dozen."""
+    printed = asked.room.facts.printed()
     names = (
-        shown(analytes.name(fact.analyte, asked.wording.language)) if fact.analyte else shown(fact.label)
-        for fact in asked.room.facts.select(kinds=(Kind.OBSERVATION,))
-        if fact.analyte or _A_NAME.fullmatch(fact.label)
+        analytes.name(key, asked.wording.language) if key else label
+        for label, key in printed.items()
+        if key or _A_NAME.fullmatch(label)
     )
-    return list(dict.fromkeys(names))[:_NAMES_MAX]
+    return [shown(name) for name in islice(dict.fromkeys(names), _NAMES_MAX)]
 
 
 def span(asked: Asked) -> tuple[When, When] | None:

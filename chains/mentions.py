@@ -13,7 +13,7 @@ from chains.drafts import BULLET, PARAGRAPH, Asked, Draft
 from chains.naming import sought, unclaimed
 from chains.wording import shown
 from records.evidence import Evidence
-from records.model import Fact, Kind
+from records.model import Fact, Kind, Passage
 from records.words import fold, words
 from retrieval.keyword import Thing
 from retrieval.lexicon import stands, thing_of
@@ -111,11 +111,7 @@ def values(asked: Asked) -> list[Mention]:
     for key in query.analytes[:_MOST]:
         thing = thing_of(key)
         read = {fact.source.file_id for fact in room.facts.select([key])}
-        hits = (room.shelf.passages.get(hit.id) for hit in room.keywords().find([thing], _ROWS_MAX))
-        spoken = [one for one in hits if one is not None and one.source.file_id not in read]
-        for passage in [one for one in spoken if not one.quoted_orders][:_POOL]:
-            if query.period is not None and not query.period.holds(passage.when):
-                continue
+        for passage in _newest_with(asked, [thing], read):
             for text in sentences(passage.text):
                 if stands(thing, text) and _number_after(thing, text, asked):
                     found.setdefault(text, Mention(room.evidence(passage.id), text))
@@ -187,19 +183,34 @@ def _doses(text: str) -> bool:
 def of_things(asked: Asked, name: str, besides: Collection[Evidence] = ()) -> list[Mention]:
     """Sentences in which all stands that a name names, in any way to write it, newest first."""
     things = [one for one in plan(name, asked.query.language, today=asked.today).things if one.named]
-    period, room = asked.query.period, asked.room
     found: dict[str, Mention] = {}
-    for hit in room.keywords().find(things, _ROWS_MAX) if things else ():
-        passage = room.shelf.passages.get(hit.id)
-        if passage is None or passage.quoted_orders or hit.coverage < _WHOLE or len(found) >= _POOL:
-            continue
-        if period is not None and passage.when is not None and not period.holds(passage.when):
-            continue
-        evidence = room.evidence(hit.id)
+    for passage in _newest_with(asked, things) if things else ():
+        evidence = asked.room.evidence(passage.id)
         for text in sentences(passage.text):
             if all(stands(thing, text) for thing in things) and not _is_told(text, evidence, besides):
                 found.setdefault(text, Mention(evidence, text))
     return sorted(found.values(), key=_dated, reverse=True)[:_MOST]
+
+
+def _newest_with(asked: Asked, things: Sequence[Thing], read: Collection[str] = ()) -> list[Passage]:
+    """The newest passages, of the period, in which all things stand; so few that reading them costs little.
+
+    Args:
+        asked: The question.
+        things: What is to stand there.
+        read: Files to leave out.
+    """
+    passages, period = asked.room.shelf.passages, asked.query.period
+    hits = asked.room.keywords().find(things, _ROWS_MAX)
+    held = [passages[hit.id] for hit in hits if hit.coverage >= _WHOLE and hit.id in passages]
+    held = [
+        one
+        for one in held
+        if not one.quoted_orders
+        and one.source.file_id not in read
+        and (period is None or one.when is None or period.holds(one.when))
+    ]
+    return sorted(held, key=lambda one: one.when.local if one.when else "", reverse=True)[:_POOL]
 
 
 def told(asked: Asked, found: Sequence[Mention]) -> Iterator[Draft]:

@@ -6,12 +6,14 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 import orjson
 
+from chains.visit_kept import Visits
 from core.language import Language
 from records.metrics import metrics
 from records.model import Document
@@ -67,6 +69,11 @@ def files(room: Room) -> Iterator[tuple[str, bytes]]:
     for metric in room.samples.measured():
         yield f"samples/{metric}.csv", _measured(room, metric)
     yield from _conversations(room, words)
+    visits = Visits(room)
+    for name, kept in (("visits.json", visits.all()), ("tasks.json", visits.tasks())):
+        rows = [asdict(one) for one in kept if not one.deleted]
+        if rows:
+            yield name, orjson.dumps(rows, option=orjson.OPT_INDENT_2)
     for item in room.vault.items("sent"):
         yield f"sent/{_safe(item.id)}.md", _sent(item, words).encode()
     room.vault.record(Event.EXPORTED, len(documents))

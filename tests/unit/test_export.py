@@ -8,8 +8,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import orjson
 import pytest
 
+from chains.visit_kept import Preparation, Task, Visits
 from connectors import intake, registry
 from records.codes import LOINC, Coding
 from records.model import Document, Extraction, Fact, Kind, ReferenceRange
@@ -275,3 +277,15 @@ def test_full_urls_are_unique_and_references_resolve(room: Room) -> None:
     assert len(set(urls)) == len(urls)
     for reference in {part.split('"')[0] for part in text.split('"reference": "')[1:]}:
         assert reference in urls
+
+
+def test_visits_and_tasks_go_along_and_deleted_ones_do_not(room: Room) -> None:
+    visits = Visits(room)
+    visits.add(Preparation(reason="revoir la tension"))
+    visits.add_task(Task(text="apporter le carnet"))
+    visits.delete_task(visits.add_task(Task(text="oubliée")).id)
+
+    written = dict(export.files(room))
+
+    assert [one["reason"] for one in orjson.loads(written["visits.json"])] == ["revoir la tension"]
+    assert [one["text"] for one in orjson.loads(written["tasks.json"])] == ["apporter le carnet"]
