@@ -381,7 +381,12 @@ class _Reading:
             self._below_last(row)
 
     def _below_last(self, row: Row) -> None:
-        """Values and a range below a result."""
+        """Values and a range below a result; a range in the unit of that result is its own."""
+        first = self.last[0].slot
+        if row.slots and row.range_ is not None and row.range_.unit and row.range_.unit == first.unit:
+            for slot in row.slots:
+                slot.range_ = None if slot.range_ is row.range_ else slot.range_
+            self._add_range(row.range_, row.line)
         if row.slots:
             self._more_of_last(row)
         if row.range_ is not None and (not row.slots or row.slots[0].earlier):

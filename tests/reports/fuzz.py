@@ -66,6 +66,17 @@ OPTIONS: dict[str, dict[str, float]] = {
 }  # fmt: skip
 
 
+MORE_OPTIONS: dict[str, dict[str, float]] = {
+    "graph": {"none": 4, "bar": 1},
+    "old": {"bare": 1, "in brackets": 1},
+    "card": {"range last": 1, "range first": 1},
+    "group": {"worded": 1, "date alone": 1},
+}  # fmt: skip
+"""What the ninth set of layouts had and reports by earlier seeds had not."""
+MORE_FROM = 10_000
+"""The first seed that draws them, so that earlier figures can be measured again."""
+
+
 @dataclass
 class _Text:
     x: float
@@ -229,6 +240,10 @@ class Composer:
         self.chosen = {
             name: rng.choices(list(options), list(options.values()))[0] for name, options in OPTIONS.items()
         }
+        more = random.Random(f"fuzz more:{seed}")  # noqa: S311  a seed, no secret
+        for name, options in MORE_OPTIONS.items():
+            drawn = more.choices(list(options), list(options.values()))[0]
+            self.chosen[name] = drawn if seed >= MORE_FROM else next(iter(options))
         self._agree()
         self.language = self.chosen["language"]
         self.us = self.language == "en" and rng.random() < 0.4
@@ -650,7 +665,8 @@ class Composer:
                 heading,
             )
         else:
-            add("previous", ([text] for text in shown), heading)
+            bare = self.chosen["old"] == "bare" or how != "undated"
+            add("previous", ([text if bare or not text else f"({text})"] for text in shown), heading)
         if how == "date column":
             add("previous_date", ([self.day(before) if text else ""] for text in shown))
         if how != "undated":
@@ -668,13 +684,16 @@ class Composer:
             "date": lambda each: self.day(each.when or self.case.taken),
             "comment": lambda each: ("À contrôler" if fr else "To be repeated") if each.flag else "",
         }  # fmt: skip
+        if self.chosen["graph"] == "bar" and self.chosen["shape"] == "rows":
+            bars = {"": "[  *  ]", "H": "[     ]*", "L": "*[     ]"}
+            add("graph", ([bars[each.flag]] for each in entries), [])
         if kind in make:
             add(kind, ([make[kind](each)] for each in entries))
 
     def _ordered(self, found: dict[str, Column]) -> list[Column]:
         together: list[tuple[str, ...]] = [("value2", "unit2", "range2")] if "value2" in found else []
         together += [("low", "high"), ("previous", "previous_date")]
-        usual = ["code", "name", "sample", "date", "flag", "value", "unit", "low", "high", "range", "value2", "unit2", "range2",
+        usual = ["code", "name", "sample", "date", "flag", "value", "unit", "low", "high", "range", "graph", "value2", "unit2", "range2",
                  "previous", "previous_date", "method", "comment"]  # fmt: skip
         if self.rng.random() < 0.5:
             usual.remove("flag")
@@ -804,7 +823,8 @@ class Composer:
         sheet = self.sheet
         if entry.group and (last is None or last.group != entry.group):
             sheet.y += pitch * 0.5
-            sheet.put(left, sheet.y, self.one_of("group").format(d=self.day(entry.group)))
+            said = self.one_of("group").format(d=self.day(entry.group))
+            sheet.put(left, sheet.y, self.day(entry.group) if self.chosen["group"] == "date alone" else said)
             sheet.y += pitch * 1.2
         if entry.section:
             sheet.y += pitch * 0.4
@@ -1023,8 +1043,13 @@ class Composer:
                 ranges = " ".join(self.range_of(each)) if self.chosen["range"] != "none" else ""
                 value = self.value_lines(each)[0]
                 if own_line:
-                    self.sheet.put(x, top + pitch, value)
-                    self.sheet.put(x, top + 2 * pitch, ranges)
+                    lines = (
+                        (value, ranges)
+                        if self.chosen["card"] == "range last" or not ranges
+                        else (ranges, value)
+                    )
+                    self.sheet.put(x, top + pitch, lines[0])
+                    self.sheet.put(x, top + 2 * pitch, lines[1])
                 else:
                     self.sheet.put(x, top + pitch, value)
                     self.sheet.put(x + max(self.sheet.measure(value) + 14, 80), top + pitch, ranges)
