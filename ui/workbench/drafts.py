@@ -43,7 +43,7 @@ _HERE_S = 45
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class Flaw:
     """Something to be put right, or looked at, in a draft. Its sentence is ``draft_problems.<code>``.
 
     Attributes:
@@ -308,7 +308,7 @@ class Presence:
 # Checking
 
 
-def check(text: str, content: str, texts: Texts) -> tuple[Problem, ...]:
+def check(text: str, content: str, texts: Texts) -> tuple[Flaw, ...]:
     """Everything to be put right or looked at, serious ones first.
 
     Args:
@@ -321,21 +321,21 @@ def check(text: str, content: str, texts: Texts) -> tuple[Problem, ...]:
     if text.endswith(".toml"):
         found = list(_data(text, content, texts))
     if content.strip() == live.strip():
-        found.append(Problem("unchanged"))
+        found.append(Flaw("unchanged"))
     return tuple(sorted(found, key=lambda problem: not problem.serious))
 
 
-def _prompt(content: str, live: str, twin: str | None, texts: Texts) -> Iterator[Problem]:
+def _prompt(content: str, live: str, twin: str | None, texts: Texts) -> Iterator[Flaw]:
     match = _FRONT.match(content)
     if match is None:
-        yield Problem("front_missing", line=1)
+        yield Flaw("front_missing", line=1)
         return
     try:
         plain = yaml.safe_load(match["front"])
         front = FrontMatter.model_validate(plain)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        yield Problem("front_unreadable", line=mark.line + 2 if mark is not None else None)
+        yield Flaw("front_unreadable", line=mark.line + 2 if mark is not None else None)
         return
     except ValidationError as error:
         for one in error.errors():
@@ -343,7 +343,7 @@ def _prompt(content: str, live: str, twin: str | None, texts: Texts) -> Iterator
             code = {"missing": "field_missing", "extra_forbidden": "field_unknown"}.get(
                 one["type"], "field_wrong"
             )
-            yield Problem(code, name, _line_of(content, f"{name}:"))
+            yield Flaw(code, name, _line_of(content, f"{name}:"))
         return
     before = template.parse(live)
     yield from _fields(front, before.front, content)
@@ -353,70 +353,70 @@ def _prompt(content: str, live: str, twin: str | None, texts: Texts) -> Iterator
         yield from _against_twin(match["body"], template.parse(texts.content(twin)).body)
 
 
-def _fields(front: FrontMatter, before: FrontMatter, content: str) -> Iterator[Problem]:
+def _fields(front: FrontMatter, before: FrontMatter, content: str) -> Iterator[Flaw]:
     for name in ("id", "language", "kind"):
         if getattr(front, name) != getattr(before, name):
-            yield Problem("field_fixed", name, _line_of(content, f"{name}:"))
+            yield Flaw("field_fixed", name, _line_of(content, f"{name}:"))
     if front.risk_class != before.risk_class:
         line = _line_of(content, "risk_class:")
-        yield Problem("risk_changed", front.risk_class, line, serious=front.risk_class < before.risk_class)
+        yield Flaw("risk_changed", front.risk_class, line, serious=front.risk_class < before.risk_class)
     if _numbers(front.version) <= _numbers(before.version):
-        yield Problem("version_not_raised", before.version, _line_of(content, "version:"))
+        yield Flaw("version_not_raised", before.version, _line_of(content, "version:"))
     if front.kind == "model" and not front.model_family:
-        yield Problem("field_missing", "model_family")
+        yield Flaw("field_missing", "model_family")
 
 
-def _places(body: str, front: FrontMatter, before: FrontMatter, content: str) -> Iterator[Problem]:
+def _places(body: str, front: FrontMatter, before: FrontMatter, content: str) -> Iterator[Flaw]:
     used, named, known = places(body), set(front.inputs), set(before.inputs)
     for name in sorted(used - named):
-        yield Problem("place_unnamed", name, _line_of(content, f"{{{{{name}}}}}"))
+        yield Flaw("place_unnamed", name, _line_of(content, f"{{{{{name}}}}}"))
     for name in sorted(named - used):
-        yield Problem("input_unused", name, _line_of(content, "inputs:"))
+        yield Flaw("input_unused", name, _line_of(content, "inputs:"))
     for name in sorted((used | named) - known):
-        yield Problem("place_unknown", name, _line_of(content, f"{{{{{name}}}}}"))
+        yield Flaw("place_unknown", name, _line_of(content, f"{{{{{name}}}}}"))
     for line, text in enumerate(content.splitlines(), 1):
         rest = re.sub(r"\{\{[a-z][a-z0-9_]*\}\}", "", text)
         if "{{" in rest or "}}" in rest:
-            yield Problem("place_broken", line=line)
+            yield Flaw("place_broken", line=line)
 
 
-def _sections(content: str, before: str, body: str) -> Iterator[Problem]:
+def _sections(content: str, before: str, body: str) -> Iterator[Flaw]:
     known, keys = _SECTION.findall(before), _SECTION.findall(body)
     for key in sorted({key for key in keys if keys.count(key) > 1}):
-        yield Problem("section_twice", key, _line_of(content, f"## {key}"))
+        yield Flaw("section_twice", key, _line_of(content, f"## {key}"))
     for key in known:
         if key not in keys:
-            yield Problem("section_missing", key)
+            yield Flaw("section_missing", key)
     for key in keys:
         if key not in known:
-            yield Problem("section_new", key, _line_of(content, f"## {key}"))
+            yield Flaw("section_new", key, _line_of(content, f"## {key}"))
     parts = _SECTION.split(body)
     for key, text in zip(parts[1::2], parts[2::2], strict=True):
         if not text.strip():
-            yield Problem("section_empty", key, _line_of(content, f"## {key}"))
+            yield Flaw("section_empty", key, _line_of(content, f"## {key}"))
 
 
-def _against_twin(body: str, other: str) -> Iterator[Problem]:
+def _against_twin(body: str, other: str) -> Iterator[Flaw]:
     for name in sorted(places(body) ^ places(other)):
-        yield Problem("twin_place", name, serious=False)
+        yield Flaw("twin_place", name, serious=False)
     if set(_SECTION.findall(body)) != set(_SECTION.findall(other)):
-        yield Problem("twin_sections", serious=False)
+        yield Flaw("twin_sections", serious=False)
 
 
-def _data(text: str, content: str, texts: Texts) -> Iterator[Problem]:
+def _data(text: str, content: str, texts: Texts) -> Iterator[Flaw]:
     try:
         tomllib.loads(content)
     except tomllib.TOMLDecodeError as error:
         place = _AT_LINE.search(str(error))
-        yield Problem("data_broken", line=int(place[1]) if place else None)
+        yield Flaw("data_broken", line=int(place[1]) if place else None)
         return
     try:
         _read_as_the_program_does(text, texts, content)
     except ConfigError as error:
         part = str(error.facts.get("part") or "")
-        yield Problem("data_not_read", part, _line_of(content, f'"{part}"') if part else None)
+        yield Flaw("data_not_read", part, _line_of(content, f'"{part}"') if part else None)
     except (AppError, KeyError, TypeError, ValueError, AttributeError):
-        yield Problem("data_not_read")
+        yield Flaw("data_not_read")
 
 
 def _read_as_the_program_does(text: str, texts: Texts, content: str) -> None:
