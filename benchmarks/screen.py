@@ -1,7 +1,8 @@
-"""Milliseconds a message takes in the screen, with the real embedding and with rules alone.
+"""Milliseconds a message takes in the screen, with the real embedding and with the near head alone.
 
-``python -m benchmarks.screen``. The embedding is called once for all clauses of a message that need it;
-messages that rules decide never reach it. Each round starts with an empty cache.
+``python -m benchmarks.screen``. Two sets: what a person may ask on an ordinary day, and the calibration
+messages of `safety.labelled`, where alarms and their near misses are many times more frequent. Every message
+is read once with an empty cache; the embedding is warm.
 """
 
 import os
@@ -13,19 +14,31 @@ from statistics import median, quantiles
 import numpy as np
 from numpy.typing import NDArray
 
-from safety import screen
+from safety import labelled, screen
 
-MESSAGES = (
-    "j'ai un étau dans la poitrine",
+DAY = (
     "quelle était ma ferritine en mars ?",
     "how has my LDL moved since 2021?",
-    "Peux-tu me montrer ma dernière ferritine ? Au fait mon père parle mal depuis midi.",
-    "I feel strange today and I cannot say why",
     "je suis fatigué depuis quelques jours, que dit mon dossier ?",
+    "show me my last HbA1c and the one before",
+    "quand est mon prochain rappel de tétanos ?",
     "can I stop my beta blocker",
-    "my head is full of cotton and my hands are cold",
+    "que veut dire « discrète cardiomégalie » dans le compte rendu ?",
     "est-ce que c'est un cancer ?",
-    "j'ai le moral à zéro et plus envie de grand-chose",
+    "which specialist should I see for my knee?",
+    "what did the cardiologist say about the valve?",
+    "résume mon dossier pour le rendez-vous de jeudi",
+    "mes plaquettes sont-elles dans l'intervalle ?",
+    "plot my weight since the summer",
+    "is my thyroid result normal?",
+    "comment faire rembourser mes lunettes ?",
+    "what are the side effects of metformin?",
+    "nez bouché depuis trois jours",
+    "list my allergies",
+    "quels vaccins me manquent ?",
+    "how much vitamin D did I have in January?",
+    "qu'est-ce que l'hypertension ?",
+    "where is the letter from the hospital?",
 )
 ROUNDS = 5
 
@@ -45,12 +58,13 @@ def embedding() -> screen.Embed:
     return embed
 
 
-def spent(embed: screen.Embed | None) -> list[float]:
+def spent(embed: screen.Embed | None, texts: Sequence[str], rounds: int) -> list[float]:
     """Milliseconds of each message, every round with an empty cache."""
     times = []
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         judge = screen.load(Path.read_bytes, embed)
-        for text in MESSAGES:
+        judge.question("warm", language="en")
+        for text in texts:
             start = time.perf_counter()
             judge.question(text, language="fr")
             times.append((time.perf_counter() - start) * 1000)
@@ -58,12 +72,14 @@ def spent(embed: screen.Embed | None) -> list[float]:
 
 
 def main() -> None:
-    """Print p50 and p95 of both, and their ratio."""
-    rules, whole = spent(None), spent(embedding())
-    for name, times in (("rules alone", rules), ("rules and heads", whole)):
-        late = quantiles(times, n=20)[-1]
-        print(f"{name}: p50 {median(times):.1f} ms, p95 {late:.1f} ms, max {max(times):.1f} ms")
-    print(f"heads cost {median(whole) / median(rules):.1f} times the rules at p50")
+    """Print p50, p95 and the worst of both sets, with and without the embedding."""
+    embed = embedding()
+    hard = [one.text for one in labelled.read() if one.part == "calibration"]
+    for name, texts, rounds in (("an ordinary day", DAY, ROUNDS), ("calibration messages", hard, 1)):
+        for how, given in (("near head alone", None), ("both heads", embed)):
+            times = spent(given, texts, rounds)
+            late = quantiles(times, n=20)[-1]
+            print(f"{name}, {how}: p50 {median(times):.1f} ms, p95 {late:.1f} ms, max {max(times):.1f} ms")
 
 
 if __name__ == "__main__":

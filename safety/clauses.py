@@ -31,6 +31,9 @@ _ASKING = frozenset(
     "quel quelle quels quelles qu que est peut peuvent comment pourquoi quand combien faut a y sont "
     "existe".split()
 )
+_ASKS_ANEW = (
+    _ASKING | frozenset("show list tell give please montre donne liste affiche retrouve".split())
+) - {"a"}
 _SOMEONE = frozenset(
     "i im ive id me my mine myself we us our he hes she shes his her him they them their this these here now "
     "j je me m moi mon ma mes nous notre nos il elle ils elles lui leur on maintenant".split()
@@ -74,6 +77,7 @@ def split(text: str, tokens: Sequence[Token]) -> tuple[Clause, ...]:
         before, here = tokens[place - 1].word, tokens[place].word
         ended = before in _ENDS or before.startswith("\n")
         joined = here in _ALWAYS or (before in _JOINTS and here in _STARTERS and starts[-1] < place - 1)
+        joined = joined or (here in _ASKS_ANEW and starts[-1] < place - 1 and _titled(text, tokens[place]))
         if ended or (joined and here not in _ENDS):
             starts.append(place)
     clauses = []
@@ -82,6 +86,12 @@ def split(text: str, tokens: Sequence[Token]) -> tuple[Clause, ...]:
             words = text[tokens[first].start : tokens[last - 1].end].strip(" ,;-–—\n")
             clauses.append(Clause(first, last, words, tokens[last - 1].word == "?"))
     return tuple(clauses)
+
+
+def _titled(text: str, token: Token) -> bool:
+    """True when a word begins with a capital and goes on without: a sentence begins, full stop or not."""
+    word = text[token.start : token.end]
+    return word[:1].isupper() and word[1:].islower()
 
 
 def qualify(tokens: Sequence[Token], clauses: Sequence[Clause], hits: Sequence[Hit]) -> tuple[Hit, ...]:

@@ -1,10 +1,10 @@
-"""What of the record raises urgency: critical values, pregnancy, a young infant, anticoagulants, and more.
+"""What of the record, or of a figure the person types, raises urgency: critical values, pregnancy, and more.
 
-Pure: facts in, flags out. Flags never lower anything.
+Pure: facts or words in, flags or concepts out. Neither lowers anything.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -122,3 +122,116 @@ def _is_critical(fact: Fact, today: date) -> bool:
         return False
     value = fact.canonical.value
     return (low is not None and value < low) or (high is not None and value >= high)
+
+
+# -- figures that a person types -----------------------------------------------------------------------
+
+_REACH = 5
+"""Words between the name of a measure and its figure."""
+_SPOKEN = {
+    "potassium": "potassium", "kaliemie": "potassium", "sodium": "sodium", "natremie": "sodium",
+    "calcium": "calcium", "calcemie": "calcium", "hemoglobine": "hemoglobin", "hemoglobin": "hemoglobin",
+    "haemoglobin": "hemoglobin", "hb": "hemoglobin", "plaquettes": "platelets", "platelets": "platelets",
+    "platelet": "platelets", "neutrophiles": "neutrophils", "neutrophils": "neutrophils",
+    "neuts": "neutrophils", "anc": "neutrophils", "pnn": "neutrophils", "inr": "inr",
+    "creatinine": "creatinine", "creat": "creatinine", "glycemie": "glucose", "glycemies": "glucose",
+    "glucose": "glucose", "sugar": "glucose", "sugars": "glucose", "sucre": "glucose", "dextro": "glucose",
+    "bg": "glucose",
+    "spo2": "saturation", "sat": "saturation", "sats": "saturation", "saturation": "saturation",
+    "sature": "saturation", "satu": "saturation", "oxygen": "saturation", "oxygene": "saturation",
+    "o2": "saturation", "oximetre": "saturation", "oximeter": "saturation",
+    "pulse": "pulse", "pouls": "pulse", "bpm": "pulse", "heartbeat": "pulse", "hr": "pulse",
+    "coeur": "pulse", "heart": "pulse", "fc": "pulse",
+    "tension": "pressure", "ta": "pressure", "bp": "pressure", "pressure": "pressure",
+    "systolic": "pressure", "systolique": "pressure",
+}  # fmt: skip
+"""Words for a measure, folded."""
+_CRITICAL_FIGURE = "figure_critical"
+_MEASURED: dict[str, tuple[tuple[str, str, str], ...]] = {
+    "potassium": (("1", "2.5", _CRITICAL_FIGURE), ("6.5", "12", _CRITICAL_FIGURE)),
+    "sodium": (("90", "120", _CRITICAL_FIGURE), ("155", "200", _CRITICAL_FIGURE)),
+    "calcium": (("1", "1.8", _CRITICAL_FIGURE), ("3.5", "5", _CRITICAL_FIGURE)),
+    "hemoglobin": (("2", "7", _CRITICAL_FIGURE), ("20", "70", _CRITICAL_FIGURE)),
+    "platelets": (("1", "20", _CRITICAL_FIGURE), ("1000", "20000", _CRITICAL_FIGURE)),
+    "neutrophils": (("0", "0.5", _CRITICAL_FIGURE), ("20", "500", _CRITICAL_FIGURE)),
+    "inr": (("8", "25", _CRITICAL_FIGURE),),
+    "creatinine": (("500", "2500", _CRITICAL_FIGURE),),
+    "glucose": (("0.2", "0.55", "sugar_low"), ("20", "54", "sugar_low"), ("300", "1500", "sugar_high")),
+    "glucose mmol": (("0.9", "3", "sugar_low"), ("20", "60", "sugar_high")),
+    "glucose g": (("0.2", "0.55", "sugar_low"), ("3", "15", "sugar_high")),
+    "saturation": (("50", "90.5", "sat_low"),),
+    "pulse": (("15", "40", "pulse_bad"), ("135", "280", "pulse_bad")),
+    "pressure": (
+        ("40", "90", "low_pressure"), ("180", "300", "high_pressure"),
+        ("5", "9", "low_pressure"), ("18", "28", "high_pressure"),
+    ),
+    "temperature": (("38", "42.6", "fever"), ("100.4", "108", "fever")),
+}  # fmt: skip
+"""From (included) to (excluded) per measure, whatever the usual units, and the concept it makes.
+
+Source: `_CRITICAL`; haemoglobin 7 g/dL as transfusion guidance has it; BTS oxygen 2017; NEWS2 (RCP 2017) for
+pulse, pressure and saturation; ADA level 2 hypoglycaemia (3.0 mmol/L, 54 mg/dL). Ranges where two units
+overlap are left out: rather absent than wrong.
+"""
+_OTHER_MEASURES = frozenset(
+    "tsh crp ferritine ferritin ldl hdl cholesterol vitamine vitamin d imc bmi poids weight score asat alat "
+    "alt ast ggt uree urea hematocrite hematocrit eos psa".split()
+)
+_NO_FEVER = frozenset(
+    "mg g kg ug ml l cm mm m kcal ans an mois jours semaines euros years weeks days mmol ui iu bpm min "
+    "percent % ng pg fl pmol".split()
+)
+_DURATION = frozenset(
+    "ans an mois jours heures minutes semaines years year weeks days hours hour hrs".split()
+)
+
+
+def typed(words: Sequence[str]) -> tuple[tuple[str, int, int], ...]:
+    """Concepts that the figures of a message make, each with its first token and the one after its last.
+
+    Args:
+        words: Folded words of the message, figures with their point or comma (``38,6``).
+    """
+    found = []
+    for place in range(len(words)):
+        value, last = _figure(words, place)
+        if value is None:
+            continue
+        unit = words[last] if last < len(words) else ""
+        measure, start = _measure_before(words, place)
+        if measure is None and value != int(value) and unit not in _NO_FEVER:
+            measure = None if words[place - 1] in _OTHER_MEASURES and place else "temperature"
+        if measure is not None and unit not in _DURATION and (concept := _concept_of(measure, value, unit)):
+            found.append((concept, start, last))
+    return tuple(found)
+
+
+def _figure(words: Sequence[str], place: int) -> tuple[Decimal | None, int]:
+    """The figure at `place` and the place after it; ``12 000`` is one figure."""
+    word = words[place].replace(",", ".")
+    if not word.replace(".", "", 1).isdigit() or (place and words[place - 1] in ("/", "<", ">")):
+        return None, place + 1
+    follows = words[place + 1] if place + 1 < len(words) else ""
+    if word.isdigit() and len(word) < 4 and len(follows) == 3 and follows.isdigit():  # noqa: PLR2004  thousands
+        return Decimal(word + follows), place + 2
+    return Decimal(word), place + 1
+
+
+def _measure_before(words: Sequence[str], place: int) -> tuple[str | None, int]:
+    """The measure named last before `place`, no other figure between, and where."""
+    for back in range(place - 1, max(-1, place - 1 - _REACH), -1):
+        if words[back] in _SPOKEN:
+            return _SPOKEN[words[back]], back
+        if words[back][:1].isdigit() or words[back] in (".", "?", "!"):
+            break
+    return None, place
+
+
+def _concept_of(measure: str, value: Decimal, unit: str) -> str | None:
+    if measure == "glucose" and unit.startswith("mmol"):
+        measure = "glucose mmol"
+    elif measure == "glucose" and unit in ("g", "gr", "grammes"):
+        measure = "glucose g"
+    return next(
+        (concept for low, high, concept in _MEASURED[measure] if Decimal(low) <= value < Decimal(high)), None
+    )

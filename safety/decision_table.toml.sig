@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 R36ytD0Ir21Xox6S0m9uolMdX21QktbwuSGkqapD5WPMFoqfEsLrKyHultJKgEKjU34PM7xMyf+l8Xlo8w48DQ==
+development-not-a-clinician 2026-11-24 I8Q6b/LLdgCZTMrus8hmS66M89b0rIQlFVj9XBbCUlpCesOH/Scwpa7XFNRQWGwBqNbOIY3pZzvjMY/a7b7CBA==

@@ -100,7 +100,6 @@ class Rule:
         sure: True for the hard card; False makes a soft banner.
         live: True when negated, past, educational, record and fiction hits do not count.
         clause: True when all concepts must stand in one clause.
-        wide: True for a row that is used only when the embedding heads cannot be.
         age_below_days: The message must state an age below this.
         record: The person's record must carry one of these flags (`RecordFlags` field names).
         source: Guideline or practice the row follows.
@@ -121,7 +120,6 @@ class Rule:
     sure: bool = True
     live: bool = True
     clause: bool = False
-    wide: bool = False
     age_below_days: int | None = None
     record: frozenset[str] = frozenset()
 
@@ -265,7 +263,7 @@ def _rule(row: Mapping[str, Any], concepts: Mapping[str, object]) -> Rule:
         vetoes = frozenset(row.get("none", ()))
         if not (frozenset().union(*groups) | vetoes) <= concepts.keys():
             raise ConfigError("rules_unreadable", part=name)
-        known = {"sure", "live", "clause", "wide", "within", "age_below_days"}
+        known = {"sure", "live", "clause", "within", "age_below_days"}
         fields = {key: row[key] for key in known & row.keys()}
         return Rule(
             id=name,

@@ -1,15 +1,16 @@
 """Reads a message before anything else does, and says how urgent it is and what it asks.
 
-In this order: clean and fold, cut into clauses, qualify, signed rules, embedding heads, what the person
-said before, what the record says, decision table. Urgency only rises on the way. Without an embedding the
-rules widen and show the soft banner sooner. Nothing here needs a model, a network, an unlocked vault or a
-language setting.
+In this order: clean and fold, cut into clauses, qualify, signed rules, heads, what the person said before,
+what the record says, decision table. Whatever a rule finds is shown at least as a banner; the heads find what
+no rule names, and may doubt whether a card is due. The embedding is asked only where the near head leaves it
+open; without one the near head decides alone and shows the banner sooner. Nothing here needs a model, a
+network, an unlocked vault or a language setting.
 """
 
 import hashlib
 import secrets
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,10 +20,11 @@ from numpy.typing import NDArray
 from core.language import Language
 from core.log import fault
 from safety.care.needs import PAPERWORK, Needs, needs
-from safety.classifier import Heads, Sounds, read_heads
+from safety.classifier import ALARMS, CRISIS, Heads, Levels, Shares, Sounds, alarm, crisis, read_heads
 from safety.clauses import Clause, personal, qualify, split
-from safety.critical import RecordFlags
+from safety.critical import RecordFlags, typed
 from safety.decision import DecisionTable, read_table
+from safety.marks import Marks, marks
 from safety.normalise import Token, clean
 from safety.persons import about_other, ages
 from safety.rulebook import (
@@ -46,12 +48,16 @@ WORDS = ("words_body.toml", "words_mind.toml", "words_frames.toml")
 RULES = ("emergencies.toml", "self_harm.toml", "asks.toml")
 HEADS = HOME / "heads" / "heads.json"
 
-_EMBEDDED_CHARS = 180
-"""An embedding costs about 0.4 ms a character; the clauses heard of one message share this many."""
+_EMBEDDED_CHARS = 150
+"""An embedding costs about 0.3 ms a character on an idle core; of one message at most these are heard."""
+_CLAUSES_HEARD = 12
+_LEAST_HEARD = 2
+"""How one word sounds says little: rules alone read it."""
 _CACHED = 512
 _PREVIOUS = 3
 _FEW_SYMPTOMS = 3
-_FEW_WORDS = 3
+_DOUBT_CRISIS = 0.15
+"""Below this probability of self-harm a rule that is sure of a wish makes a banner with the crisis lines."""
 
 _GRADE = (
     Intent.SELF_HARM_ATTEMPT, Intent.SELF_HARM_PLAN, Intent.SELF_HARM_ACTIVE, Intent.SELF_HARM_PASSIVE,
@@ -68,7 +74,8 @@ _OF_RECORDS = frozenset((Intent.LOOKUP, Intent.TREND, Intent.EXPLAIN, Intent.VIS
 _ANSWERABLE = _OF_RECORDS | {Intent.NAVIGATION, Intent.EDUCATION, Intent.SYMPTOM_RELIEF}
 _HEARD: dict[Sounds, Intent] = {
     Sounds.EMERGENCY: Intent.EMERGENCY_SELF, Sounds.POISONING: Intent.POISONING,
-    Sounds.SELF_HARM: Intent.SELF_HARM_PASSIVE, Sounds.VIOLENCE: Intent.VIOLENCE,
+    Sounds.SELF_HARM: Intent.SELF_HARM_PASSIVE, Sounds.SELF_HARM_PLAN: Intent.SELF_HARM_PLAN,
+    Sounds.VIOLENCE: Intent.VIOLENCE,
     Sounds.DIAGNOSIS: Intent.DIAGNOSIS, Sounds.TREATMENT: Intent.TREATMENT,
     Sounds.RELIEF: Intent.SYMPTOM_RELIEF, Sounds.SYMPTOM: Intent.SYMPTOM,
     Sounds.RECORD: Intent.LOOKUP, Sounds.EDUCATION: Intent.EDUCATION,
@@ -79,9 +86,11 @@ _SETTLED = _OF_RECORDS | {Intent.TREATMENT, Intent.DIAGNOSIS, Intent.EDUCATION, 
 """What a rule finds that a clause asks, so that hearing it adds nothing when it names no symptom."""
 _OF_ONESELF = frozenset((Intent.TREATMENT, Intent.DIAGNOSIS))
 _WITHIN_DAYS = frozenset((Intent.SYMPTOM, Intent.DIAGNOSIS, Intent.TREATMENT))
+_DOUBTED = frozenset((Intent.EMERGENCY_SELF, Intent.EMERGENCY_OTHER, Intent.POISONING, Intent.VIOLENCE))
+"""Of these the heads may doubt that a card is due; never of self-harm."""
+_DEADLY = frozenset((Sounds.EMERGENCY, Sounds.POISONING, Sounds.SELF_HARM_PLAN))
 _BEFORE_WAYS = (Intent.INJECTION, Intent.TREATMENT, Intent.DIAGNOSIS, Intent.ANXIETY)
 """What a rule finds that a clause asks, and that the way to care does not answer."""
-_ALARM_SOUNDS = (Sounds.EMERGENCY, Sounds.POISONING, Sounds.SELF_HARM, Sounds.VIOLENCE)
 _FRAMED = frozenset((Qualifier.EDUCATIONAL, Qualifier.RECORD, Qualifier.PAST, Qualifier.FICTION))
 
 
@@ -129,6 +138,13 @@ class Reading:
             table.setdefault(hit.concept, []).append(hit)
         return table
 
+    def by_clause(self) -> list[dict[str, list[Hit]]]:
+        """Per clause, its hits under their concept."""
+        tables: list[dict[str, list[Hit]]] = [{} for _ in self.clauses]
+        for hit in self.hits:
+            tables[hit.clause].setdefault(hit.concept, []).append(hit)
+        return tables
+
     def of_clause(self, number: int) -> list[Hit]:
         """Hits that start in one clause."""
         return [hit for hit in self.hits if hit.clause == number]
@@ -149,14 +165,46 @@ class WayAsked:
     paperwork: frozenset[int]
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a message tells: without clauses that only ask the record or want a lesson, when others remain.
+
+    Attributes:
+        clauses: Which.
+        text: Their words in lower case, at most `_EMBEDDED_CHARS`; clauses with more symptoms stay first.
+        marks: For the near head.
+    """
+
+    clauses: tuple[int, ...]
+    text: str
+    marks: Marks
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the heads make of what is told.
+
+    Attributes:
+        shares: Probability of each class.
+        levels: From where something is shown.
+    """
+
+    shares: Shares
+    levels: Levels
+
+
+Fired = Sequence[tuple[Rule, Sequence[Hit]]]
+"""Alarm rules that are true of a message, each with the hits that make it so."""
+
+
 class Screen:
     """The screen.
 
     Args:
         book: Signed rules and words.
         table: Signed decision table.
-        heads: Trained heads; None widens the rules.
-        embed: Gives clauses their vectors; None widens the rules, and so does each call that fails.
+        heads: Trained heads; None only while they are trained.
+        embed: Gives what is told its vector; without one, and when a call fails, the near head decides alone.
         ways: What people need from a health system, to know a question of the way.
     """
 
@@ -178,7 +226,7 @@ class Screen:
             if concept not in ("third", "now", "having", "sudden")
         )
         self._salt = secrets.token_bytes(16)
-        self._heard: OrderedDict[bytes, dict[Sounds, float]] = OrderedDict()
+        self._heard: OrderedDict[bytes, Shares] = OrderedDict()
 
     def question(
         self,
@@ -197,23 +245,33 @@ class Screen:
             record: What the record says that raises urgency.
         """
         reading = self._read(text)
-        alarms = self._rule_alarms(reading, record, wide=self._heads is None or self._embed is None)
+        fired = self._fired(reading, record)
+        ruled = self._ruled(reading)
+        told = self._told(reading, fired, ruled)
+        heard = self._hear(told)
         way = self._way_asked(reading)
-        asks = self._asked(reading, {})
-        asks = asks if alarms else _with_way(way, asks)
-        if not any(alarm.sure for alarm in alarms):
-            heard, failed = self._listen(reading, asks)
-            if failed:
-                alarms = self._rule_alarms(reading, record, wide=True)
-            if failed or self._heads is None or self._embed is None:
-                alarms = [*alarms, *self._unheard(reading, asks)]
-            alarms = [*alarms, *self._heard_alarms(reading, heard, way.paperwork if way else frozenset())]
-            asks = _with_way(way, self._asked(reading, heard))
+        alarms = [
+            *self._weighed(reading, fired, heard),
+            *self._heard_alarms(reading, told, heard, way.paperwork if way else frozenset()),
+        ]
+        if any(alarm.sure for alarm in alarms):
+            asks = list(ruled.values())
+        else:
+            asks = _with_way(way, self._asked(reading, ruled, self._each_heard(reading, fired, heard)))
         alarms.extend(self._carried(reading, alarms, previous, record))
         if record.critical:
-            asks_reason = Finding(Intent.EMERGENCY_SELF, Urgency.U1, sure=False, reason="record:critical")
-            alarms.append(asks_reason)
+            alarms.append(Finding(Intent.EMERGENCY_SELF, Urgency.U1, sure=False, reason="record:critical"))
         return self._decide(reading, alarms, asks)
+
+    def told(self, text: str) -> Told:
+        """What `text` tells, as the heads are trained to hear it."""
+        reading = self._read(text)
+        return self._told(reading, self._fired(reading, RecordFlags()), self._ruled(reading))
+
+    def ruled(self, text: str, record: RecordFlags) -> list[Finding]:
+        """What the rules alone find in `text`."""
+        reading = self._read(text)
+        return self._weighed(reading, self._fired(reading, record), None)
 
     # -- reading ------------------------------------------------------------------------------------
 
@@ -221,23 +279,32 @@ class Screen:
         cleaned = clean(text)
         tokens = self._book.reader.tokens(cleaned)
         clauses = split(cleaned, tokens) if tokens else ()
-        hits = qualify(tokens, clauses, self._book.lexicon.find(tokens))
+        figures = [Hit(*figure) for figure in typed([token.word for token in tokens])]
+        hits = qualify(tokens, clauses, (*self._book.lexicon.find(tokens), *figures))
         return Reading(cleaned, tokens, clauses, hits)
 
     # -- alarms -------------------------------------------------------------------------------------
 
-    def _rule_alarms(self, reading: Reading, record: RecordFlags, *, wide: bool) -> list[Finding]:
+    def _fired(self, reading: Reading, record: RecordFlags) -> Fired:
         table = reading.by_concept()
         found = []
         for rule in self._alarms:
-            if (rule.wide and not wide) or (rule.record and not record.has(rule.record)):
+            if rule.record and not record.has(rule.record):
                 continue
             if rule.age_below_days is not None and not self._younger(reading, rule.age_below_days):
                 continue
             chosen = matches(rule, table)
             if chosen is not None:
-                found.append(self._finding(rule, chosen, reading))
+                found.append((rule, chosen))
         return found
+
+    def _weighed(self, reading: Reading, fired: Fired, heard: Heard | None) -> list[Finding]:
+        """What the rules find; what the heads doubt is a possibility, for the banner."""
+        found = [self._finding(rule, chosen, reading) for rule, chosen in fired]
+        return [
+            replace(one, sure=False) if one.sure and not rule.record and _doubted(one, heard) else one
+            for one, (rule, _) in zip(found, fired, strict=True)
+        ]
 
     def _finding(self, rule: Rule, chosen: Sequence[Hit], reading: Reading) -> Finding:
         softened = self._softened(reading, frozenset(hit.clause for hit in chosen), rule.intent)
@@ -262,95 +329,132 @@ class Screen:
     def _younger(self, reading: Reading, days: int) -> bool:
         return any(age < days for age in ages(reading.tokens))
 
-    def _listen(
-        self, reading: Reading, asks: Sequence[Finding]
-    ) -> tuple[dict[int, dict[Sounds, float]], bool]:
-        """Probabilities of the clauses that need them, and True when the embedding could not be had."""
-        if self._heads is None or self._embed is None:
-            return {}, False
-        texts = self._worth_hearing(reading, asks)
-        keys = {number: self._key(words) for number, words in texts.items()}
-        missing = [number for number in texts if keys[number] not in self._heard]
-        if missing:
+    # -- hearing ------------------------------------------------------------------------------------
+
+    def _told(self, reading: Reading, fired: Fired, ruled: Mapping[int, Finding]) -> Told:
+        kept = [number for number in range(len(reading.clauses)) if self._tells(reading, number, ruled)]
+        numbers = tuple(kept) or tuple(range(len(reading.clauses)))
+        return Told(numbers, self._aloud(reading, numbers), self._marks(reading, fired, frozenset(numbers)))
+
+    def _tells(self, reading: Reading, number: int, ruled: Mapping[int, Finding]) -> bool:
+        """True unless a clause only asks what a rule understands, or is of a record, a lesson, the past."""
+        hits = reading.of_clause(number)
+        if any(hit.qualifiers & _FRAMED for hit in hits):
+            return False
+        asked = ruled.get(number)
+        settled = asked is not None and asked.intent in _SETTLED and reading.clauses[number].question
+        return not settled or any(hit.concept in self._symptoms and not hit.qualifiers for hit in hits)
+
+    def _aloud(self, reading: Reading, numbers: Sequence[int]) -> str:
+        """Words of these clauses within the budget; those with more symptoms stay before others."""
+        alive = {
+            number: sum(
+                hit.concept in self._symptoms and not hit.qualifiers for hit in reading.of_clause(number)
+            )
+            for number in numbers
+        }
+        left = _EMBEDDED_CHARS
+        said: dict[int, str] = {}
+        for number in sorted(numbers, key=lambda number: -alive[number]):
+            words = reading.clauses[number].text[:left]
+            if words and (not said or len(words) == len(reading.clauses[number].text)):
+                said[number] = words
+                left -= len(words) + 1
+        return " ".join(said[number] for number in sorted(said)).lower()
+
+    def _marks(self, reading: Reading, fired: Fired, numbers: frozenset[int]) -> Marks:
+        tokens = [
+            token
+            for number in sorted(numbers)
+            for token in reading.tokens[reading.clauses[number].first : reading.clauses[number].last]
+        ]
+        hits = [hit for hit in reading.hits if hit.clause in numbers]
+        rules = [
+            rule for rule, chosen in fired if not rule.record and all(hit.clause in numbers for hit in chosen)
+        ]
+        return marks(tokens, hits, rules)
+
+    def _hear(self, told: Told, *, fresh: bool = True) -> Heard | None:
+        """What the heads make of what is told; no embedding is asked for unless `fresh`."""
+        if self._heads is None:
+            return None
+        scores = self._heads.scores(told.marks)
+        near = self._heads.heard(scores)
+        low, high = self._heads.open
+        if self._embed is not None and not low <= alarm(near) < high:
+            return Heard(near, self._heads.both)
+        both = self._with_embedding(told, scores, fresh=fresh)
+        return Heard(near, self._heads.alone) if both is None else Heard(both, self._heads.both)
+
+    def _with_embedding(self, told: Told, scores: NDArray[np.float32], *, fresh: bool) -> Shares | None:
+        if self._heads is None or self._embed is None or not told.text:
+            return None
+        key = hashlib.blake2b(told.text.encode(), digest_size=16, key=self._salt).digest()
+        if key not in self._heard:
+            if not fresh:
+                return None
             try:
-                vectors = self._embed([texts[number] for number in missing])
-                shares = self._heads.probabilities(vectors)
+                self._heard[key] = self._heads.heard_with(scores, self._embed([told.text])[0])
             except Exception as error:  # noqa: BLE001  whatever it does, the screen goes on without it
                 fault("screen_embedding", error)
-                return {}, True
-            for number, share in zip(missing, shares, strict=True):
-                self._heard[keys[number]] = share
-            while len(self._heard) > _CACHED:
+                return None
+            if len(self._heard) > _CACHED:
                 self._heard.popitem(last=False)
-        return {number: self._heard[keys[number]] for number in texts if keys[number] in self._heard}, False
+        return self._heard[key]
 
-    def _unheard(self, reading: Reading, asks: Sequence[Finding]) -> list[Finding]:
-        """Clauses that nothing understood, when there is no embedding to hear them: each may be an alarm."""
-        settled = {number for ask in asks if ask.intent not in _WITHIN_DAYS for number in ask.clauses}
-        idle = frozenset(hit.clause for hit in reading.hits if hit.concept in ("idiom", "small_talk"))
-        return [
-            Finding(
-                Intent.EMERGENCY_SELF, Urgency.U2, sure=False, reason="unheard", clauses=frozenset({number})
-            )
-            for number in self._worth_hearing(reading, asks)
-            if number not in settled | idle and len(reading.clauses[number].text.split()) > _FEW_WORDS
-        ]
-
-    def _worth_hearing(self, reading: Reading, asks: Sequence[Finding]) -> dict[int, str]:
-        """Text of the clauses that rules leave open, the most symptomatic first, within the budget."""
-        settled = {number for ask in asks if ask.intent in _SETTLED for number in ask.clauses}
-        scored = []
-        for number, clause in enumerate(reading.clauses):
-            hits = reading.of_clause(number)
-            alive = [hit for hit in hits if hit.concept in self._symptoms and not hit.qualifiers]
-            framed = any(hit.qualifiers & _FRAMED for hit in hits)
-            denied = any(Qualifier.NEGATED in hit.qualifiers for hit in hits if hit.concept in self._symptoms)
-            if framed or (denied and not alive) or clause.last - clause.first < 2:  # noqa: PLR2004  one word says little
-                continue
-            if alive or number not in settled:
-                scored.append((-len(alive), number))
-        texts: dict[int, str] = {}
-        left = _EMBEDDED_CHARS
-        for _, number in sorted(scored):
-            words = reading.clauses[number].text[:_EMBEDDED_CHARS]
-            if len(words) <= left:
-                texts[number] = words
-                left -= len(words)
-        return dict(sorted(texts.items()))
-
-    def _key(self, words: str) -> bytes:
-        return hashlib.blake2b(words.encode(), digest_size=16, key=self._salt).digest()
+    def _each_heard(self, reading: Reading, fired: Fired, heard: Heard | None) -> dict[int, Shares]:
+        """Probabilities of every clause, to know what is asked where."""
+        if self._heads is None or heard is None:
+            return {}
+        if len(reading.clauses) == 1:
+            return {0: heard.shares}
+        return {
+            number: self._heads.heard(self._heads.scores(self._marks(reading, fired, frozenset({number}))))
+            for number in range(min(len(reading.clauses), _CLAUSES_HEARD))
+        }
 
     def _heard_alarms(
-        self,
-        reading: Reading,
-        heard: dict[int, dict[Sounds, float]],
-        paperwork: frozenset[int],
+        self, reading: Reading, told: Told, heard: Heard | None, paperwork: frozenset[int]
     ) -> list[Finding]:
-        if self._heads is None:
+        if heard is None or not told.clauses or len(reading.tokens) < _LEAST_HEARD:
             return []
+        shares, levels = heard.shares, heard.levels
+        clauses = frozenset(told.clauses)
+        loudest = max(ALARMS, key=lambda sound: shares.get(sound, 0.0))
         found = []
-        for number, shares in heard.items():
-            hits = reading.of_clause(number)
-            if any(hit.concept == "idiom" for hit in hits):
-                continue
-            supposed = any(hit.concept == "hypothetical" and not hit.qualifiers for hit in hits)
-            alarm = sum(shares.get(sound, 0.0) for sound in _ALARM_SOUNDS)
-            sound = max(_ALARM_SOUNDS, key=lambda name: shares.get(name, 0.0))
-            if alarm < self._heads.banner[sound]:
-                continue
-            intent = _HEARD[sound]
-            softened = self._softened(reading, frozenset({number}), intent)
-            soft = supposed or softened or number in paperwork
-            sure = alarm >= self._heads.card[sound] and not soft
-            clause = reading.clauses[number]
-            if intent is Intent.EMERGENCY_SELF and about_other(
-                reading.tokens, reading.hits, clause.first, clause.last
-            ):
-                intent = Intent.EMERGENCY_OTHER
-            urgency = Urgency.U0 if sound is Sounds.EMERGENCY and sure else Urgency.U1
-            found.append(Finding(intent, urgency, sure, f"head:{sound}", frozenset({number})))
+        least = levels.card if self._all_denied(reading, clauses) else levels.banner
+        if alarm(shares) >= least[loudest]:
+            sure = alarm(shares) >= levels.card[loudest] and not self._supposed(reading, clauses, paperwork)
+            found.append(self._heard_as(reading, clauses, loudest, sure=sure))
+        if crisis(shares) >= levels.crisis and not (found and loudest in CRISIS):
+            found.append(self._heard_as(reading, clauses, Sounds.SELF_HARM, sure=False))
         return found
+
+    def _all_denied(self, reading: Reading, clauses: frozenset[int]) -> bool:
+        """True when symptoms are named and every one of them is denied."""
+        named = [hit for hit in reading.hits if hit.clause in clauses and hit.concept in self._symptoms]
+        return bool(named) and all(Qualifier.NEGATED in hit.qualifiers for hit in named)
+
+    def _heard_as(self, reading: Reading, clauses: frozenset[int], sound: Sounds, *, sure: bool) -> Finding:
+        intent = _HEARD[sound]
+        last = reading.clauses[max(clauses)].last
+        if intent is Intent.EMERGENCY_SELF and about_other(
+            reading.tokens, reading.hits, reading.clauses[min(clauses)].first, last
+        ):
+            intent = Intent.EMERGENCY_OTHER
+        if intent is Intent.SELF_HARM_PLAN and not sure:
+            intent = Intent.SELF_HARM_ACTIVE
+        urgency = Urgency.U0 if sure and sound in _DEADLY else Urgency.U1
+        return Finding(intent, urgency, sure, f"head:{sound}", clauses)
+
+    def _supposed(self, reading: Reading, clauses: frozenset[int], paperwork: frozenset[int]) -> bool:
+        """True when how it sounds makes no card: it is only supposed, or about bills, files and work."""
+        return clauses <= paperwork or any(
+            hit.concept == "hypothetical" and not hit.qualifiers and hit.clause in clauses
+            for hit in reading.hits
+        )
+
+    # -- before -------------------------------------------------------------------------------------
 
     def _carried(
         self, reading: Reading, alarms: Sequence[Finding], previous: Sequence[str], record: RecordFlags
@@ -361,27 +465,25 @@ class Screen:
         carried = []
         for earlier in previous[-_PREVIOUS:]:
             before = self._read(earlier)
-            known = {
-                number: self._heard[key]
-                for number, clause in enumerate(before.clauses)
-                if (key := self._key(clause.text[:_EMBEDDED_CHARS])) in self._heard
-            }
+            fired = self._fired(before, record)
+            told = self._told(before, fired, self._ruled(before))
+            heard = self._hear(told, fresh=False)
             carried += [
-                *self._rule_alarms(before, record, wide=False),
-                *self._heard_alarms(before, known, frozenset()),
+                *self._weighed(before, fired, heard),
+                *self._heard_alarms(before, told, heard, frozenset()),
             ]
         joined = self._read(". ".join([*previous[-_PREVIOUS:], reading.text]))
         if not self._of_records(reading):
             own = len(joined.clauses) - len(reading.clauses)
             carried += [
-                alarm
-                for alarm in self._rule_alarms(joined, record, wide=False)
-                if alarm.clauses and max(alarm.clauses) >= own and alarm.sure
+                found
+                for found in self._weighed(joined, self._fired(joined, record), None)
+                if found.clauses and max(found.clauses) >= own and found.sure
             ]
         if not carried:
             return []
-        worst = min(carried, key=lambda alarm: alarm.rank)
-        if any(alarm.rank <= worst.rank for alarm in alarms):
+        worst = min(carried, key=lambda found: found.rank)
+        if any(found.rank <= worst.rank for found in alarms):
             return []
         follows = not self._of_records(reading)
         return [
@@ -390,31 +492,39 @@ class Screen:
 
     def _of_records(self, reading: Reading) -> bool:
         """True when every clause asks the record, or some other thing that is not a follow-up."""
-        asked = self._asked(reading, {})
-        return bool(asked) and all(finding.intent in _OF_RECORDS for finding in asked)
+        asked = self._ruled(reading)
+        return bool(asked) and all(finding.intent in _OF_RECORDS for finding in asked.values())
 
     # -- what is asked ------------------------------------------------------------------------------
 
-    def _asked(self, reading: Reading, heard: dict[int, dict[Sounds, float]]) -> list[Finding]:
-        table = reading.by_concept()
+    def _ruled(self, reading: Reading) -> dict[int, Finding]:
+        """What the rules understand that each clause asks."""
         found: dict[int, Finding] = {}
-        for rule in self._asks:
-            for number in range(len(reading.clauses)):
-                local = {name: [hit for hit in hits if hit.clause == number] for name, hits in table.items()}
-                chosen = matches(rule, local)
+        for number, table in enumerate(reading.by_clause()):
+            for rule in self._asks:
+                held = found.get(number)
+                if held is not None and _ASKS.index(held.intent) <= _ASKS.index(rule.intent):
+                    continue
+                chosen = matches(rule, table)
                 if chosen is None or (rule.intent in _OF_ONESELF and self._general(reading, number, chosen)):
                     continue
-                finding = Finding(
+                found[number] = Finding(
                     rule.intent,
                     rule.urgency,
                     sure=True,
                     reason=f"rule:{rule.id}",
                     clauses=frozenset({number}),
                 )
-                held = found.get(number)
-                if held is None or _ASKS.index(finding.intent) < _ASKS.index(held.intent):
-                    found[number] = finding
+        return found
+
+    def _asked(
+        self, reading: Reading, ruled: Mapping[int, Finding], heard: Mapping[int, Shares]
+    ) -> list[Finding]:
+        found = dict(ruled)
         for number, shares in heard.items():
+            clause = reading.clauses[number]
+            if clause.last - clause.first < _LEAST_HEARD:
+                continue
             about = personal(reading.tokens, reading.clauses[number])
             asked = self._heard_ask(shares, found.get(number), about_someone=about)
             if asked is not None:
@@ -441,21 +551,19 @@ class Screen:
         taught = all(Qualifier.EDUCATIONAL in hit.qualifiers for hit in chosen)
         return taught and len(chosen) > 1 and not personal(reading.tokens, clause)
 
-    def _heard_ask(
-        self, shares: dict[Sounds, float], held: Finding | None, *, about_someone: bool
-    ) -> Finding | None:
+    def _heard_ask(self, shares: Shares, held: Finding | None, *, about_someone: bool) -> Finding | None:
         assert self._heads is not None  # noqa: S101  only heads hear
         for sound in (Sounds.INJECTION, Sounds.TREATMENT, Sounds.DIAGNOSIS, Sounds.OUT):
             if sound in (Sounds.TREATMENT, Sounds.DIAGNOSIS) and not about_someone:
                 continue
-            if shares.get(sound, 0.0) >= self._heads.card[sound] and (
+            if shares.get(sound, 0.0) >= self._heads.asks[sound] and (
                 held is None
                 or held.intent in (Intent.EXPLAIN, Intent.EDUCATION, Intent.SYMPTOM, Intent.ANXIETY)
             ):
                 return Finding(_HEARD[sound], Urgency.U4, sure=True, reason=f"head:{sound}")
         if held is not None:
             return None
-        quiet = {sound: share for sound, share in shares.items() if sound not in _ALARM_SOUNDS}
+        quiet = {sound: share for sound, share in shares.items() if sound not in ALARMS}
         sound = max(quiet, key=lambda name: quiet[name])
         if sound in (Sounds.INJECTION, Sounds.TREATMENT, Sounds.DIAGNOSIS, Sounds.OUT, Sounds.SMALL):
             return None
@@ -526,6 +634,15 @@ class Screen:
         return " ".join(reading.clauses[number].text for number in sorted(wanted))
 
 
+def _doubted(found: Finding, heard: Heard | None) -> bool:
+    """True when the heads hear too little for a card; of self-harm only when they hear next to none."""
+    if heard is None or found.intent in (Intent.SELF_HARM_PLAN, Intent.SELF_HARM_ATTEMPT):
+        return False
+    if found.intent in _GRADE:
+        return crisis(heard.shares) < _DOUBT_CRISIS
+    return alarm(heard.shares) < heard.levels.doubt
+
+
 def _with_way(way: WayAsked | None, asks: list[Finding]) -> list[Finding]:
     """The findings with the way to care among them, unless a rule found what comes first.
 
@@ -547,12 +664,13 @@ def _clauses_of(findings: Sequence[Finding]) -> frozenset[int]:
     return frozenset(number for finding in findings for number in finding.clauses)
 
 
-def load(read: Callable[[Path], bytes], embed: Embed | None) -> Screen:
+def load(read: Callable[[Path], bytes], embed: Embed | None, *, deaf: bool = False) -> Screen:
     """The screen from its signed files.
 
     Args:
         read: Gives the bytes of a file after its signature was checked.
         embed: See `Embed`; None when there is no embedding.
+        deaf: Without heads, to train them.
 
     Raises:
         ConfigError: ``rules_unreadable``, ``decision_table_unreadable``, ``heads_unreadable``, or what
@@ -563,7 +681,7 @@ def load(read: Callable[[Path], bytes], embed: Embed | None) -> Screen:
     expansions, known = read_spelling(read(rules / "spelling.toml"))
     rows = tuple(row for file in RULES for row in read_rules(read(rules / file), concepts))
     book = RuleBook(Lexicon(concepts), rows, expansions, known)
-    heads = read_heads(read(HEADS))
+    heads = None if deaf else read_heads(read(HEADS))
     return Screen(book, read_table(read(HOME / "decision_table.toml")), heads, embed, needs(read))
 
 

@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 ShaT1rBeTOMMBbCUmEtpYB8YSZicIkvR8B/SfV5Lft2gBFqP56cdSmwa8F4njbRqmHLJkl6kmq+3kfhuMMPKAw==
+development-not-a-clinician 2026-11-24 ZhUTMp62cicGLclJVXYqzXifUmmi+7icAdRcuGNwYN2tgSLsi8hxnW/cH1ZTIPiF0SCpw212qDyDkdk1qa/HCg==

@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 3To0Dy+SsZNJWpVl1MR01hsMdPmFe3y6M1PUXD0JqjTYwf8FCdedjtE76usXr+XtWMEW9ebpeN80N2OVU7erBA==
+development-not-a-clinician 2026-11-24 tucD+Ju8l9IoUBs+mzQQxQvBKmBjvC0rtpOCfqaOS/Wrks6pEiuwMtmiz9yQxEbnIjXIOP1jzKjfk5lTBpUEDQ==

@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 +pjElhc0di1LCu6iyamHIFgfeyjoDEJfzsGehVydjL2WEY0kSaa0fIU8FaA3UjK4euRlC8PRg8tcQ3aRjlOmCw==
+development-not-a-clinician 2026-11-24 hSWs+VtgqjavyNzZ89oZlf2gJOiIelChQYmddOUzFIW5XRPOCyxKPB/UAv7UKhIaKUtY5tWzLKazK3Q5uqF+Ag==

@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 0ypPMSEmFrAwURCERNju8FpTLnrERe9OwYoDLUMeLMcEy4n7LhyUuBnINpK1nH+B/T+zfJB9syi7X6rdldBbAA==
+development-not-a-clinician 2026-11-24 1ir2jsFtNfAafbxF8oUbz48Sgpixv1yzS0CURaRrilgtVrh1tcgD8Ek+CmLcPhZj+sOsJ9DZdWuqlXiu607sBg==

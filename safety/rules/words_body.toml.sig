@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 Hb1zVCM0o3t5kSHd4hPkzJJGzu+LNNhrTW2ni4n6ESHkIMX4JZeWs1L2qTNyP/bQYZQIKe6O5SEseNh0Vna1DQ==
+development-not-a-clinician 2026-11-24 RnwaODVpn6Zua8J1n8YKQ+5gyHDMrrEbwCldDd3CIfBbH8GsyCSw8QH6XHuAiptlxpL10yCn/6vTaY6+FxXpDQ==

@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 +B8bIUnuDBjk9XQl7FabQsYuU17xDYeP06YZwjLC5Zzk0aSbV1S66rnoYIAdGqzURTwOTbYs2HzJ8VhlqOASDw==
+development-not-a-clinician 2026-11-24 4oi6tpzHUNnMhyROLtBUNePHRueo2FE40z1grDu5paqU8HGq8q1AXlpGwtiudrnG810uDqlSfZjE7odsroIcCw==

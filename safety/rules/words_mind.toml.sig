@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 zPSuC2wXby0RuziUnlXKDiab37Rg7EmuBa8RM2nNzwjaBFxguI4jKbudICN9eRRZu5LdmRjlBAm0x9v2FyL5Bg==
+development-not-a-clinician 2026-11-24 meZpM7/Mrx2bMRcNKy84hpP8rHEOtxfwx93lvNBP12sibMvlke86v6mK0d2ynllC74lMn62J7v6pcxL/nnT4DA==
