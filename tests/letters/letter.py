@@ -11,7 +11,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "sets"
-SETS = ("develop", "held_out", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "negative")
+SETS = (
+    "develop", "held_out", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+    "eleventh", "twelfth", "negative",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
