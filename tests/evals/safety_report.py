@@ -17,7 +17,7 @@ SETS = {
     "agreed": "both, readers agree",
     "trained": "no test: topics trained on",
 }
-_TITLES = {"heads": "Rules and heads", "rules": "Rules alone, no embedding", "judge": "With a model as judge"}
+_TITLES = {"heads": "Rules and heads", "rules": "Without an embedding", "judge": "With a model as judge"}
 
 
 @dataclass(slots=True)
