@@ -383,10 +383,11 @@ class _Reading:
     def _below_last(self, row: Row) -> None:
         """Values and a range below a result; a range in the unit of that result is its own."""
         first = self.last[0].slot
-        if row.slots and row.range_ is not None and row.range_.unit and row.range_.unit == first.unit:
-            for slot in row.slots:
-                slot.range_ = None if slot.range_ is row.range_ else slot.range_
-            self._add_range(row.range_, row.line)
+        for slot in row.slots:
+            range_ = slot.range_
+            if range_ is not None and range_.unit and range_.unit == first.unit != slot.unit:
+                slot.range_ = None
+                self._add_range(range_, row.line)
         if row.slots:
             self._more_of_last(row)
         if row.range_ is not None and (not row.slots or row.slots[0].earlier):

@@ -6,6 +6,7 @@ from tests.reports.held_out import held_out_layouts
 from tests.reports.held_out_eighth import eighth_held_out
 from tests.reports.held_out_fifth import fifth_held_out
 from tests.reports.held_out_fourth import fourth_held_out
+from tests.reports.held_out_ninth import ninth_held_out
 from tests.reports.held_out_second import second_held_out
 from tests.reports.held_out_seventh import seventh_held_out
 from tests.reports.held_out_sixth import sixth_held_out
@@ -22,6 +23,7 @@ _HELD_OUT = {
     **sixth_held_out(),
     **seventh_held_out(),
     **eighth_held_out(),
+    **ninth_held_out(),
 }
 LAYOUTS: tuple[str, ...] = tuple(_KNOWN)
 HELD_OUT: tuple[str, ...] = tuple(_HELD_OUT)
