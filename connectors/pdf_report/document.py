@@ -88,9 +88,15 @@ def pages(data: bytes, *, limit: int) -> list[Page]:
 
 
 def records(
-    read: Sequence[Page], *, extraction: Extraction = Extraction.TEXT
+    read: Sequence[Page], *, extraction: Extraction = Extraction.TEXT, prose: bool = True
 ) -> Iterator[Record | Problem | About]:
-    """Everything the pages say; `extraction` tells how their words were read."""
+    """Everything the pages say.
+
+    Args:
+        read: Pages, in order.
+        extraction: How their words were read.
+        prose: Whether facts are also looked for in sentences; otherwise only in results.
+    """
     # (1) how this document writes numbers and dates
     text = "\n".join(line.spaced for page in read for line in page.lines)
     french = _is_french(text)
@@ -138,7 +144,7 @@ def records(
         fact = replace(fact, extraction=extraction)
         undated += fact.start is None
         yield fact
-    if not nobody and (not results.found or letter):
+    if prose and not nobody and (not results.found or letter):
         yield from of_pages(
             sheets,
             language="fr" if french else "en",
