@@ -61,6 +61,13 @@ class Bench:
         lines = partial(care.care, read=prompts.signed_bytes)
         return Services(screen=built, prompts=prompts, care=lines, model=None, clock=self.clock)
 
+    @cached_property
+    def site(self) -> Gate:
+        """The one application that every browser talks to."""
+        site = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+        site.mount(workbench.HERE, workbench.create(self.place, self.people))
+        return Gate(site, self)
+
     def browser(self, name: str | None = None, role: Role = "clinician", **more: Any) -> "Browser":
         """A new browser, signed in as a new member of that name when there is one."""
         browser = Browser(self)
@@ -73,11 +80,9 @@ class Browser:
     """A member's browser: a cookie, an Origin on forms, and the form token of the page it saw last."""
 
     def __init__(self, bench: Bench) -> None:
-        site = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-        site.mount(workbench.HERE, workbench.create(bench.place, bench.people))
         self.bench = bench
         self.http = TestClient(
-            Gate(site, bench),
+            bench.site,
             base_url=ORIGIN,
             headers={"accept": "text/html", "accept-language": "en"},
             follow_redirects=False,

@@ -112,7 +112,9 @@ def title_of(text: Text) -> str:
 def _rows(desk: Desk) -> list[Row]:
     drafts = {draft.text: draft for draft in desk.drafts.all() if draft.open}
     texts = desk.drafts.texts.all(desk.people.day)
-    return [Row(text, title_of(text), drafts.get(text.name)) for text in texts]
+    here = language.get()
+    own_first = sorted(texts, key=lambda text: (text.short, text.language not in (None, here)))
+    return [Row(text, title_of(text), drafts.get(text.name)) for text in own_first]
 
 
 def _found(desk: Desk, rows: Iterable[Row], wanted: dict[str, str]) -> list[Row]:
