@@ -222,7 +222,8 @@ class Approvals:
         standing = self.releases.sign(version, signature, signers, today)
         if standing.approved:
             self._tell_draft(version, "approved")
-        self._exchange()
+        if self._spoke(version):  # what had ended may speak again, and who signed is told with answers
+            self._exchange()
         return standing
 
     def move(self, move: Move, version: Version, member: Member, *, day: str, head: str, value: str) -> None:
@@ -272,7 +273,6 @@ class Approvals:
         """
         key = self.exchange.keys.enter(member, public, until, by=by.id)
         self.releases.enter_key(self.exchange.keys.signer(key, member), by.name)
-        self._exchange()
 
     def end_key(self, id: str, members: Iterable[Member], by: Member) -> None:
         """End a key at once: its signatures count no longer.
@@ -322,11 +322,7 @@ class Approvals:
         standing = self.releases.standing(version, signers, today)
         signer = self.signer(member)
         live = self._live(version)
-        spoke = any(
-            entry.act == "released"
-            and (entry.what["name"], entry.what["version"]) == (version.name, version.version)
-            for entry in self.releases.log.entries()
-        )
+        spoke = self._spoke(version)
         move: Move | None = None
         refusals: tuple[Refusal, ...] = ()
         if standing.approved and live is None:
@@ -347,6 +343,13 @@ class Approvals:
             move_refusals=refusals,
             ends=self._ends(standing),
             draft=draft.id if draft is not None else "",
+        )
+
+    def _spoke(self, version: Version) -> bool:
+        about = (version.name, version.version)
+        return any(
+            entry.act == "released" and (entry.what["name"], entry.what["version"]) == about
+            for entry in self.releases.log.entries()
         )
 
     def _live(self, version: Version) -> Live | None:
