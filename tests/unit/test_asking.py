@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from retrieval.asking import Side, hear
+from retrieval.figures import Statistic
 from retrieval.query import Aim, plan
 from retrieval.spans import Step
 from tests.evals.statistics import HELD, TODAY, Case, cases, misses
@@ -100,3 +101,31 @@ def test_a_follow_up_takes_the_subject_from_the_question_before() -> None:
 def test_any_text_is_heard(text: str) -> None:
     hear(text, TODAY)
     plan(text, "fr", today=TODAY, held=HELD)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "above"),
+    [
+        ("combien de fois mon INR a-t-il depasse 3,5 ?", "3.5", True),
+        ("how many INR readings were above 3.5?", "3.5", True),
+        ("how often was my ferritin below 15?", "15", False),
+    ],
+)
+def test_a_number_of_the_persons_own_is_a_limit(text: str, value: str, above: bool) -> None:
+    query = plan(text, "fr", today=TODAY)
+
+    assert query.beyond is not None
+    assert (str(query.beyond.value), query.beyond.above) == (value, above)
+    assert query.statistic is Statistic.COUNT
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["combien de fois en plus de 3 mois ?", "mon INR est-il au-dessus de 3 ?", "how many over 2 years?"],
+)
+def test_no_limit_where_none_is_counted_or_a_time_is_meant(text: str) -> None:
+    assert plan(text, "fr", today=TODAY).beyond is None
+
+
+def test_d_apres_is_no_event() -> None:
+    assert plan("D'après mes analyses, quel est mon HDL le plus bas ?", "fr", today=TODAY).event is None
