@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 RnwaODVpn6Zua8J1n8YKQ+5gyHDMrrEbwCldDd3CIfBbH8GsyCSw8QH6XHuAiptlxpL10yCn/6vTaY6+FxXpDQ==
+development-not-a-clinician 2026-11-24 OP2sR6kfyb8sJGoxHcYxspWOqLKfuZKMqy+0L2JA2XraGPJ1ra469c7UlmYRkpFPeSx+EP+faw9RKUk8h0BZAQ==
