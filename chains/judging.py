@@ -26,7 +26,7 @@ from chains.guidance import banner, card
 from chains.lines import data, spelled
 from chains.llm import ChatModel, Message
 from chains.masking import Mask
-from chains.sending import Reviewer
+from chains.sending import Reviewer, unlooked
 from chains.services import Services
 from core.errors import UpstreamError
 from core.language import Language
@@ -139,14 +139,13 @@ class Judging:
             return False
         if is_local(model):
             return True
-        there = self.reviewer is None or chosen.agreed == f"{model.host} {model.name}"
-        return chosen.judging == "on" and (chosen.review == "never" or there)
+        return chosen.judging == "on" and unlooked(self.room, model, self.reviewer)
 
     def _prepared(
         self, text: str, earlier: Sequence[str], model: ChatModel, language: Language
     ) -> tuple[Sending, tuple[Message, ...]]:
         chosen = self.room.preferences
-        mask = Mask.of(self.room.people(), self.room.profile.name) if chosen.masked else Mask.nothing()
+        mask = Mask.of_room(self.room)
         prompt = self.services.prompts.get(PROMPT, language)
         before = [mask.masked(_cut(one)) for one in earlier[-_BEFORE:] if chosen.may_send(None, one)]
         inputs = {"message": mask.masked(_cut(text)), "before": "\n".join(before)}
