@@ -5,7 +5,7 @@
   const form = document.querySelector("[data-draft]");
   if (!form) return;
 
-  const { draft, offline, saving, restored, newer, gone } = form.dataset;
+  const { draft, offline, saving, restored, newer, gone, clash } = form.dataset;
   const find = (selector) => form.querySelector(selector);
   const editor = form.elements.namedItem("content");
   const why = form.elements.namedItem("why");
@@ -35,14 +35,18 @@
     }
   };
 
-  const stop = (text) => {
+  /* Somebody else wrote: the person chooses. Anything else that refuses a save is only told. */
+  const stop = ({ detail, text }) => {
+    const meanwhile = detail === "changed_meanwhile";
     stopped = true;
     conflict.hidden = false;
-    find("[data-conflict-text]").textContent = text;
+    status.textContent = "";
+    find("[data-choice]").hidden = !meanwhile;
+    find("[data-conflict-text]").textContent = meanwhile ? clash : text;
     conflict.focus();
   };
 
-  const save = async () => {
+  const save = async (over = false) => {
     clearTimeout(timer);
     if (busy || stopped || !dirty) return;
     busy = true;
@@ -50,7 +54,9 @@
     status.textContent = saving;
     const address = `/workbench/draft/${draft}/save`;
     try {
-      const answer = await fetch(address, { method: "POST", body: new URLSearchParams(new FormData(form)), headers: { accept: "application/json" } });
+      const body = new URLSearchParams(new FormData(form));
+      if (over) body.set("over", "1");
+      const answer = await fetch(address, { method: "POST", body, headers: { accept: "application/json" } });
       if (answer.ok) {
         show(await answer.json());
         if (!dirty) keep(key, null);
@@ -59,22 +65,22 @@
         status.textContent = gone;
       } else {
         dirty = true;
-        stop((await answer.json()).text);
+        stop(await answer.json());
       }
     } catch {
       dirty = true;
       status.textContent = offline;
-      timer = setTimeout(save, 5000);
+      timer = setTimeout(() => save(), 5000);
     }
     busy = false;
-    if (dirty && !stopped && status.textContent === saving) timer = setTimeout(save, 700);
+    if (dirty && !stopped && status.textContent === saving) timer = setTimeout(() => save(), 700);
   };
 
   const changed = () => {
     dirty = true;
     keep(key, { content: editor.value, why: why.value, revision: revision.value });
     clearTimeout(timer);
-    timer = setTimeout(save, 700);
+    timer = setTimeout(() => save(), 700);
   };
   form.addEventListener("input", changed);
 
@@ -101,6 +107,7 @@
     place.hidden = false;
     place.querySelector("textarea").value = text;
   };
+  if (editor.value !== editor.defaultValue || why.value !== why.defaultValue) changed();
   const last = kept(key);
   if (last && (last.content !== editor.value || last.why !== why.value)) {
     if (last.revision === revision.value) {
@@ -127,7 +134,7 @@
     stopped = false;
     conflict.hidden = true;
     dirty = true;
-    await save();
+    await save(true);
     editor.focus();
   });
 

@@ -87,6 +87,7 @@ def test_a_clinician_is_let_in_and_writes_a_draft(  # noqa: PLR0915  one person'
         paul.fill("#comment", "Assez doux ?")
         paul.get_by_role("button", name="Ajouter").click()
         expect(paul.locator(".comments")).to_contain_text("Assez doux ?")
+        paul.wait_for_load_state()
 
         paul.fill("#why", "Plus doux.")
         paul.reload()  # at once: what the server has not yet is kept by the page
@@ -106,6 +107,9 @@ def test_a_clinician_is_let_in_and_writes_a_draft(  # noqa: PLR0915  one person'
         saved(paul)
         paul.reload()
         assert "longue pause" in paul.input_value("#content")
+        paul.locator("summary", has_text="Textes écrits par-dessus").click()
+        paul.locator("details details summary", has_text="écrit par").first.click()
+        expect(paul.locator(".beside pre").first).to_contain_text("petite pause")
 
         paul.set_viewport_size({"width": 390, "height": 844})
         fits(paul, "6-draft-narrow")

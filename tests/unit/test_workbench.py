@@ -252,6 +252,18 @@ def test_the_second_writer_is_told_and_no_work_is_lost(bench: Bench, texts: Text
     assert (earlier.by, earlier.content) == (anne.id, first.content)
 
 
+def test_what_one_writes_over_knowingly_is_put_aside_even_if_it_is_ones_own(
+    bench: Bench, texts: Texts
+) -> None:
+    kept, anne = Drafts(bench.store, texts, bench.clock), member(bench, "Anne")
+    draft = kept.start(WORRY, anne)
+    first = kept.save(draft.id, anne, revision=draft.revision, content="one window")
+
+    kept.save(draft.id, anne, revision=first.revision, content="another window", over=True)
+
+    assert [one.content for one in kept.earlier(draft.id)] == ["one window"]
+
+
 def test_saving_the_same_again_makes_nobody_an_author(bench: Bench, texts: Texts) -> None:
     kept, anne = Drafts(bench.store, texts, bench.clock), member(bench, "Anne")
     draft = kept.start(WORRY, anne)

@@ -183,6 +183,7 @@ class Drafts:
         content: str,
         why: str | None = None,
         samples: Mapping[str, str] | None = None,
+        over: bool = False,
     ) -> Draft:
         """Write a draft. Who writes becomes an author when the text itself changed.
 
@@ -193,6 +194,8 @@ class Drafts:
             content: All of the text.
             why: What is changed and why; as it was when None.
             samples: Values to try; as they were when None.
+            over: Knowingly over what is there: it is put aside even when it is the writer's own, of another
+                window.
 
         Raises:
             InputError: ``changed_meanwhile``; ``draft_closed`` when it is in review or over;
@@ -204,8 +207,6 @@ class Drafts:
             raise InputError("draft_closed")
         if len(content) > LONGEST:
             raise InputError("draft_too_long", bytes=len(content))
-        if draft.revision != revision:
-            raise InputError("changed_meanwhile")
         changed = content != draft.content
         authors = draft.authors
         if changed and member.id not in authors:
@@ -218,9 +219,11 @@ class Drafts:
             "samples": dict(draft.samples if samples is None else samples),
         }
         if data == _plain(draft):
-            return draft
+            return draft  # also when it arrives twice: what is asked for is there
+        if draft.revision != revision:
+            raise InputError("changed_meanwhile")
         kept = self._store.put(_DRAFT, id, data, revision=revision)
-        if changed and draft.by != member.id:
+        if changed and (over or draft.by != member.id):
             aside = {"by": draft.by, "at": draft.at.isoformat(), "content": draft.content}
             self._store.put(f"draft_past/{id}", f"{revision:09d}", aside, revision=NEW)
         return _draft(kept)

@@ -44,6 +44,7 @@ def router(desk: Desk) -> APIRouter:  # noqa: C901  routes, each a few lines
                 content=form.get("content", ""),
                 why=form.get("why"),
                 samples=_samples(form),
+                over=form.get("over") == "1",
             )
         except InputError as error:
             said = told(error, language.get())
