@@ -4,11 +4,13 @@ import os
 import sys
 
 from tests.evals import (
+    answer_lies,
     answers,
     answers_adversary,
     cda,
     corpus,
     extraction,
+    injection,
     prose,
     questions,
     retrieval,
@@ -36,6 +38,10 @@ if __name__ == "__main__":
     answers.main([])
     print("\n== What a bad model gets through")
     answers_adversary.main([])
+    print("\n== Lies that the check alone must stop")
+    answer_lies.main([])
+    print("\n== Orders in documents, every format")
+    injection.main([])
     print("\n== Ways to ask for a number")
     statistics.main()
     print("\n== Questions of the way")
