@@ -121,7 +121,11 @@ def _heading(lines: Sequence[Line], at: int, calendar: Calendar) -> tuple[Table,
     run = [lines[at]]
     if sum(_is_figures(cell.text) for cell in lines[at].cells) > 1:
         return None
+    cells = lines[at].cells
+    titled = len(cells) == 1 and len(columns_of((cells[0].left, cells[0].right), cells[0].text, calendar)) > 1
     for count in range(1, _MAX_HEADING_LINES + 1):
+        if count > 1 and titled:
+            break  # ``Lab Results`` above a heading is a title, and heads no columns of its own
         table = _table(run, calendar)
         if table is not None and only_dates(table) and not _over_names(table, lines, at):
             table = None

@@ -47,6 +47,7 @@ _NEARER = 0.86  # of the way to the next row
 _SAME_SIZE = 0.06
 _FAR = 1000.0
 _HOUR = 2  # letters: ``AM``, ``h``
+_HEADINGS = 3
 _ENOUGH = 2  # sure rows that an unsure one must stand in line with
 
 
@@ -192,7 +193,7 @@ class _Reading:
         if line.page != self.page:
             self.end_page()
             self.page = line.page
-        if self._unit_below(line) or self._more_name(line):
+        if _only_headings(line) or self._unit_below(line) or self._more_name(line):
             return
         line = recut(line, self.table.cuts) if self.table is not None else line
         pieces = self.lexer.line(line.cells)
@@ -207,6 +208,8 @@ class _Reading:
         row = self._row(line, low_flags(rest))
         if not row.slots and row.dates and self.spare:
             self._date_spare(row)
+        if self._range_below(row, rest):
+            return
         if not row.name or (method is not None and not row.slots):
             self._nameless(row)
         elif row.slots:
@@ -364,7 +367,7 @@ class _Reading:
         line, waiting = row.line, self.waiting
         measured = any(slot.value.sort is not Sort.TEXT for slot in row.slots)
         held = self._held(line)
-        if waiting is not None and self._range_of_held(waiting, row):
+        if waiting is not None and (self._is_scale(waiting, row) or self._range_of_held(waiting, row)):
             return
         if waiting is not None and measured and self._near(waiting.line, line):
             self._value_below(waiting, row)
@@ -379,6 +382,30 @@ class _Reading:
             self._unread_nameless(row)
         elif not self._ended_name(row):
             self._below_last(row)
+
+    def _range_below(self, row: Row, pieces: Sequence[Piece]) -> bool:
+        """Take the range in a cell of its own beside the word for it; several limits there are none."""
+        if len(row.line.cells) == 1 or not self.last or not self._follows(row.line):
+            return False
+        if role_of(row.line.cells[0].text.rstrip(" :-")) is not Role.RANGE:
+            return False
+        behind = [piece for piece in pieces if piece.cell]
+        if len(behind) == 1 and (behind[0].sort is Sort.RANGE or _is_bound(behind[0])):
+            self._add_range(behind[0], row.line)
+        self.last_line = row.line
+        return True
+
+    def _is_scale(self, waiting: _Open, row: Row) -> bool:
+        """Whether the line only repeats the limits of the range above it, at the ends of a bar."""
+        range_ = waiting.range_
+        if range_ is None or range_.low is None or range_.high is None or len(row.line.cells) == 1:
+            return False
+        pieces = self.lexer.line(row.line.cells)
+        numbers = [piece.number.value for piece in pieces if piece.sort is Sort.NUMBER and piece.number]
+        if len(numbers) != len(pieces) or numbers != [range_.low, range_.high]:
+            return False
+        waiting.line = row.line
+        return True
 
     def _below_last(self, row: Row) -> None:
         """Values and a range below a result; a range in the unit of that result is its own."""
@@ -418,7 +445,7 @@ class _Reading:
         if row.slots[0].value.sort is not Sort.NUMBER or INTERPRETIVE.search(plain(row.name)):
             return
         self.unsure.pop()
-        row.slots[0].range_, row.slots[0].unit = range_, row.slots[0].unit or range_.unit
+        _bound(row.slots[0], range_)
         self.sure_rows.append(row)
         self._emit(row, row.name, [row.line, line])
         self.last_line = line
@@ -590,7 +617,7 @@ class _Reading:
         for result in self.last:
             slot = result.slot
             if slot.range_ is None:
-                slot.range_, slot.unit = range_, slot.unit or range_.unit
+                _bound(slot, range_)
                 result.lines.append(line)
             elif _conditional(slot.range_.text) and _conditional(range_.text):
                 slot.range_ = Piece(
@@ -632,6 +659,23 @@ class _Reading:
                 inserted += 1
         self.sure_rows, self.unsure = [], []
         self.waiting, self.last, self.spare, self.last_line = None, [], [], None
+
+
+def _is_bound(piece: Piece) -> bool:
+    return piece.number is not None and piece.number.comparator is not None
+
+
+def _only_headings(line: Line) -> bool:
+    """Whether a line says only what its columns hold, save for one cell at most."""
+    known = {role_of(cell.text) for cell in line.cells} - {None}
+    return len(known) >= _HEADINGS and sum(role_of(cell.text) is None for cell in line.cells) <= 1
+
+
+def _bound(slot: Slot, range_: Piece) -> None:
+    """Give a result the range below it; ``L`` above a range in another unit is the flag *low*, not litres."""
+    if slot.unit == "L" and range_.unit not in (None, "L"):
+        slot.unit, slot.flag = None, slot.flag or "L"
+    slot.range_, slot.unit = range_, slot.unit or range_.unit
 
 
 def _goes_on(above: str, name: str) -> bool:

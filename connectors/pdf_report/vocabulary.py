@@ -109,8 +109,8 @@ _HEADINGS: dict[Role, tuple[str, ...]] = {
         r"valeurs (?:attendues|usuelles|normales|de reference|references|souhaitables|cibles?)",
         r"v\.? ?r\.?", r"v\.? ?n\.?", r"v\.? ?u\.?",
         (
-            r"(?:biological |normal |standard |bio\.? )?(?:ref\.?|reference) ?(?:ranges?|intervals?|int\.?|"
-            r"limits?|values?)?(?: \(?units?\)?)?"
+            r"(?:biological |normal |standard |bio\.? |latest )?(?:ref\.?|reference) ?(?:ranges?|rng|"
+            r"intervals?|int\.?|limits?|values?)?(?: (?:& |and )?\(?units?\)?)?"
         ),
         r"(?:normal|expected|healthy|target|optimal) (?:ranges?|values?|limits?)", r"ranges?", r"normals?",
         r"intervals?", r"normale?s?", r"cibles?", r"targets?",
