@@ -197,6 +197,8 @@ class _Reading:
             return
         line = recut(line, self.table.cuts) if self.table is not None else line
         pieces = self.lexer.line(line.cells)
+        if _is_ornament(line, pieces):
+            return
         method, rest = _method(line, pieces)
         if method is not None:
             self._method(line, method)
@@ -525,6 +527,8 @@ class _Reading:
             if slot.value.sort is not Sort.NUMBER:
                 continue
             if slot.when is not None:
+                if slot.range_ is not None and slot.range_.marked and slot.range_.cell != slot.value.cell:
+                    self._share_range(slot.range_)
                 slot.earlier = True
                 slot.unit = slot.unit or first.slot.unit
                 slot.range_ = slot.range_ or first.slot.range_
@@ -535,6 +539,12 @@ class _Reading:
                 result.same_as = _twin(first.slot, slot)
             self.results.found.append(result)
             self.last.append(result)
+
+    def _share_range(self, range_: Piece) -> None:
+        """Give the results above the range that stands beside an earlier one with the word for it."""
+        for result in self.last:
+            if result.slot.range_ is None and result.slot.value.sort is Sort.NUMBER:
+                _bound(result.slot, range_)
 
     def _date_below(self, row: Row) -> None:
         """Give an earlier value without a date that of the earlier value it stands under."""
@@ -663,6 +673,12 @@ class _Reading:
 
 def _is_bound(piece: Piece) -> bool:
     return piece.number is not None and piece.number.comparator is not None
+
+
+def _is_ornament(line: Line, pieces: Sequence[Piece]) -> bool:
+    """Whether words stand between dashes and no number behind them: ``--- END ---``."""
+    measured = any(piece.sort in (Sort.NUMBER, Sort.RANGE, Sort.WORD) for piece in pieces)
+    return not measured and re.match(r"([-=*])\1+ ?[^\W\d][\w ]*\1{2,}", line.text) is not None
 
 
 def _only_headings(line: Line) -> bool:

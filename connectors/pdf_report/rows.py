@@ -38,6 +38,7 @@ _LEAD = re.compile(r"\A\s*(?:[-–•·*#>§►▪■o+]\s+|[*#•·►▪■§]
 _NAME_LABEL = re.compile(
     r"(?:analyses?|examens?|tests?|test names?|parametres?|analytes?|components?|investigations?)\Z"
 )
+_REMARK = re.compile(r"(?:commentaires?|comments?|remarques?|remarks?|notes?|nota bene)\s?:")
 _OPEN_END = re.compile(
     r"\b(?:à|de|du|des|par|et|of|to|at|than|and|by|le|la|the|un|une)\Z"
 )  # small letters: not "Vitamine A"
@@ -172,8 +173,8 @@ def may_name(name: str) -> bool:
         return False
     if is_strong(name.strip("()[] ")) or _RATE.match(name) or DECIDED.match(words):
         return False
-    if name.count("(") != name.count(")"):
-        return False  # cut off in the middle
+    if name.count("(") != name.count(")") or _REMARK.match(words):
+        return False  # cut off in the middle, or no name
     if next(find(name), None) is not None or words in CONNECTIVE or role_of(name) in _NO_NAMES:
         return False
     return not (_OPEN_END.search(name) or ADMINISTRATIVE.search(words) or SENTENCE.search(words))
