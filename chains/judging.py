@@ -12,7 +12,6 @@ everything that is sent. With a model on this machine it is on; with one elsewhe
 import asyncio
 import re
 from collections.abc import AsyncGenerator, Sequence
-from contextlib import aclosing
 from dataclasses import dataclass, replace
 from ipaddress import ip_address
 from typing import Literal
@@ -24,11 +23,10 @@ from chains.answer import Outcome, keep
 from chains.events import Event, Sending
 from chains.guidance import banner, card
 from chains.lines import data, spelled
-from chains.llm import ChatModel, Message
+from chains.llm import ChatModel, Message, briefly
 from chains.masking import Mask
 from chains.sending import Reviewer, unlooked
 from chains.services import Services
-from core.errors import UpstreamError
 from core.language import Language
 from prompts.template import fill
 from retrieval.room import Room
@@ -233,22 +231,8 @@ def _cut(text: str) -> str:
 
 async def _judgement(model: ChatModel, messages: Sequence[Message]) -> Judgement | None:
     """The judgement of the model; None when it is late, fails or gives none."""
-    brief = replace(
-        model,
-        timeout_s=min(model.timeout_s, _TIMEOUT_S),
-        quiet_s=min(model.quiet_s, _TIMEOUT_S),
-        attempts=1,
-    )
-    text = ""
-    try:
-        async with asyncio.timeout(_TIMEOUT_S), aclosing(brief.stream(messages)) as pieces:
-            async for piece in pieces:
-                text += piece
-                if len(text) > _ANSWER_MAX:
-                    return None
-    except (UpstreamError, TimeoutError):
-        return None
-    return read(text)
+    text = await briefly(model, messages, timeout_s=_TIMEOUT_S, most=_ANSWER_MAX)
+    return None if text is None or len(text) > _ANSWER_MAX else read(text)
 
 
 def read(text: str) -> Judgement | None:

@@ -10,7 +10,7 @@ import ssl
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple, Self
 from urllib.parse import urlsplit
@@ -345,3 +345,38 @@ class _Endpoint(ChatOpenAI):
 def _retry_after(error: openai.APIStatusError) -> float | None:
     text = error.response.headers.get("retry-after", "")
     return float(text) if text.replace(".", "", 1).isdigit() else None
+
+
+async def briefly(
+    model: ChatModel,
+    messages: Sequence[Message],
+    *,
+    timeout_s: float,
+    most: int,
+    quiet_s: float | None = None,
+) -> str | None:
+    """The answer of a model that is asked once, for a few words; None when it is late or fails.
+
+    Args:
+        model: With limits of its own, which stay where they are stricter.
+        messages: In order.
+        timeout_s: For the whole answer.
+        most: Characters after which no more is read; a longer text tells that the answer was longer.
+        quiet_s: Between two pieces; as `timeout_s` by default.
+    """
+    brief = replace(
+        model,
+        timeout_s=min(model.timeout_s, timeout_s),
+        quiet_s=min(model.quiet_s, timeout_s if quiet_s is None else quiet_s),
+        attempts=1,
+    )
+    text = ""
+    try:
+        async with asyncio.timeout(timeout_s), aclosing(brief.stream(messages)) as pieces:
+            async for piece in pieces:
+                text += piece
+                if len(text) > most:
+                    break
+    except (UpstreamError, TimeoutError):
+        return None
+    return text

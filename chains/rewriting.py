@@ -9,18 +9,16 @@ nothing usable changes nothing and is not spoken of.
 import asyncio
 import re
 from collections.abc import AsyncGenerator
-from contextlib import aclosing
 from dataclasses import dataclass, replace
 
 from chains.answer import Outcome, keep
 from chains.drafts import Asked
 from chains.events import Event, Sending
 from chains.lines import data, spelled
-from chains.llm import ChatModel, Message
+from chains.llm import ChatModel, Message, briefly
 from chains.masking import Mask
 from chains.sending import Reviewer, unlooked
 from chains.services import Services
-from core.errors import UpstreamError
 from prompts.template import fill
 from records.evidence import Evidence
 from records.words import words
@@ -121,22 +119,8 @@ def _joined(more: tuple[Evidence, ...], found: tuple[Evidence, ...]) -> tuple[Ev
 
 async def _terms(model: ChatModel, messages: tuple[Message, ...]) -> tuple[str, ...]:
     """The search terms of the model; none when it is late or fails."""
-    brief = replace(
-        model,
-        timeout_s=min(model.timeout_s, _TIMEOUT_S),
-        quiet_s=min(model.quiet_s, _QUIET_S),
-        attempts=1,
-    )
-    text = ""
-    try:
-        async with asyncio.timeout(_TIMEOUT_S), aclosing(brief.stream(messages)) as pieces:
-            async for piece in pieces:
-                text += piece
-                if len(text) > _ANSWER_MAX:
-                    break
-    except (UpstreamError, TimeoutError):
-        return ()
-    return usable(text)
+    text = await briefly(model, messages, timeout_s=_TIMEOUT_S, quiet_s=_QUIET_S, most=_ANSWER_MAX)
+    return usable(text or "")
 
 
 def usable(text: str) -> tuple[str, ...]:
