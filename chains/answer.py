@@ -75,7 +75,7 @@ async def answer(
     """
     said = 0
     prompt = services.prompts.get(lines.PROMPT, asked.wording.language)
-    if services.model is not None and question and not checks.verdict.crisis:
+    if services.model is not None and question and not checks.verdict.withholding:
         prepared = await asyncio.to_thread(lines.call, asked, checks.verdict, prompt, question, history)
         struck = None
         if prepared is not None:

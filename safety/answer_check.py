@@ -118,7 +118,7 @@ def sentence(
         return Check(ok=True)
     urgent = verdict.urgency <= Urgency.U2 or verdict.banner
     alarm = verdict.urgency <= Urgency.U1 and not statistics
-    care = Care(urgent, alarm, verdict.crisis, by_model)
+    care = Care(urgent, alarm, verdict.withholding, by_model)
     words = list(wrongs(text, evidence, language=language, care=care))
     figures = _Figures(text, evidence, statistics, language)
     reasons = [*words, *figures.reasons]

@@ -55,6 +55,7 @@ _LEAST_HEARD = 2
 """How one word sounds says little: rules alone read it."""
 _CACHED = 512
 _PREVIOUS = 3
+_A_WORD_OR_TWO = 2
 _FEW_SYMPTOMS = 3
 _DOUBT_CRISIS = 0.15
 """Below this probability of self-harm a rule that is sure of a wish makes a banner with the crisis lines."""
@@ -252,7 +253,7 @@ class Screen:
         way = self._way_asked(reading)
         alarms = [
             *self._weighed(reading, fired, heard),
-            *self._heard_alarms(reading, told, heard, way.paperwork if way else frozenset()),
+            *self._heard_alarms(reading, told, heard, way),
         ]
         if any(alarm.sure for alarm in alarms):
             asks = list(ruled.values())
@@ -414,7 +415,7 @@ class Screen:
         }
 
     def _heard_alarms(
-        self, reading: Reading, told: Told, heard: Heard | None, paperwork: frozenset[int]
+        self, reading: Reading, told: Told, heard: Heard | None, way: WayAsked | None
     ) -> list[Finding]:
         if heard is None or not told.clauses or len(reading.tokens) < _LEAST_HEARD:
             return []
@@ -422,13 +423,23 @@ class Screen:
         clauses = frozenset(told.clauses)
         loudest = max(ALARMS, key=lambda sound: shares.get(sound, 0.0))
         found = []
-        least = levels.card if self._all_denied(reading, clauses) else levels.banner
+        paperwork = way.paperwork if way else frozenset[int]()
+        # A signed list knows what the clauses need ("a second opinion"): how they sound must then be sure.
+        named = way is not None and all(self._adds_nothing(reading, one) for one in clauses - way.clauses)
+        least = levels.card if named or self._all_denied(reading, clauses) else levels.banner
         if alarm(shares) >= least[loudest]:
             sure = alarm(shares) >= levels.card[loudest] and not self._supposed(reading, clauses, paperwork)
             found.append(self._heard_as(reading, clauses, loudest, sure=sure))
-        if crisis(shares) >= levels.crisis and not (found and loudest in CRISIS):
+        if not named and crisis(shares) >= levels.crisis and not (found and loudest in CRISIS):
             found.append(self._heard_as(reading, clauses, Sounds.SELF_HARM, sure=False))
         return found
+
+    def _adds_nothing(self, reading: Reading, number: int) -> bool:
+        """True for a clause of a word or two that names nothing ("what to do")."""
+        clause = reading.clauses[number]
+        return clause.last - clause.first <= _A_WORD_OR_TWO and not any(
+            hit.concept in self._symptoms for hit in reading.of_clause(number)
+        )
 
     def _all_denied(self, reading: Reading, clauses: frozenset[int]) -> bool:
         """True when symptoms are named and every one of them is denied."""
@@ -470,7 +481,8 @@ class Screen:
             heard = self._hear(told, fresh=False)
             carried += [
                 *self._weighed(before, fired, heard),
-                *self._heard_alarms(before, told, heard, frozenset()),
+                # What a head only held for possible was said then; it is not carried on.
+                *(found for found in self._heard_alarms(before, told, heard, None) if found.sure),
             ]
         joined = self._read(". ".join([*previous[-_PREVIOUS:], reading.text]))
         if not self._of_records(reading):

@@ -1,5 +1,6 @@
 """What the screen says of a message: two axes, urgency and intent, and what is shown because of them."""
 
+import re
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
@@ -59,6 +60,9 @@ class CardKind(StrEnum):
     VIOLENCE = "violence"
 
 
+_SAID = re.compile(r"carried:|rule:(?:ss_|harm_other)|judge:self_harm")
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """The screen's finding. Nothing later may lower it.
@@ -88,3 +92,11 @@ class Verdict:
     third_party: bool = False
     rest: str = ""
     reasons: tuple[str, ...] = ()
+
+    @property
+    def withholding(self) -> bool:
+        """Whether nothing of medicines is shown: a crisis with its card, told in words or before, or judged.
+
+        What a head alone holds for possible gets the crisis lines above the answer, which stays whole.
+        """
+        return self.crisis and (self.card is not None or any(map(_SAID.match, self.reasons)))

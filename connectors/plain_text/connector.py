@@ -24,6 +24,7 @@ _VALUE = re.compile(r"[^\W\d_]{2,}.*?\s[<>≤≥]?\s?\d+(?:[.,]\d+)?\s*[^\s\d]")
 _FEWEST = 2
 """Lines that could each be a result: a word, a number, and something after it."""
 _MAX_REPORT_LINES = 800
+_RESULT_WITHIN = 200
 _DATE_WITHIN_LINES = 15
 _MAX_PARAGRAPH_LINES = 60
 _MAX_PARAGRAPH_CHARACTERS = 8000
@@ -71,7 +72,10 @@ def extract(stream: BinaryIO) -> Iterator[Record | Problem | About]:
 
 def _results(lines: list[str]) -> list[Record | Problem]:
     """What a report of results says; empty for any other text."""
-    if len(lines) > _MAX_REPORT_LINES or sum(_VALUE.search(line) is not None for line in lines) < _FEWEST:
+    if (
+        len(lines) > _MAX_REPORT_LINES
+        or sum(_VALUE.search(line[:_RESULT_WITHIN]) is not None for line in lines) < _FEWEST
+    ):
         return []
     from connectors.plain_text.results import (
         results,

@@ -1,1 +1,1 @@
-development-not-a-clinician 2026-11-24 4oi6tpzHUNnMhyROLtBUNePHRueo2FE40z1grDu5paqU8HGq8q1AXlpGwtiudrnG810uDqlSfZjE7odsroIcCw==
+development-not-a-clinician 2026-11-24 NmTEDzto56fOF7H7yU1AqydcfAQW40fhg44jFcXIq63iQ3Iv+ORgYXZKcNWLl78i2YsmhdZ1KxopY9rqKPuOAA==
