@@ -34,7 +34,7 @@ SOURCE = Source(Entry())
 BATCHES = ("seen", "held", "third")
 CALM = Verdict(Intent.LOOKUP, Urgency.U4)
 URGENT = Verdict(Intent.EMERGENCY_SELF, Urgency.U1, banner=True)
-CRISIS = Verdict(Intent.SELF_HARM_PASSIVE, Urgency.U1, banner=True, crisis=True)
+CRISIS = Verdict(Intent.SELF_HARM_PASSIVE, Urgency.U1, banner=True, crisis=True, reasons=("rule:ss_passive",))
 
 _LOW, _HIGH = Quantity(Decimal(15), "ug/L"), Quantity(Decimal(150), "ug/L")
 _VALUE = Quantity(Decimal(8), "ug/L")

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from chains.events import Banner, Card, Done, Event, Sentence
 from chains.turn import Turn, run_turn
 from core.language import Language
 from safety.answer_check import sentence
-from safety.verdict import Intent, Urgency, Verdict
+from safety.verdict import CardKind, Intent, Urgency, Verdict
 from tests.evals.answer_lies import CALM, CRISIS, FERRITIN, URGENT, Case, cases, evidence, medicine
 from tests.fakes.model import FakeModel
 from tests.fakes.record import Record, marie
@@ -66,6 +67,17 @@ def test_medicines_are_for_no_crisis_and_for_everyone_else(text: str, language: 
 
     assert "means" in sentence(text, evidence=own, verdict=CRISIS, language=language).reasons
     assert "means" not in sentence(text, evidence=own, verdict=CALM, language=language).reasons
+
+
+def test_what_a_head_alone_holds_for_possible_hides_no_medicine() -> None:
+    """The crisis lines stand above the answer; a card, words of the message or of one before hide them."""
+    possible = replace(CRISIS, reasons=("head:self_harm", "table:crisis_possible"))
+
+    assert not possible.withholding
+    assert replace(possible, card=CardKind.CRISIS_PASSIVE).withholding
+    for reason in ("rule:ss_word", "carried:head:self_harm", "judge:self_harm_active"):
+        assert replace(possible, reasons=(reason,)).withholding
+    assert not replace(CRISIS, crisis=False).withholding
 
 
 def test_a_result_is_shown_in_a_crisis_too() -> None:
