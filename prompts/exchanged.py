@@ -80,12 +80,12 @@ def export(releases: Releases, folder: Path) -> int:
         How many versions.
 
     Raises:
-        InputError: ``library_not_empty``.
+        InputError: ``export_not_empty``.
         IntegrityError: ``log_broken``.
     """
     versions = releases.versions()
     if folder.exists() and any(folder.iterdir()):
-        raise InputError("library_not_empty")
+        raise InputError("export_not_empty")
     folder.mkdir(parents=True, exist_ok=True)
     for version in versions:
         target = folder / version.path.relative_to(releases.folder)
@@ -110,15 +110,15 @@ def take_over(
         Each version with how many signatures it brought.
 
     Raises:
-        InputError: ``library_unreadable``: no exported library, or its log or a file does not hold.
+        InputError: ``export_unreadable``: no exported library, or its log or a file does not hold.
     """
     source = Releases(folder, releases.package, SystemClock())
     if not (folder / LOG).exists() or source.log.verify() is not None:
-        raise InputError("library_unreadable")
+        raise InputError("export_unreadable")
     taken = []
     for version in source.versions():
         if not _as_handed_in(version):
-            raise InputError("library_unreadable")
+            raise InputError("export_unreadable")
         try:
             mine = releases.propose(
                 version.name,

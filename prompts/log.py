@@ -166,11 +166,10 @@ class Log:
         Raises:
             IntegrityError: ``log_broken`` with the first line that does not hold.
         """
-        data = self._read()
-        fault = self._fault(data)
+        entries, fault = _chain(self._read(), self._anchored())
         if fault is not None:
             raise IntegrityError("log_broken", line=fault.line, wrong=fault.wrong)
-        return tuple(_parse(line) for line in data.splitlines())
+        return entries
 
     def head(self) -> Head:
         """Where it ends now.
@@ -191,7 +190,7 @@ class Log:
         Args:
             known: Heads noted elsewhere, which must be lines of the log.
         """
-        return self._fault(self._read(), known)
+        return check(self._read(), (*self._anchored(), *known))
 
     def append(self, act: str, who: str, what: Mapping[str, Any], *, after: Head | None = None) -> Entry:
         """Add a line; it is on the disk when this returns.
@@ -221,9 +220,8 @@ class Log:
                 anchor.write(entry.head)
         return entry
 
-    def _fault(self, data: bytes, known: Iterable[Head] = ()) -> Fault | None:
-        anchored = [head for anchor in self._anchors if (head := anchor.read()) is not None]
-        return check(data, (*anchored, *known))
+    def _anchored(self) -> tuple[Head, ...]:
+        return tuple(head for anchor in self._anchors if (head := anchor.read()) is not None)
 
     def _read(self) -> bytes:
         return self.path.read_bytes() if self.path.exists() else b""
@@ -239,7 +237,7 @@ class Log:
         """Take out what was written of a line when the machine stopped: nobody was told that it stands."""
         data = self._read()
         end = data.rfind(b"\n") + 1
-        if end < len(data) and self._fault(data[:end]) is None:
+        if end < len(data) and check(data[:end], self._anchored()) is None:
             file.truncate(end)
 
 
@@ -250,23 +248,7 @@ def check(data: bytes, known: Iterable[Head] = ()) -> Fault | None:
         data: The file.
         known: Heads that must be lines of it.
     """
-    lines = data.split(b"\n")
-    torn = lines.pop()
-    hashes = [START]
-    for place, line in enumerate(lines, 1):
-        entry = _read_line(line)
-        if entry is None:
-            return Fault(place, Wrong.UNREADABLE)
-        if json.loads(line)["hash"] != entry.hash:
-            return Fault(place, Wrong.EDITED)
-        if entry.sequence != place:
-            return Fault(place, Wrong.MISSING if entry.sequence > place else Wrong.MOVED)
-        if entry.previous != hashes[-1]:
-            return Fault(place, Wrong.UNCHAINED)
-        hashes.append(entry.hash)
-    if torn:
-        return Fault(len(hashes), Wrong.UNREADABLE)
-    return next((fault for head in known if (fault := _against(head, hashes))), None)
+    return _chain(data, known)[1]
 
 
 def canonical(plain: Mapping[str, Any]) -> bytes:
@@ -280,24 +262,50 @@ def canonical(plain: Mapping[str, Any]) -> bytes:
     ).encode()
 
 
+def _chain(data: bytes, known: Iterable[Head]) -> tuple[tuple[Entry, ...], Fault | None]:
+    """The lines as far as they hold, each read once, and the first that does not."""
+    lines = data.split(b"\n")
+    torn = lines.pop()
+    entries: list[Entry] = []
+    hashes = [START]
+    for place, line in enumerate(lines, 1):
+        read = _read_line(line)
+        if read is None:
+            return tuple(entries), Fault(place, Wrong.UNREADABLE)
+        entry, stated = read
+        hash = entry.hash
+        wrong: Wrong | None = None
+        if stated != hash:
+            wrong = Wrong.EDITED
+        elif entry.sequence != place:
+            wrong = Wrong.MISSING if entry.sequence > place else Wrong.MOVED
+        elif entry.previous != hashes[-1]:
+            wrong = Wrong.UNCHAINED
+        if wrong is not None:
+            return tuple(entries), Fault(place, wrong)
+        entries.append(entry)
+        hashes.append(hash)
+    if torn:
+        return tuple(entries), Fault(len(hashes), Wrong.UNREADABLE)
+    return tuple(entries), next((fault for head in known if (fault := _against(head, hashes))), None)
+
+
 def _against(head: Head, hashes: Sequence[str]) -> Fault | None:
     if head.sequence >= len(hashes):
         return Fault(len(hashes), Wrong.CUT)
     return None if hashes[head.sequence] == head.hash else Fault(max(1, head.sequence), Wrong.EDITED)
 
 
-def _read_line(line: bytes) -> Entry | None:
+def _read_line(line: bytes) -> tuple[Entry, object] | None:
+    """A line and the hash it states; None when it is no line of ours."""
     try:
         plain = json.loads(line)
         fits = plain.keys() == _FIELDS and canonical(plain) == line and isinstance(plain["what"], dict)
-        return _parse(line) if fits and isinstance(plain["sequence"], int) else None
+        if not fits or not isinstance(plain["sequence"], int):
+            return None
+        return Entry(**{name: plain[name] for name in _FIELDS - {"hash"}}), plain["hash"]
     except (ValueError, AttributeError):
         return None
-
-
-def _parse(line: bytes) -> Entry:
-    plain = json.loads(line)
-    return Entry(**{name: plain[name] for name in _FIELDS - {"hash"}})
 
 
 def _normal(what: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,6 @@ package's text speaks then, and `Silent` says why.
 import base64
 import json
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,7 +19,6 @@ from typing import Any, Literal
 
 from core.clock import Clock
 from core.errors import ConfigError, InputError, IntegrityError, NotFoundError
-from core.language import LANGUAGES
 from prompts import template
 from prompts.approval import Refusal, Subject, in_scope, lacking, may_not_sign
 from prompts.log import Anchor, Entry, Head, Log
@@ -36,6 +34,8 @@ from prompts.signing import (
     report_of,
     sig_of,
     signatures,
+    signer_of,
+    text_of,
 )
 
 Move = Literal["released", "rolled_back"]
@@ -78,7 +78,7 @@ class Version:
     @property
     def number(self) -> tuple[int, ...]:
         """For comparing versions of one text."""
-        return _number(self.version)
+        return number_of(self.version)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,10 +201,10 @@ class Releases:
             NotFoundError: ``not_found``.
             IntegrityError: ``log_broken``.
         """
-        for one in self.versions():
-            if (one.name, one.version) == (name, version):
-                return one
-        raise NotFoundError("not_found")
+        found = _known(self.folder, self.log.entries()).get((name, version))
+        if found is None:
+            raise NotFoundError("not_found")
+        return found
 
     def next_version(self, name: str) -> str:
         """A number that no version of this text has yet.
@@ -243,11 +243,11 @@ class Releases:
             ConfigError: ``prompt_invalid``.
             IntegrityError: ``log_broken``.
         """
-        if not _VERSION.match(version) or _number(version) <= max(self._numbers(name), default=(0,)):
+        if not _VERSION.match(version) or number_of(version) <= max(self._numbers(name), default=(0,)):
             raise InputError("version_taken")
         path = _place(self.folder, name, version)
         if name.endswith(".md"):
-            prompt = template.parse(_text(data))
+            prompt = template.parse(text_of(data))
             if prompt.version != version or not _fits(data, self.package[name]):
                 raise InputError("version_does_not_fit")
             self._share_cases(path, cases)
@@ -264,22 +264,30 @@ class Releases:
         })  # fmt: skip
         return self.version(name, version)
 
+    def spoke(self, version: Version) -> bool:
+        """Whether it ever spoke.
+
+        Raises:
+            IntegrityError: ``log_broken``.
+        """
+        return any(entry.act == "released" and _about(entry, version) for entry in self.log.entries())
+
     def withdraw(self, version: Version, by: str) -> None:
         """Take back a version that never spoke; its files stay, and its number is not given again.
 
         Raises:
             InputError: ``version_spoke``.
         """
-        if any(entry.act == "released" and _about(entry, version) for entry in self.log.entries()):
+        if self.spoke(version):
             raise InputError("version_spoke")
         self.log.append("withdrawn", by, {"name": version.name, "version": version.version})
 
     def _share_cases(self, path: Path, cases: bytes) -> None:
         """Both languages of a version were judged on the same cases, which lie beside them once."""
         file = path.with_name("cases.yaml")
-        text = _text(cases)
+        text = text_of(cases)
         others = [one for one in path.parent.glob("prompt.*.md") if one != path]
-        if others and file.exists() and _text(file.read_bytes()) != text:
+        if others and file.exists() and text_of(file.read_bytes()) != text:
             raise InputError("version_taken")
         path.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(text.encode())
@@ -288,12 +296,12 @@ class Releases:
         if name not in self.package:
             raise InputError("text_unknown")
         handed_in = [
-            _number(str(entry.what["version"]))
+            number_of(str(entry.what["version"]))
             for entry in self.log.entries()
             if entry.act == "proposed" and entry.what["name"] == name
         ]
         if name.endswith(".md"):
-            handed_in.append(_number(template.parse(_text(self.package[name].read_bytes())).version))
+            handed_in.append(number_of(template.parse(text_of(self.package[name].read_bytes())).version))
         return handed_in
 
     # Signing
@@ -370,11 +378,7 @@ class Releases:
         if not signers[signature.key].counts(signature.day):
             raise InputError(Refusal.KEY_EXPIRED)
         add(version.path, signature, standing.covered, signers)
-        self.log.append("signed", signature.key, {
-            "name": version.name, "version": version.version, "digest": version.digest,
-            "report": version.report, "day": signature.day.isoformat(),
-            "signature": base64.b64encode(signature.value).decode(),
-        })  # fmt: skip
+        self.log.append("signed", signature.key, _signed(version, signature))
         return self.standing(version, signers, today)
 
     # Speaking
@@ -389,7 +393,7 @@ class Releases:
         """
         try:
             entries = self.log.entries()
-            known = {(one.name, one.version): one for one in _versions(self.folder, entries)}
+            known = _known(self.folder, entries)
         except IntegrityError as error:
             return Speaking(silent=(Silent("", "", line=int(str(error.facts["line"]))),))
         live: dict[str, Live] = {}
@@ -466,12 +470,7 @@ class Releases:
         statement = self.statement(move, version, signature.key, today, head)
         if not proves(signers[signature.key], statement, signature.value):
             raise ConfigError("prompt_signature_wrong", prompt=version.name)
-        what = {
-            "name": version.name, "version": version.version, "digest": version.digest,
-            "report": version.report, "day": today.isoformat(),
-            "signature": base64.b64encode(signature.value).decode(),
-        }  # fmt: skip
-        return self.log.append(move, signature.key, what, after=head)
+        return self.log.append(move, signature.key, _signed(version, signature), after=head)
 
     def disable(self, version: Version, by: str, reason: str) -> Entry:
         """Silence a version at once and for good; the one before it that still holds speaks, or the package.
@@ -485,7 +484,7 @@ class Releases:
     def before(self, version: Version, signers: Mapping[str, Signer], today: date) -> Version | None:
         """The version that would speak if `version` were disabled; None for the package's text."""
         entries = self.log.entries()
-        known = {(one.name, one.version): one for one in _versions(self.folder, entries)}
+        known = _known(self.folder, entries)
         stack, _ = _stacks(entries, known, signers).get(version.name, ([], []))
         below = [one for one, _ in stack if one != version]
         return below[-1] if below and self.standing(below[-1], signers, today).approved else None
@@ -514,7 +513,7 @@ def signers_of(entries: Iterable[Entry]) -> dict[str, Signer]:
     for entry in entries:
         if entry.act == "key":
             try:
-                signer = _signer(entry.what)
+                signer = signer_of(entry.what)
             except (KeyError, TypeError, ValueError):
                 raise IntegrityError("log_broken", line=entry.sequence) from None
             found[signer.key_id] = signer
@@ -524,7 +523,7 @@ def signers_of(entries: Iterable[Entry]) -> dict[str, Signer]:
 def wrong_acts(entries: Iterable[Entry], folder: Path, signers: Mapping[str, Signer]) -> tuple[Entry, ...]:
     """The signed lines of a log whose signature does not hold."""
     lines = tuple(entries)
-    known = {(one.name, one.version): one for one in _versions(folder, lines, withdrawn=True)}
+    known = _known(folder, lines, withdrawn=True)
     return tuple(entry for entry in lines if entry.act in _SIGNED and not _proved(entry, known, signers))
 
 
@@ -532,7 +531,12 @@ _MOVES = ("released", "rolled_back")
 _SIGNED = ("signed", *_MOVES)
 
 
-def _versions(folder: Path, entries: Iterable[Entry], *, withdrawn: bool = False) -> tuple[Version, ...]:
+def _versions(folder: Path, entries: Iterable[Entry]) -> tuple[Version, ...]:
+    return tuple(_known(folder, entries).values())
+
+
+def _known(folder: Path, entries: Iterable[Entry], *, withdrawn: bool = False) -> "Known":
+    """Versions by name and number; those taken back only when asked for."""
     found: dict[tuple[str, str], Version] = {}
     for entry in entries:
         if entry.act == "proposed":
@@ -540,7 +544,7 @@ def _versions(folder: Path, entries: Iterable[Entry], *, withdrawn: bool = False
             found[version.name, version.version] = version
         elif entry.act == "withdrawn" and not withdrawn:
             found.pop((str(entry.what["name"]), str(entry.what["version"])), None)
-    return tuple(found.values())
+    return found
 
 
 def _version(folder: Path, entry: Entry) -> Version:
@@ -594,6 +598,15 @@ def _stacks(
     return stacks
 
 
+def _signed(version: Version, signature: Signature) -> dict[str, Any]:
+    """What a line holds of a signed act; `_proved` reads it back."""
+    return {
+        "name": version.name, "version": version.version, "digest": version.digest,
+        "report": version.report, "day": signature.day.isoformat(),
+        "signature": base64.b64encode(signature.value).decode(),
+    }  # fmt: skip
+
+
 def _proved(entry: Entry, known: Known, signers: Mapping[str, Signer]) -> bool:
     """Whether a signed line's signature holds over the version as it was handed in."""
     what = entry.what
@@ -642,7 +655,7 @@ def _fits(data: bytes, package: Path | None) -> bool:
     if package.suffix != ".md":
         return True
     try:
-        mine, theirs = template.parse(_text(data)), template.parse(_text(package.read_bytes()))
+        mine, theirs = template.parse(text_of(data)), template.parse(text_of(package.read_bytes()))
     except (ConfigError, UnicodeDecodeError):
         return False
     front, base = mine.front, theirs.front
@@ -661,12 +674,9 @@ def _place(folder: Path, name: str, version: str) -> Path:
     return folder / text / version / file
 
 
-def _number(version: str) -> tuple[int, ...]:
+def number_of(version: str) -> tuple[int, ...]:
+    """A version's number, for comparing two of one text."""
     return tuple(int(part) for part in version.split("."))
-
-
-def _text(data: bytes) -> str:
-    return unicodedata.normalize("NFC", data.decode("utf-8").replace("\r\n", "\n"))
 
 
 def _row(signer: Signer) -> dict[str, Any]:
@@ -676,18 +686,3 @@ def _row(signer: Signer) -> dict[str, Any]:
         "valid_from": signer.valid_from.isoformat(), "valid_until": signer.valid_until.isoformat(),
         "scope": list(signer.scope), "person": signer.person,
     }  # fmt: skip
-
-
-def _signer(row: Mapping[str, Any]) -> Signer:
-    return Signer(
-        key_id=str(row["key_id"]),
-        name=str(row["name"]),
-        role=str(row["role"]),
-        clinician=row["clinician"] is True,
-        public_key=base64.b64decode(row["public_key"], validate=True),
-        valid_from=date.fromisoformat(row["valid_from"]),
-        valid_until=date.fromisoformat(row["valid_until"]),
-        languages=tuple(code for code in LANGUAGES if code in row["languages"]),
-        scope=tuple(str(word) for word in row["scope"]),
-        person=str(row["person"]),
-    )

@@ -148,7 +148,7 @@ def read_signers(path: Path) -> dict[str, Signer]:
     """
     try:
         rows = tomllib.loads(path.read_text("utf-8"))["signer"]
-        signers = [_signer(row) for row in rows]
+        signers = [_listed(row) for row in rows]
     except (OSError, KeyError, TypeError, ValueError):  # TOML and base64 errors are ValueErrors
         raise ConfigError("signers_invalid") from None
     by_id = {signer.key_id: signer for signer in signers}
@@ -157,22 +157,37 @@ def read_signers(path: Path) -> dict[str, Signer]:
     return by_id
 
 
-def _signer(row: Mapping[str, Any]) -> Signer:
-    key = base64.b64decode(row["public_key"], validate=True)
-    Ed25519PublicKey.from_public_bytes(key)
+def _listed(row: Mapping[str, Any]) -> Signer:
+    """A key of the file: its days are dates of TOML, and its name says whose it is."""
     if not all(isinstance(row[name], date) for name in ("valid_from", "valid_until")):
         raise ValueError
+    return signer_of({**row, "person": ""})
+
+
+def signer_of(row: Mapping[str, Any]) -> Signer:
+    """A key from its row, in TOML or in JSON (where dates are ISO text).
+
+    Raises:
+        KeyError, TypeError, ValueError: It is none.
+    """
+    key = base64.b64decode(row["public_key"], validate=True)
+    Ed25519PublicKey.from_public_bytes(key)
     return Signer(
         key_id=str(row["key_id"]),
         name=str(row["name"]),
         role=str(row["role"]),
         clinician=row["clinician"] is True,
         public_key=key,
-        valid_from=row["valid_from"],
-        valid_until=row["valid_until"],
+        valid_from=_day(row["valid_from"]),
+        valid_until=_day(row["valid_until"]),
         languages=tuple(code for code in LANGUAGES if code in row.get("languages", LANGUAGES)),
         scope=tuple(str(word) for word in row.get("scope", ("general",))),
+        person=str(row.get("person", "")),
     )
+
+
+def _day(value: object) -> date:
+    return value if isinstance(value, date) else date.fromisoformat(str(value))
 
 
 def read_public(text: str) -> bytes | None:
@@ -415,10 +430,18 @@ def _read(path: Path) -> bytes:
 
 def _text(path: Path) -> str:
     try:
-        text = _read(path).decode("utf-8")
+        return text_of(_read(path))
     except UnicodeDecodeError:
         raise ConfigError("prompt_invalid", prompt=name_of(path)) from None
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
+
+
+def text_of(data: bytes) -> str:
+    """A text as signatures see it: UTF-8, NFC, with LF.
+
+    Raises:
+        UnicodeDecodeError: It is no UTF-8.
+    """
+    return unicodedata.normalize("NFC", data.decode("utf-8").replace("\r\n", "\n"))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -16,9 +16,9 @@ RiskClass = Literal["A", "B", "C", "D"]
 """A fixed wording, B from records, C guarded advice, D crisis."""
 TextKind = Literal["fixed", "model"]
 
-_FRONT = re.compile(r"---\n(?P<front>.*?)\n---\n(?P<body>.*)\Z", re.DOTALL)
-_PLACE = re.compile(r"\{\{([a-z][a-z0-9_]*)\}\}")
-_SECTION = re.compile(r"^## ([a-z][a-z0-9_.]*)[ \t]*$", re.MULTILINE)
+FRONT = re.compile(r"---\n(?P<front>.*?)\n---\n(?P<body>.*)\Z", re.DOTALL)
+PLACE = re.compile(r"\{\{([a-z][a-z0-9_]*)\}\}")
+SECTION = re.compile(r"^## ([a-z][a-z0-9_.]*)[ \t]*$", re.MULTILINE)
 
 
 class FrontMatter(BaseModel):
@@ -79,7 +79,7 @@ class Prompt:
     @cached_property
     def sections(self) -> Mapping[str, str]:
         """The body cut at its ``## key`` lines: text by key, in order. Empty when it has none."""
-        parts = _SECTION.split(self.body)
+        parts = SECTION.split(self.body)
         return dict(zip(parts[1::2], (text.strip() for text in parts[2::2]), strict=True))
 
 
@@ -90,7 +90,7 @@ def parse(text: str) -> Prompt:
         ConfigError: ``prompt_invalid``: no front matter, an unknown or missing field, an input the body
             fills in without naming it, or a section written twice.
     """
-    match = _FRONT.match(text)
+    match = FRONT.match(text)
     if match is None:
         raise ConfigError("prompt_invalid")
     try:
@@ -98,7 +98,7 @@ def parse(text: str) -> Prompt:
     except (yaml.YAMLError, ValidationError):
         raise ConfigError("prompt_invalid") from None
     body = match["body"].strip("\n")
-    keys = _SECTION.findall(body)
+    keys = SECTION.findall(body)
     if not places(body) <= set(front.inputs) or len(keys) != len(set(keys)):
         raise ConfigError("prompt_invalid", prompt=front.id)
     return Prompt(front, body)
@@ -106,7 +106,7 @@ def parse(text: str) -> Prompt:
 
 def places(text: str) -> frozenset[str]:
     """Names of the ``{{name}}`` places in `text`."""
-    return frozenset(_PLACE.findall(text))
+    return frozenset(PLACE.findall(text))
 
 
 def fill(text: str, inputs: Mapping[str, str]) -> str:
@@ -121,7 +121,7 @@ def fill(text: str, inputs: Mapping[str, str]) -> str:
     missing = places(text) - inputs.keys()
     if missing:
         raise ConfigError("prompt_input_missing", input=min(missing))
-    return _PLACE.sub(lambda match: inputs[match[1]], text)
+    return PLACE.sub(lambda match: inputs[match[1]], text)
 
 
 def render(prompt: Prompt, **inputs: str) -> str:

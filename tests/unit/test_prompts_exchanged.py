@@ -44,7 +44,7 @@ def test_an_exported_library_holds_where_no_workbench_is(bench: Bench, tmp_path:
     there = Releases(tmp_path / "out", bench.releases.package, bench.releases.log._clock)
     assert exchanged.faults(there, {}) == ()
     assert (tmp_path / "out" / "greeting" / "2" / "prompt.fr.md.sig").exists()
-    with pytest.raises(InputError, match="library_not_empty"):
+    with pytest.raises(InputError, match="export_not_empty"):
         exchanged.export(bench.releases, tmp_path / "out")
 
 
@@ -86,7 +86,7 @@ def test_what_does_not_hold_is_not_taken_over(bench: Bench, other: Bench, tmp_pa
     (tmp_path / "out" / "greeting" / "2" / "cases.yaml").write_text("- id: easy\n")
 
     for folder in (tmp_path / "out", tmp_path):
-        with pytest.raises(InputError, match="library_unreadable"):
+        with pytest.raises(InputError, match="export_unreadable"):
             exchanged.take_over(other.releases, folder, other.signers, TODAY, "Import")
     assert other.releases.versions() == ()
 

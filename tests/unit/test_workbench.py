@@ -377,7 +377,7 @@ def test_a_comparison_shows_words_and_skips_what_is_the_same() -> None:
 
     assert first.skipped == 18
     assert last.spans == (("same", "call "), ("out", "15"), ("in", "112"), ("same", " now"))
-    assert compare.words_changed(before, after) == (1, 1)
+    assert compare.words_changed(compare.compare(before, after)) == (1, 1)
     assert compare.compare(before, before) == ()
 
 

@@ -9,6 +9,7 @@ from core.errors import ConfigError
 from core.settings import load
 from prompts import exchanged, registry, release, signing
 from prompts.log import Head
+from prompts.signing import library
 from ui.cli import opening
 from ui.cli.output import emit, note
 from ui.compose import PROMPTS
@@ -119,7 +120,7 @@ def _verify_log(file: Path | None, known: Head | None, as_json: bool) -> None:
 
 
 def _releases() -> release.Releases:
-    files = release.package_files(signing.library(PROMPTS), signing.safety_data())
+    files = release.package_files(library(PROMPTS), signing.safety_data())
     return release.Releases(load().home / "library", files, SystemClock())
 
 

@@ -222,7 +222,9 @@ class Approvals:
         standing = self.releases.sign(version, signature, signers, today)
         if standing.approved:
             self._tell_draft(version, "approved")
-        if self._spoke(version):  # what had ended may speak again, and who signed is told with answers
+        if self.releases.spoke(
+            version
+        ):  # what had ended may speak again, and who signed is told with answers
             self._exchange()
         return standing
 
@@ -322,7 +324,7 @@ class Approvals:
         standing = self.releases.standing(version, signers, today)
         signer = self.signer(member)
         live = self._live(version)
-        spoke = self._spoke(version)
+        spoke = self.releases.spoke(version)
         move: Move | None = None
         refusals: tuple[Refusal, ...] = ()
         if standing.approved and live is None:
@@ -343,13 +345,6 @@ class Approvals:
             move_refusals=refusals,
             ends=self._ends(standing),
             draft=draft.id if draft is not None else "",
-        )
-
-    def _spoke(self, version: Version) -> bool:
-        about = (version.name, version.version)
-        return any(
-            entry.act == "released" and (entry.what["name"], entry.what["version"]) == about
-            for entry in self.releases.log.entries()
         )
 
     def _live(self, version: Version) -> Live | None:

@@ -46,9 +46,9 @@ def compare(before: str, after: str) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def words_changed(before: str, after: str) -> tuple[int, int]:
-    """How many words were taken out and put in."""
-    spans = [span for line in compare(before, after) for span in line.spans]
+def words_changed(lines: Sequence[Line]) -> tuple[int, int]:
+    """How many words a comparison took out and put in."""
+    spans = [span for line in lines for span in line.spans]
     return _words(spans, "out"), _words(spans, "in")
 
 

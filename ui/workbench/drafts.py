@@ -20,10 +20,10 @@ from core.clock import Clock
 from core.errors import AppError, ConfigError, InputError
 from core.language import Language
 from prompts import template
-from prompts.template import FrontMatter, places
+from prompts.release import number_of
+from prompts.template import FRONT, PLACE, SECTION, FrontMatter, places
 from safety import care, screen
 from safety.care import ways
-from ui.workbench import compare
 from ui.workbench.people import Member
 from ui.workbench.store import NEW, Data, Kept, Store
 from ui.workbench.texts import Texts, raised, version_of
@@ -36,8 +36,6 @@ LONGEST = 400_000
 COMMENT_LONGEST = 4_000
 
 _DRAFT = "draft"
-_FRONT = re.compile(r"---\n(?P<front>.*?)\n---\n(?P<body>.*)\Z", re.DOTALL)
-_SECTION = re.compile(r"^## ([a-z][a-z0-9_.]*)[ \t]*$", re.MULTILINE)
 _AT_LINE = re.compile(r"at line (\d+)")
 _HERE_S = 45
 
@@ -329,7 +327,7 @@ def check(text: str, content: str, texts: Texts) -> tuple[Flaw, ...]:
 
 
 def _prompt(content: str, live: str, twin: str | None, texts: Texts) -> Iterator[Flaw]:
-    match = _FRONT.match(content)
+    match = FRONT.match(content)
     if match is None:
         yield Flaw("front_missing", line=1)
         return
@@ -363,7 +361,7 @@ def _fields(front: FrontMatter, before: FrontMatter, content: str) -> Iterator[F
     if front.risk_class != before.risk_class:
         line = _line_of(content, "risk_class:")
         yield Flaw("risk_changed", front.risk_class, line, serious=front.risk_class < before.risk_class)
-    if _numbers(front.version) <= _numbers(before.version):
+    if number_of(front.version) <= number_of(before.version):
         yield Flaw("version_not_raised", before.version, _line_of(content, "version:"))
     if front.kind == "model" and not front.model_family:
         yield Flaw("field_missing", "model_family")
@@ -378,13 +376,13 @@ def _places(body: str, front: FrontMatter, before: FrontMatter, content: str) ->
     for name in sorted((used | named) - known):
         yield Flaw("place_unknown", name, _line_of(content, f"{{{{{name}}}}}"))
     for line, text in enumerate(content.splitlines(), 1):
-        rest = re.sub(r"\{\{[a-z][a-z0-9_]*\}\}", "", text)
+        rest = PLACE.sub("", text)
         if "{{" in rest or "}}" in rest:
             yield Flaw("place_broken", line=line)
 
 
 def _sections(content: str, before: str, body: str) -> Iterator[Flaw]:
-    known, keys = _SECTION.findall(before), _SECTION.findall(body)
+    known, keys = SECTION.findall(before), SECTION.findall(body)
     for key in sorted({key for key in keys if keys.count(key) > 1}):
         yield Flaw("section_twice", key, _line_of(content, f"## {key}"))
     for key in known:
@@ -393,7 +391,7 @@ def _sections(content: str, before: str, body: str) -> Iterator[Flaw]:
     for key in keys:
         if key not in known:
             yield Flaw("section_new", key, _line_of(content, f"## {key}"))
-    parts = _SECTION.split(body)
+    parts = SECTION.split(body)
     for key, text in zip(parts[1::2], parts[2::2], strict=True):
         if not text.strip():
             yield Flaw("section_empty", key, _line_of(content, f"## {key}"))
@@ -402,7 +400,7 @@ def _sections(content: str, before: str, body: str) -> Iterator[Flaw]:
 def _against_twin(body: str, other: str) -> Iterator[Flaw]:
     for name in sorted(places(body) ^ places(other)):
         yield Flaw("twin_place", name, serious=False)
-    if set(_SECTION.findall(body)) != set(_SECTION.findall(other)):
+    if set(SECTION.findall(body)) != set(SECTION.findall(other)):
         yield Flaw("twin_sections", serious=False)
 
 
@@ -437,10 +435,6 @@ def _line_of(content: str, what: str) -> int | None:
     return next((number for number, line in enumerate(content.splitlines(), 1) if what in line), None)
 
 
-def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in version.split("."))
-
-
 # Preview
 
 Piece = tuple[Literal["text", "filled", "open"], str]
@@ -454,14 +448,14 @@ def preview(content: str, samples: Mapping[str, str]) -> tuple[tuple[str, tuple[
         content: Of a prompt; also while it does not hold.
         samples: Value by place.
     """
-    match = _FRONT.match(content)
-    parts = _SECTION.split(match["body"] if match else content)
+    match = FRONT.match(content)
+    parts = SECTION.split(match["body"] if match else content)
     sections = list(zip(parts[1::2], parts[2::2], strict=True)) or [("", parts[0])]
     return tuple((key, tuple(_pieces(text.strip("\n"), samples))) for key, text in sections)
 
 
 def _pieces(text: str, samples: Mapping[str, str]) -> Iterator[Piece]:
-    parts = re.split(r"\{\{([a-z][a-z0-9_]*)\}\}", text)
+    parts = PLACE.split(text)
     for number, part in enumerate(parts):
         if number % 2 == 0:
             if part:
@@ -475,11 +469,6 @@ def _pieces(text: str, samples: Mapping[str, str]) -> Iterator[Piece]:
 def language_of(draft: Draft) -> Language | None:
     """The language of a draft's text; None for data, which holds both."""
     return {"prompt.fr.md": "fr", "prompt.en.md": "en"}.get(draft.text.split("/")[1])  # type: ignore[return-value]  # of LANGUAGES
-
-
-def changes(draft: Draft, texts: Texts) -> tuple[compare.Line, ...]:
-    """What the draft changes of what speaks now."""
-    return compare.compare(texts.content(draft.text), draft.content)
 
 
 # Kept form

@@ -19,6 +19,7 @@ from core.errors import ConfigError, NotFoundError
 from core.language import Language
 from prompts import registry, signing, template
 from prompts.release import Live
+from prompts.signing import library
 from prompts.template import RiskClass
 
 Kind = Literal["model", "fixed", "rules", "care", "paths"]
@@ -82,7 +83,7 @@ class Texts:
         self._live = live
         self._paths = {
             signing.name_of(path): path
-            for path in (*signing.library(root), *signing.safety_data())
+            for path in (*library(root), *signing.safety_data())
             if path.suffix in (".md", ".toml")
         }
 

@@ -93,7 +93,8 @@ async def _page(
     sealed = approvals.exchange.keys.sealed(me)
     before = await asyncio.to_thread(_before, desk, seen)
     text = seen.standing.covered.data.decode("utf-8", "replace") if seen.standing.covered else ""
-    words_out, words_in = compare.words_changed(before, text)
+    changes = compare.compare(before, text)
+    words_out, words_in = compare.words_changed(changes)
     return desk.page(
         "version",
         status=status,
@@ -107,7 +108,7 @@ async def _page(
         head=approvals.head(),
         day=approvals.exchange.day.isoformat(),
         text=text,
-        changes=compare.compare(before, text) if before != text else (),
+        changes=changes,
         words_out=words_out,
         words_in=words_in,
         report=_report(seen),

@@ -160,11 +160,12 @@ def _found(desk: Desk, draft: Draft) -> dict[str, object]:
     texts = desk.drafts.texts
     is_data = draft.text.endswith(".toml")
     before = texts.content(draft.text) if draft.open else draft.base
-    out, put_in = compare.words_changed(before, draft.content)
+    changes = compare.compare(before, draft.content)
+    out, put_in = compare.words_changed(changes)
     problems = drafts.check(draft.text, draft.content, texts) if draft.status == "draft" else ()
     return {
         "problems": problems,
-        "changes": compare.compare(before, draft.content),
+        "changes": changes,
         "words_out": out,
         "words_in": put_in,
         "preview": () if is_data else drafts.preview(draft.content, draft.samples),
