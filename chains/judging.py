@@ -31,8 +31,7 @@ from core.language import Language
 from prompts.template import fill
 from retrieval.room import Room
 from safety.care import Care
-from safety.decision import DecisionTable, Row, read_table
-from safety.screen import HOME
+from safety.decision import DecisionTable, Row
 from safety.verdict import Intent, Urgency, Verdict
 from vault.unlocked import new_id
 
@@ -123,8 +122,7 @@ class Judging:
         judged = await _judgement(model, messages)
         if judged is None:
             return
-        table = read_table(self.services.prompts.signed_bytes(HOME / "decision_table.toml"))
-        self.verdict = raised(before, judged, table)
+        self.verdict = raised(before, judged, self.services.screen.table)
         if self.verdict.card is not None:
             yield card(self.verdict.card, care, language, self.services.prompts)
         elif (self.verdict.banner, self.verdict.crisis) != (before.banner, before.crisis):

@@ -11,7 +11,8 @@ from retrieval.room import Room
 
 _HEAD = 700
 """Characters at the top of a letter, where it says who writes."""
-_NOT_HELD = frozenset("planned booked proposed pending cancelled noshow waitlist not-done".split())
+NOT_HELD = frozenset("planned booked proposed pending not-done noshow cancelled waitlist".split())
+"""Statuses of a visit that did not take place, or has not yet."""
 _DAY = (Precision.DAY, Precision.SECOND)
 
 
@@ -57,7 +58,7 @@ def _visits(room: Room, heads: dict[str, Passage]) -> Iterator[Seen]:
     for fact in room.facts.select(kinds=(Kind.ENCOUNTER,)):
         if fact.start is None or fact.start.precision not in _DAY or fact.negated:
             continue
-        if (fact.status or "").lower() not in _NOT_HELD:
+        if (fact.status or "").lower() not in NOT_HELD:
             yield Seen(fact.start, fact.label, fact.id, _named(fact, heads))
 
 

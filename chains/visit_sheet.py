@@ -13,7 +13,7 @@ from enum import StrEnum
 from chains.values import place
 from chains.visit_courses import Course, Mention, courses, differ, disagreeing
 from chains.visit_kept import NEVER, Preparation
-from chains.visit_last import Seen, last_seen
+from chains.visit_last import NOT_HELD, Seen, last_seen
 from chains.wording import Wording, number, plain
 from records import analytes
 from records.model import Extraction, Fact, Kind
@@ -32,7 +32,6 @@ _VALUES = 3
 _PLANNED_MAX, _RANGES_MAX = 3, 4
 _NORMAL_FLAGS = frozenset({"", "N", "NORMAL"})
 _EVENTS = (Kind.ENCOUNTER, Kind.PROCEDURE, Kind.IMMUNIZATION)
-_NOT_HELD = frozenset("planned booked proposed pending not-done noshow cancelled waitlist".split())
 _STEM = 6
 
 
@@ -393,7 +392,7 @@ class _Maker:
         """Stays, visits, examinations, operations and vaccines, newest first."""
         for fact in self.room.facts.select(kinds=_EVENTS):
             when = fact.start
-            held = not fact.negated and (fact.status or "").lower() not in _NOT_HELD
+            held = not fact.negated and (fact.status or "").lower() not in NOT_HELD
             if held and when is not None and self.since < when.first_day <= self.until:
                 span = self._on(when)
                 if fact.end is not None and fact.end.day != when.day:

@@ -21,6 +21,7 @@ from prompts.template import Prompt, fill
 from records import analytes
 from records.model import Fact
 from records.quantity import parse_number
+from records.ucum import is_annotation
 from records.when import Precision, When
 from safety.care import Line
 from safety.documents import unordered
@@ -31,7 +32,6 @@ _CATALOGUES = "composed_"
 _ACTIVE = re.compile(r"([\\`*_~\[\]]|<(?=[A-Za-z/!?])|!(?=\[))")
 _ESCAPED = re.compile(r"\\([\\`*_~\[\]<!#>+.)-])")
 _ADDRESS = re.compile(r"(?i)\b(https?|ftp|mailto|javascript|data)(?=:)|\b(www)(?=\.)")
-_ANNOTATION = re.compile(r"\{[^{}]*\}")
 _SENTENCE = re.compile(r"\s*(?:\S+\s+){3,}\S*[^\W\d_][.?!]\s*")
 _HOURS = re.compile(r"[\d h:-]+\Z")
 _LINE_START = re.compile(r"^(\s*\d+(?=[.)])|\s*(?=[#>+-]))(.)(?=\s)")
@@ -107,7 +107,7 @@ def unit(text: str) -> str:
     >>> unit("mm[Hg]"), unit("mmol/L"), unit("{score}")
     ('mmHg', 'mmol/L', '')
     """
-    return "" if _ANNOTATION.fullmatch(text) else _WRITTEN.get(text, text)
+    return "" if is_annotation(text) else _WRITTEN.get(text, text)
 
 
 def unit_of(fact: Fact) -> str:

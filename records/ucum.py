@@ -93,3 +93,15 @@ def _term(term: str) -> tuple[Fraction, str, int] | None:
             scale, base = atom
             return (scale * Fraction(10) ** exponent) ** power, base, power
     return None
+
+
+_ANNOTATION = re.compile(r"\{[^{}]*\}")
+
+
+def is_annotation(unit: str) -> bool:
+    """Whether a unit is only words in braces beside the unit 1, which nobody writes.
+
+    >>> is_annotation("{score}"), is_annotation("mL/min/{1.73_m2}")
+    (True, False)
+    """
+    return _ANNOTATION.fullmatch(unit) is not None

@@ -8,6 +8,7 @@ from decimal import Decimal
 from core.language import Language
 from records.months import MONTH, MONTHS
 from records.quantity import parse_number
+from records.ucum import is_annotation
 from records.when import When
 from safety.normalise import fold
 
@@ -127,10 +128,6 @@ class Value:
     noun: str = ""
 
 
-_ANNOTATION = re.compile(r"\{[^{}]*\}")
-"""UCUM: words in braces beside the unit 1 (``{score}``), which nobody writes."""
-
-
 def same_unit(first: str | None, second: str | None) -> bool:
     """True when two spellings are one unit: ``µg/L`` and ``ug/l``, ``10^9/L`` and ``G/L``. ``g/L`` is not ``G/L``."""
     return unit_key(first) == unit_key(second)
@@ -138,7 +135,7 @@ def same_unit(first: str | None, second: str | None) -> bool:
 
 def unit_key(unit: str | None) -> str:
     """A spelling of `unit` that equal units share; empty for none."""
-    if not unit or _ANNOTATION.fullmatch(unit):
+    if not unit or is_annotation(unit):
         return ""
     key = unit.translate(_SUPER).replace("μ", "u").replace("µ", "u").replace("mcg", "ug").replace(" ", "")
     key = re.sub(r"\{[^}]*\}", "", key).strip(".")

@@ -207,6 +207,9 @@ class Screen:
         heads: Trained heads; None only while they are trained.
         embed: Gives what is told its vector; without one, and when a call fails, the near head decides alone.
         ways: What people need from a health system, to know a question of the way.
+
+    Attributes:
+        table: The decision table, for who raises a verdict.
     """
 
     def __init__(
@@ -214,7 +217,7 @@ class Screen:
     ) -> None:
         self._ways = ways
         self._book = book
-        self._table = table
+        self.table = table
         self._heads = heads
         self._embed = embed
         self._asks = tuple(rule for rule in book.rules if rule.intent not in _ALARMS)
@@ -589,7 +592,7 @@ class Screen:
             return self._alarmed(reading, alarms, asks, reasons)
         asked = _first(asks)
         kept = asks if asked is Intent.NAVIGATION else [ask for ask in asks if ask.intent is asked]
-        row = self._table.decide(asked, Urgency.U4, sure=True)
+        row = self.table.decide(asked, Urgency.U4, sure=True)
         rest = {"yes": reading.text, "rest": self._rest(reading, alarms, asks), "no": ""}[row.answer]
         return Verdict(
             intent=asked,
@@ -609,12 +612,12 @@ class Screen:
         reasons: tuple[str, ...],
     ) -> Verdict:
         top = min(alarms, key=lambda alarm: alarm.rank)
-        row = self._table.decide(top.intent, top.urgency, sure=top.sure)
+        row = self.table.decide(top.intent, top.urgency, sure=top.sure)
         if row.card is not None:
             alarming = _clauses_of(alarms)
             asks = [ask for ask in asks if not (ask.intent in _OF_ONESELF and ask.clauses <= alarming)]
         asked = _first(asks)
-        quiet = self._table.decide(asked, Urgency.U4, sure=True)
+        quiet = self.table.decide(asked, Urgency.U4, sure=True)
         whole = row.answer == "yes" and quiet.answer == "yes"
         rest = reading.text if whole else "" if row.answer == "no" else self._rest(reading, alarms, asks)
         hidden = row.card is not None or row.crisis or not asks or asked is Intent.SYMPTOM

@@ -17,7 +17,7 @@ from types import MappingProxyType
 from typing import cast
 
 from core import log
-from core.errors import AppError
+from core.errors import AppError, InputError, IntegrityError, LockedError, NotFoundError, UpstreamError
 from core.language import Language
 
 PARTS = ("happened", "safe", "todo")
@@ -51,6 +51,20 @@ class Told:
         return " ".join(
             [*(part for part in parts if part), *([f"({self.reference})"] if self.reference else [])]
         )
+
+
+_STATUS: tuple[tuple[type[AppError], int], ...] = (
+    (NotFoundError, 404),
+    (InputError, 422),
+    (LockedError, 401),
+    (UpstreamError, 503),
+    (IntegrityError, 500),
+)
+
+
+def status_of(error: BaseException) -> int:
+    """The HTTP status of an error, by its kind."""
+    return next((code for kind, code in _STATUS if isinstance(error, kind)), 500)
 
 
 class Strings:

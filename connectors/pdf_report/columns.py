@@ -191,9 +191,9 @@ def _table(lines: Sequence[Line], calendar: Calendar) -> Table | None:
     others = {column.role for column in columns} - {Role.OTHER}
     if others == {Role.DATE, Role.VALUE} and all(column.when is not None for column in values):
         return None  # a date behind the word for it
-    if len(strangers) > 1 or not values or len(columns) < 2:  # noqa: PLR2004
+    if len(strangers) > 1 or not values or len(columns) < 2:  # noqa: PLR2004  one column is no table
         return None
-    if len(others) < 2 and sum(column.when is not None for column in values) < 2:  # noqa: PLR2004
+    if len(others) < 2 and sum(column.when is not None for column in values) < 2:  # noqa: PLR2004  a pair
         return None
     return Table(tuple(columns))
 
@@ -277,7 +277,7 @@ def _says_something(bare: str) -> bool:
 def _run_together(place: tuple[float, float], text: str) -> list[Column]:
     """Headings with only a word space between them, such as ``Unités Normes``."""
     words = text.split()
-    if not 2 <= len(words) <= 7:  # noqa: PLR2004
+    if not 2 <= len(words) <= 7:  # noqa: PLR2004  words of a heading
         return []
     width = (place[1] - place[0]) / max(len(text), 1)
     for cut in range(1, len(words)):

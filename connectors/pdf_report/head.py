@@ -103,7 +103,7 @@ def _titles(lines: Sequence[Line]) -> set[int]:
 def _heads_columns(line: Line) -> bool:
     """Whether a line is the heading of a table: its dates are those of earlier results."""
     roles = {role_of(cell.text) for cell in line.cells}
-    return len(line.cells) > 3 and len(roles & {Role.NAME, Role.VALUE, Role.UNIT, Role.RANGE}) > 1  # noqa: PLR2004
+    return len(line.cells) > 3 and len(roles & {Role.NAME, Role.VALUE, Role.UNIT, Role.RANGE}) > 1  # noqa: PLR2004  a row
 
 
 def _is_section(words: str) -> bool:

@@ -282,7 +282,7 @@ class _Placing:
         """Whether a single range holds for this result, where the row gives the same in several units."""
         units = {id(other): other.unit or owner.unit for owner, other in self.slots}
         present = [other for _, other in self.slots if not other.earlier and units[id(other)]]
-        if len({units[id(other)] for other in present}) < 2 or slot.earlier:  # noqa: PLR2004
+        if len({units[id(other)] for other in present}) < 2 or slot.earlier:  # noqa: PLR2004  two units
             return True
         if range_.unit:
             return units[id(slot)] == range_.unit

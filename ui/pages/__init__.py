@@ -4,7 +4,7 @@ from fastapi import APIRouter, FastAPI
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from core.errors import AppError, InputError, IntegrityError, LockedError, NotFoundError, UpstreamError
+from core.errors import AppError
 from ui.pages import (
     account,
     columns,
@@ -22,17 +22,9 @@ from ui.pages import (
 )
 from ui.pages.desk import Desk, House
 from ui.pages.render import page
-from ui.told import language, told
+from ui.told import language, status_of, told
 
 __all__ = ["errors", "router"]
-
-_STATUS: tuple[tuple[type[AppError], int], ...] = (
-    (NotFoundError, 404),
-    (InputError, 422),
-    (LockedError, 401),
-    (UpstreamError, 503),
-    (IntegrityError, 500),
-)
 
 
 def router(home: House) -> APIRouter:
@@ -65,7 +57,7 @@ def errors(site: FastAPI) -> None:
 
 
 async def _tell(request: Request, error: Exception) -> Response:
-    status = next((code for kind, code in _STATUS if isinstance(error, kind)), 500)
+    status = status_of(error)
     said = told(error, language.get())
     if "text/html" not in request.headers.get("accept", ""):
         return JSONResponse({"detail": said.code}, status)

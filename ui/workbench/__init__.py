@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from core.errors import AppError, NotFoundError
 from ui import csp
 from ui.told import language, told
-from ui.workbench.desk import COOKIE, HERE, Desk, Workplace, current, status_of
+from ui.workbench.desk import COOKIE, HERE, Desk, Workplace, current, status_here
 from ui.workbench.pages import approvals, draft, entry, keys, library, log, people
 from ui.workbench.people import People
 
@@ -62,8 +62,8 @@ def create(place: Workplace, members: People | None = None) -> ASGIApp:
 
     async def tell(request: Request, error: Exception) -> Response:
         if "text/html" in request.headers.get("accept", ""):
-            return desk.problem(error, status_of(error))
-        return JSONResponse({"detail": told(error, language.get()).code}, status_of(error))
+            return desk.problem(error, status_here(error))
+        return JSONResponse({"detail": told(error, language.get()).code}, status_here(error))
 
     async def no_such_page(request: Request, _error: Exception) -> Response:
         return await tell(request, NotFoundError("page_not_found"))

@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
@@ -23,7 +23,8 @@ from core.settings import Settings
 from prompts.registry import Registry
 from retrieval.embedding import Embedder
 from ui import csp
-from ui.told import language, strings, told
+from ui.templating import environment
+from ui.told import language, status_of, strings, told
 from ui.words import count, day_of, moment
 from ui.workbench.drafts import Drafts
 from ui.workbench.exchange import Exchange
@@ -185,21 +186,13 @@ class Desk:
         return self.page("bench_problem", status=status, told=told(error, language.get()))
 
 
-def status_of(error: BaseException) -> int:
-    """The HTTP status of an error."""
-    if not isinstance(error, AppError):
-        return 500
+def status_here(error: BaseException) -> int:
+    """The HTTP status of an error; some codes have one of their own here."""
     by_code = {"too_many_tries": 429, "not_your_role": 403, "changed_meanwhile": 409, "wrong_passphrase": 401}
-    by_kind = {"InputError": 422, "LockedError": 401, "NotFoundError": 404, "UpstreamError": 503}
-    return by_code.get(error.code) or by_kind.get(type(error).__name__, 500)
+    code = error.code if isinstance(error, AppError) else ""
+    return by_code.get(code) or status_of(error)
 
 
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
-    return Environment(
-        loader=ChoiceLoader([FileSystemLoader(folder) for folder in _TEMPLATES]),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    return environment(*_TEMPLATES)

@@ -11,7 +11,7 @@ from prompts.template import places
 from ui.going import see
 from ui.told import Told, language, strings, told
 from ui.workbench import compare, drafts
-from ui.workbench.desk import HERE, Desk, Fields, status_of
+from ui.workbench.desk import HERE, Desk, Fields, status_here
 from ui.workbench.drafts import Draft, Presence
 from ui.workbench.pages.library import title_of
 from ui.workbench.texts import outline
@@ -49,9 +49,9 @@ def router(desk: Desk) -> APIRouter:  # noqa: C901  routes, each a few lines
         except InputError as error:
             said = told(error, language.get())
             if by_script:
-                return JSONResponse({"detail": error.code, "text": said.text}, status_of(error))
+                return JSONResponse({"detail": error.code, "text": said.text}, status_here(error))
             return await _page(
-                desk, desk.drafts.get(id), error=said, mine=form.get("content", ""), status=status_of(error)
+                desk, desk.drafts.get(id), error=said, mine=form.get("content", ""), status=status_here(error)
             )
         if not by_script:
             return see(f"{HERE}/draft/{id}")
@@ -101,7 +101,7 @@ def router(desk: Desk) -> APIRouter:  # noqa: C901  routes, each a few lines
                 desk.drafts.get(id),
                 error=said,
                 mine=form.get("content", "") if error.code == "changed_meanwhile" else "",
-                status=status_of(error),
+                status=status_here(error),
             )
         return see(f"{HERE}/draft/{id}")
 

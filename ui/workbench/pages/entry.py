@@ -10,7 +10,7 @@ from core.errors import InputError
 from core.language import LANGUAGES
 from ui.going import address, local_path, see
 from ui.told import language, told
-from ui.workbench.desk import COOKIE, HERE, Desk, current, status_of
+from ui.workbench.desk import COOKIE, HERE, Desk, current, status_here
 from ui.workbench.people import Session
 
 
@@ -42,7 +42,7 @@ def router(desk: Desk) -> APIRouter:  # noqa: C901  routes, each a few lines
         except InputError as error:
             said = told(error, language.get())
             return desk.page(
-                "bench_login", status=status_of(error), error=said, name=name, next=target, bye=False
+                "bench_login", status=status_here(error), error=said, name=name, next=target, bye=False
             )
         return _welcome(desk, session, target)
 
@@ -60,7 +60,7 @@ def router(desk: Desk) -> APIRouter:  # noqa: C901  routes, each a few lines
             )
         except InputError as error:
             return desk.page(
-                "bench_join", status=status_of(error), error=told(error, language.get()), code=code
+                "bench_join", status=status_here(error), error=told(error, language.get()), code=code
             )
         return _welcome(desk, session, f"{HERE}/library")
 
@@ -87,7 +87,7 @@ def router(desk: Desk) -> APIRouter:  # noqa: C901  routes, each a few lines
             )
         except InputError as error:
             return desk.page(
-                "bench_me", status=status_of(error), error=told(error, language.get()), changed=False
+                "bench_me", status=status_here(error), error=told(error, language.get()), changed=False
             )
         return see(f"{HERE}/me?changed=1")
 

@@ -12,7 +12,7 @@ from core.errors import AppError, InputError
 from ui.going import see
 from ui.told import Told, language, told
 from ui.workbench.approvals import Approvals
-from ui.workbench.desk import HERE, Desk, status_of
+from ui.workbench.desk import HERE, Desk, status_here
 from ui.workbench.keys import LONGEST_DAYS, Key
 from ui.workbench.people import Member
 
@@ -44,7 +44,7 @@ def router(desk: Desk) -> APIRouter:
                 approvals.enter_key, owner, form.get("public", ""), _day(form.get("until", "")), me
             )
         except AppError as error:
-            return _all(desk, approvals, error=told(error, language.get()), status=status_of(error))
+            return _all(desk, approvals, error=told(error, language.get()), status=status_here(error))
         return see(f"{HERE}/keys#m-{member}")
 
     @routes.get("/key")

@@ -10,7 +10,7 @@ from core.errors import AppError, InputError
 from core.language import LANGUAGES, Language
 from ui.going import see
 from ui.told import Told, language, told
-from ui.workbench.desk import HERE, Desk, Fields, status_of
+from ui.workbench.desk import HERE, Desk, Fields, status_here
 from ui.workbench.people import ROLES, SCOPES, Role
 
 
@@ -36,7 +36,7 @@ def router(desk: Desk) -> APIRouter:
                 valid_until=_day(form.get("valid_until", "")),
             )
         except InputError as error:
-            return _page(desk, error=told(error, language.get()), given=form, status=status_of(error))
+            return _page(desk, error=told(error, language.get()), given=form, status=status_here(error))
         return _page(desk, code=code, invited=form.get("name", "").strip())
 
     @routes.post("/people/invitation/{id}/withdraw")
@@ -61,7 +61,7 @@ def router(desk: Desk) -> APIRouter:
                 valid_until=_day(form.get("valid_until", "")),
             )
         except AppError as error:
-            return _page(desk, error=told(error, language.get()), status=status_of(error))
+            return _page(desk, error=told(error, language.get()), status=status_here(error))
         return see(f"{HERE}/people#m-{id}")
 
     @routes.post("/people/{id}/access")
@@ -71,7 +71,7 @@ def router(desk: Desk) -> APIRouter:
         try:
             desk.people.change(desk.people.member(id), disabled=form.get("disabled") == "1")
         except AppError as error:
-            return _page(desk, error=told(error, language.get()), status=status_of(error))
+            return _page(desk, error=told(error, language.get()), status=status_here(error))
         return see(f"{HERE}/people#m-{id}")
 
     @routes.post("/people/{id}/code")
