@@ -29,7 +29,7 @@ def in_quotes(text: str, evidence: Iterable[Evidence], language: Language) -> st
         evidence: What it cites; of facts only notes are quoted, a value is said as it is printed.
         language: Of the answer; its quotation marks.
     """
-    passages = [list(map(_folded, _WORD.findall(words))) for one in evidence for words in _prose(one)]
+    passages = [list(map(fold, _WORD.findall(words))) for one in evidence for words in _prose(one)]
     opening, closing = _MARKS[language]
     for start, end in reversed(list(_stretches(text, passages))):
         text = f"{text[:start]}{opening}{text[start:end]}{closing}{text[end:]}"
@@ -52,7 +52,7 @@ def _stretches(text: str, passages: Sequence[Sequence[str]]) -> Iterator[tuple[i
         for match in _WORD.finditer(text)
         if not any(start <= match.start() < end for start, end in shut)
     ]
-    said = [_folded(match[0]) for match in found]
+    said = [fold(match[0]) for match in found]
     at = 0
     while at + RUN <= len(said):
         length = max((_shared(said[at:], passage) for passage in passages), default=0)
@@ -87,7 +87,3 @@ def _shared(said: Sequence[str], passage: Sequence[str]) -> int:
             length += 1
         best = max(best, length)
     return best
-
-
-def _folded(word: str) -> str:
-    return fold(word).replace("’", "'")

@@ -141,7 +141,7 @@ def _denies_unsaid(text: str, said: str) -> bool:
 
 
 def _denies(text: str) -> bool:
-    return _NEGATION.search(fold(text).replace("’", "'")) is not None
+    return _NEGATION.search(fold(text)) is not None
 
 
 def _names_another(text: str, said: str, cited: Sequence[Evidence]) -> bool:

@@ -59,7 +59,7 @@ def question(asked: Asked, verdict: Verdict, said: Sequence[str]) -> Sentence | 
     """
     if verdict.card is not None or verdict.intent not in _ASKED_OF:
         return None
-    text = fold(asked.query.text).replace("’", "'")
+    text = fold(asked.query.text)
     topic = next((name for name, pattern in _PATTERNS.items() if pattern.search(text)), None)
     if topic is None:
         return None

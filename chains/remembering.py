@@ -53,7 +53,7 @@ def to_remember(text: str, language: Language) -> str | None:
     'Je préfère le matin.'
     """
     folded = fold(text)
-    match = _ASKS[language].match(folded.replace("’", "'"))
+    match = _ASKS[language].match(folded)
     politely = match is not None and match["please"]
     if match is None or (text.rstrip().endswith("?") and not politely) or len(folded) != len(text):
         return None
@@ -76,7 +76,7 @@ def note(what: str, day: str) -> Fact:
 
 def is_recall(query: Query) -> bool:
     """Whether the question is what Carnet was asked to remember."""
-    return _RECALLS.search(fold(query.text).replace("’", "'")) is not None
+    return _RECALLS.search(fold(query.text)) is not None
 
 
 def recalled(asked: Asked) -> Iterator[Draft]:

@@ -1,7 +1,6 @@
 """Every text by name, language, status, risk class and who signed; and one text as it speaks now."""
 
 import asyncio
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from core.language import LANGUAGES
+from records.words import fold
 from ui.going import see
 from ui.told import language, strings
 from ui.words import country
@@ -118,7 +118,7 @@ def _rows(desk: Desk) -> list[Row]:
 
 
 def _found(desk: Desk, rows: Iterable[Row], wanted: dict[str, str]) -> list[Row]:
-    words = _folded(wanted["q"]).split()
+    words = fold(wanted["q"]).split()
     return [
         row
         for row in rows
@@ -132,14 +132,9 @@ def _found(desk: Desk, rows: Iterable[Row], wanted: dict[str, str]) -> list[Row]
 
 def _says(desk: Desk, row: Row, words: list[str]) -> bool:
     content = row.draft.content if row.draft else ""
-    said = _folded(f"{row.text.name} {row.title} {desk.drafts.texts.content(row.text.name)} {content}")
+    said = fold(f"{row.text.name} {row.title} {desk.drafts.texts.content(row.text.name)} {content}")
     return all(word in said for word in words)
 
 
 def _of_kind(rows: Iterable[Row], kind: str) -> list[Row]:
     return [row for row in rows if row.text.kind == kind]
-
-
-def _folded(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
